@@ -1,0 +1,17 @@
+"""Every address: pages, API, health. Pages of one board stand under its name."""
+
+from django.urls import include, path
+
+from tracker import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", include("actions.api.urls")),
+    path("", include("frontend.urls")),
+]
+
+handler400 = "frontend.views.errors.bad_request"
+handler403 = "frontend.views.errors.forbidden"
+handler404 = "frontend.views.errors.not_found"
+handler500 = "frontend.views.errors.server_error"
