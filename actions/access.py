@@ -1,0 +1,109 @@
+"""Who may do what: one table of verb × who. Pure: it looks at ids and flags, never at the database's tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from actions.refusals import NotAllowed
+
+if TYPE_CHECKING:
+    from actions.models import Seat
+
+MANAGER = "board manager"
+INDEPENDENT_CHAIR = "independent chair"
+CHAIR = "subgroup chair"
+LEAD = "agency lead"
+OWNER = "action owner"
+CONTRIBUTOR = "contributor"
+ANYONE = "anyone on the board"
+
+CHAIRS = frozenset({CHAIR, INDEPENDENT_CHAIR})
+
+# Every verb stands here. One that does not is a mistake in the code, and raises.
+TABLE: dict[str, frozenset[str]] = {
+    # documents
+    "take_in": frozenset({MANAGER}),
+    "review": frozenset({MANAGER}),
+    # planning
+    "raise": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
+    "plan": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "reassign": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
+    "reschedule": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    # progress
+    "start": frozenset({OWNER, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    "update": frozenset({OWNER, CONTRIBUTOR, LEAD}),
+    "finish": frozenset({OWNER, LEAD}),
+    "take_back": frozenset({OWNER, LEAD}),
+    "sign_off": frozenset({CHAIR, INDEPENDENT_CHAIR}),
+    "send_back": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    "attach": frozenset({OWNER, CONTRIBUTOR, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    # the post
+    "read_ledger": frozenset({MANAGER, INDEPENDENT_CHAIR}),
+    "set_post": frozenset({MANAGER}),
+}
+
+NEVER_THE_OWNER = frozenset({"sign_off"})
+
+
+def standing(seat: Seat, thing: Any = None) -> frozenset[str]:
+    """What this seat is to this thing (an action, a commitment, a source, or nothing: the board itself).
+
+    The independent chair may act as chair on every action; a subgroup chair on those of the subgroup. With no
+    thing to look at, a role counts wherever it is held.
+    """
+    found = {ANYONE}
+    if seat.is_manager:
+        found.add(MANAGER)
+    if seat.is_independent_chair:
+        found.add(INDEPENDENT_CHAIR)
+    owner = getattr(thing, "owner_id", None)
+    if owner is not None and owner == seat.pk:
+        found.add(OWNER)
+    if seat.is_lead and (thing is None or getattr(thing, "agency_id", None) == seat.agency_id):
+        found.add(LEAD)
+    subgroup = getattr(thing, "subgroup_id", None)
+    if (thing is None and seat.chaired) or (subgroup is not None and subgroup in seat.chaired):
+        found.add(CHAIR)
+    if thing is not None and hasattr(thing, "contributors") and _contributes(seat, thing):
+        found.add(CONTRIBUTOR)
+    return frozenset(found)
+
+
+def _contributes(seat: Seat, action: Any) -> bool:
+    if seat.pk == action.owner_id:
+        return False
+    return any(contributor.pk == seat.pk for contributor in action.contributors.all())
+
+
+def may(seat: Seat, verb: str, thing: Any = None) -> bool:
+    if getattr(thing, "board_id", seat.board_id) != seat.board_id or seat.left_on is not None:
+        return False
+    if verb in NEVER_THE_OWNER and getattr(thing, "owner_id", None) == seat.pk:
+        return False
+    allowed = TABLE[verb]
+    return ANYONE in allowed or not allowed.isdisjoint(standing(seat, thing))
+
+
+def check(seat: Seat, verb: str, thing: Any = None) -> None:
+    """Raises NotAllowed, naming who may."""
+    if may(seat, verb, thing):
+        return
+    if verb in NEVER_THE_OWNER and getattr(thing, "owner_id", None) == seat.pk:
+        raise NotAllowed("Nobody signs off what they own. Another chair, or the independent chair, can.")
+    raise NotAllowed(f"You cannot do this here. It is for the {who_may(verb)}.")
+
+
+def who_may(verb: str) -> str:
+    """In words: "action owner or agency lead"."""
+    names = sorted(TABLE[verb])
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def offered(seat: Seat, action: Any, verbs: tuple[str, ...]) -> list[str]:
+    """Those of `verbs` that this seat may use on this action, whatever its status."""
+    held = standing(seat, action)
+    return [
+        verb
+        for verb in verbs
+        if not TABLE[verb].isdisjoint(held) and not (verb in NEVER_THE_OWNER and OWNER in held)
+    ]

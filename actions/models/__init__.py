@@ -1,0 +1,48 @@
+"""The nouns, one file each."""
+
+from actions.models.action import Action, Answer, Confidence, Status, Withdrawal
+from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
+from actions.models.event import Event
+from actions.models.evidence import Evidence
+from actions.models.people import Seat, SubgroupSeat, User
+from actions.models.plan import Plan, Priority
+from actions.models.source import (
+    Commitment,
+    CommitmentKind,
+    Document,
+    Precision,
+    Proposal,
+    ProposalKind,
+    ReviewStep,
+    Source,
+    SourceKind,
+)
+
+__all__ = [
+    "Action",
+    "Agency",
+    "Answer",
+    "Board",
+    "BoardHead",
+    "Commitment",
+    "CommitmentKind",
+    "Confidence",
+    "Document",
+    "Event",
+    "Evidence",
+    "Meeting",
+    "Plan",
+    "Precision",
+    "Priority",
+    "Proposal",
+    "ProposalKind",
+    "ReviewStep",
+    "Seat",
+    "Source",
+    "SourceKind",
+    "Status",
+    "Subgroup",
+    "SubgroupSeat",
+    "User",
+    "Withdrawal",
+]

@@ -1,0 +1,163 @@
+"""One thing that one seat promised to do by a date. Its status moves only through the trail."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from actions import rag
+from actions.models.board import Agency, Board, BoardQuerySet, Meeting, Subgroup
+from actions.models.people import Seat
+from actions.models.plan import Priority
+from actions.models.source import Commitment, Precision, Source
+
+if TYPE_CHECKING:
+    from actions.rag import Calendar
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PLANNED = "planned", "Planned"
+    STARTED = "started", "Started"
+    ON_HOLD = "on_hold", "On hold"
+    DONE = "done", "Done, awaiting check"
+    SIGNED_OFF = "signed_off", "Signed off"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+OPEN = (Status.PLANNED, Status.STARTED, Status.ON_HOLD)
+
+
+class Confidence(models.TextChoices):
+    ON_TRACK = "on_track", "On track"
+    AT_RISK = "at_risk", "At risk"
+    OFF_TRACK = "off_track", "Off track"
+
+
+class Withdrawal(models.TextChoices):
+    NOT_IMPLEMENTED = "not_implemented", "Not to be implemented"
+    REFERRED = "referred", "Referred elsewhere"
+    DUPLICATE = "duplicate", "Duplicate"
+    OVERTAKEN = "overtaken", "Overtaken by events"
+    ERROR = "error", "Entered in error"
+
+
+class ActionQuerySet(BoardQuerySet):
+    def counted(self) -> Self:
+        """What figures count: all but drafts, withdrawn and continuing."""
+        return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN]).filter(continuing=False)
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN)
+
+    def overdue(self, today: date) -> Self:
+        return self.filter(rag.is_overdue(today))
+
+    def silent(self, calendar: Calendar) -> Self:
+        return self.filter(rag.is_silent(calendar))
+
+    def with_rag(self, calendar: Calendar) -> Self:
+        return self.annotate(rag=rag.rag(calendar))
+
+    def most_urgent_first(self) -> Self:
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def with_names(self) -> Self:
+        """Everything that a line of a list names, in the same query."""
+        return self.select_related("board", "owner", "agency", "subgroup", "priority")
+
+
+class Action(models.Model):
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="actions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    detail = models.TextField(blank=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    owner = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="owned")
+    contributors = models.ManyToManyField(Seat, blank=True, related_name="contributes_to")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    subgroup = models.ForeignKey(
+        Subgroup, on_delete=models.PROTECT, null=True, blank=True, related_name="actions", help_text="None: the board's"
+    )
+    priority = models.ForeignKey(
+        Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="raised", help_text="Raised there"
+    )
+    commitments = models.ManyToManyField(Commitment, through="Answer", related_name="actions")
+
+    start_on = models.DateField(null=True, blank=True)
+    planned_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    first_due_on = models.DateField(null=True, blank=True)
+    due_words = models.CharField(max_length=120, blank=True)
+    due_precision = models.CharField(max_length=12, choices=Precision.choices, blank=True)
+    continuing = models.BooleanField(default=False)
+    look_again_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    signed_off_on = models.DateField(null=True, blank=True)
+    times_moved = models.PositiveSmallIntegerField(default=0)
+
+    said_on = models.DateField(null=True, blank=True)
+    confidence = models.CharField(max_length=10, choices=Confidence.choices, blank=True)
+    asks_board = models.BooleanField(default=False, help_text="Its last update needs something from the board")
+    review_on = models.DateField(null=True, blank=True, help_text="When its impact is to be checked")
+    step_only = models.BooleanField(default=False, help_text="A step only: no impact of its own to check")
+    withdrawal = models.CharField(max_length=16, choices=Withdrawal.choices, blank=True)
+
+    version = models.PositiveIntegerField(default=1)
+    due_version = models.PositiveIntegerField(default=1, help_text="Rises when date or owner changes")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["board", "due_on", "id"]),
+            models.Index(fields=["board", "status", "due_on"]),
+            models.Index(fields=["owner", "status"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "number"], name="action_number_once_per_board"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "withdrawn"]) | Q(owner__isnull=False),
+                name="only_a_draft_has_no_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "withdrawn"])
+                | Q(due_on__isnull=False, first_due_on__isnull=False)
+                | Q(continuing=True, look_again_on__isnull=False),
+                name="only_a_draft_has_no_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["done", "signed_off"]) | Q(done_on__isnull=False),
+                name="done_has_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def reference(self) -> str:
+        return f"A-{self.number}"
+
+
+class Answer(models.Model):
+    """That an action answers a commitment. `source` is the commitment's, so that sets per source need no join."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="answers")
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="answers")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="answers")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["action", "commitment"], name="answered_once")]
+        indexes = [models.Index(fields=["source", "action"])]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} answers {self.commitment_id}"

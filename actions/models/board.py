@@ -1,0 +1,159 @@
+"""The board, and what stands still under it: agencies, subgroups, meetings. Nothing here changes an action."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import OuterRef, StringAgg, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
+
+from actions.rag import Calendar
+
+if TYPE_CHECKING:
+    from actions.models.people import Seat
+
+UK = ZoneInfo("Europe/London")
+
+
+class BoardQuerySet(models.QuerySet):
+    """Rows that belong to one board. Every object is fetched through `visible_to`."""
+
+    def visible_to(self, seat: Seat) -> Self:
+        return self.filter(board=seat.board_id)
+
+
+class Board(models.Model):
+    class Division(models.TextChoices):
+        ENGLAND = "ENG", "England"
+        WALES = "WLS", "Wales"
+        SCOTLAND = "SCT", "Scotland"
+        NORTHERN_IRELAND = "NIR", "Northern Ireland"
+
+    slug = models.SlugField(unique=True, max_length=40)
+    name = models.CharField(max_length=200)
+    division = models.CharField(
+        max_length=3, choices=Division.choices, default=Division.ENGLAND, help_text="Whose bank holidays count"
+    )
+    example = models.BooleanField(default=False, help_text="Invented, to look around in")
+
+    tz = UK
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(timezone=self.tz)
+
+    def calendar(self, today: date) -> Calendar:
+        """Its meetings and cut-offs up to `today`, in one small query."""
+        text = Board.objects.filter(pk=self.pk).values_list(meetings_text("pk"), flat=True).get()
+        return Calendar.read(text, today)
+
+
+class BoardHead(models.Model):
+    """The end of a board's trail and its last numbers. Locked last in every verb, so that verbs queue here."""
+
+    board = models.OneToOneField(Board, on_delete=models.PROTECT, primary_key=True, related_name="head")
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="", blank=True)
+    actions = models.PositiveIntegerField(default=0)
+    sources = models.PositiveIntegerField(default=0)
+    commitments = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.board_id} at {self.seq}"
+
+
+class Agency(models.Model):
+    class Attendance(models.TextChoices):
+        ATTENDS = "attends", "Attends"
+        PAPERS = "papers", "Papers only"
+        CORRESPONDS = "corresponds", "In contact"
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="agencies")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=40)
+    attendance = models.CharField(max_length=12, choices=Attendance.choices, default=Attendance.ATTENDS)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["board", "name"], name="agency_once_per_board")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Subgroup(models.Model):
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="subgroups")
+    name = models.CharField(max_length=200)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["board", "name"], name="subgroup_once_per_board")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Meeting(models.Model):
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")
+    subgroup = models.ForeignKey(
+        Subgroup, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings", help_text="None: the board's"
+    )
+    meets_on = models.DateField()
+    cut_off_on = models.DateField(help_text="Last day for papers")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meets_on", "pk"]
+        indexes = [models.Index(fields=["board", "cut_off_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(cut_off_on__lte=models.F("meets_on")), name="papers_close_before_the_meeting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subgroup or self.board} on {self.meets_on}"
+
+
+def meetings_text(board_ref: str) -> Subquery:
+    """A board's meetings of the last two years as text for `Calendar.read`: it rides along in another query.
+
+    One request asks three questions before its own (session, user, seat); the calendar must not be a fourth.
+    """
+    since = timezone.localdate(timezone=UK) - timedelta(days=730)
+    line = Concat(
+        Coalesce(Cast("subgroup_id", models.TextField()), Value("")),
+        Value("|"),
+        Cast("meets_on", models.TextField()),
+        Value("|"),
+        Cast("cut_off_on", models.TextField()),
+        Value("|"),
+        "state",
+        output_field=models.TextField(),
+    )
+    rows = (
+        Meeting.objects.filter(board=OuterRef(board_ref), cut_off_on__gte=since)
+        .exclude(state=Meeting.State.CANCELLED)
+        .order_by()
+        .values("board")
+        .annotate(text=StringAgg(line, Value("\n")))
+    )
+    return Coalesce(Subquery(rows.values("text")), Value(""), output_field=models.TextField())

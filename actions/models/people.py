@@ -1,0 +1,124 @@
+"""Users sign in; seats act. A seat is one person on one board, and every right comes from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from actions.models.board import Agency, Board, BoardQuerySet, Subgroup, meetings_text
+from actions.rag import Calendar
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email=(email or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """Who signs in. The address is the name, stored lower-case."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="address_is_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class SeatQuerySet(BoardQuerySet):
+    def active(self) -> SeatQuerySet:
+        return self.filter(left_on__isnull=True)
+
+    def for_request(self, user_id: int, slug: str) -> SeatQuerySet:
+        """The seat that a request acts with: board, agency and the board's meetings come in the same query."""
+        return (
+            self.active()
+            .filter(user_id=user_id, board__slug=slug)
+            .select_related("board", "agency")
+            .annotate(meetings_text=meetings_text("board_id"))
+        )
+
+
+class Seat(models.Model):
+    """A person on one board. `user` is empty until an invitation is taken up; an invited person may already own."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="seats")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    name = models.CharField(max_length=120)
+    email = models.EmailField(help_text="The work address that this board writes to")
+    job = models.CharField(max_length=120, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    is_manager = models.BooleanField(default=False)
+    is_independent_chair = models.BooleanField(default=False)
+    is_lead = models.BooleanField(default=False, help_text="Answers for the agency")
+    left_on = models.DateField(null=True, blank=True)
+    subgroups = models.ManyToManyField(Subgroup, through="SubgroupSeat", related_name="seats")
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "email"], name="address_once_per_board"),
+            models.UniqueConstraint(fields=["board", "user"], name="user_once_per_board"),
+            models.CheckConstraint(
+                condition=Q(is_lead=False) | Q(agency__isnull=False), name="a_lead_leads_an_agency"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def chaired(self) -> frozenset[int]:
+        """The subgroups that this seat chairs or vice-chairs, by id."""
+        roles = [SubgroupSeat.Role.CHAIR, SubgroupSeat.Role.VICE_CHAIR]
+        return frozenset(self.subgroup_seats.filter(role__in=roles).values_list("subgroup_id", flat=True))
+
+    def calendar(self, today: date) -> Calendar:
+        """The board's meetings up to `today`; free where the seat came from `for_request`."""
+        text = getattr(self, "meetings_text", None)
+        return self.board.calendar(today) if text is None else Calendar.read(text, today)
+
+
+class SubgroupSeat(models.Model):
+    class Role(models.TextChoices):
+        CHAIR = "chair", "Chair"
+        VICE_CHAIR = "vice_chair", "Vice-chair"
+        MEMBER = "member", "Sits on"
+
+    subgroup = models.ForeignKey(Subgroup, on_delete=models.PROTECT, related_name="subgroup_seats")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="subgroup_seats")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subgroup", "seat"], name="one_role_per_subgroup")]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.get_role_display()} of {self.subgroup}"

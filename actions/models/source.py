@@ -1,0 +1,201 @@
+"""What asks for change or promises it: sources, their documents, what was read in them, and what was kept."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from actions.models.board import Agency, Board, BoardQuerySet
+from actions.models.people import Seat
+from actions.models.plan import Priority
+
+
+class SourceKind(models.Model):
+    """SAR, inspection, partner return …: each board's own list. `slug` also says how a document is read."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="source_kinds")
+    slug = models.SlugField(max_length=40)
+    name = models.CharField(max_length=80)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["board", "slug"], name="source_kind_once_per_board")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """One review, inspection, return or plan. It may exist before its document."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="sources")
+    number = models.PositiveIntegerField()
+    kind = models.ForeignKey(SourceKind, on_delete=models.PROTECT, related_name="sources")
+    title = models.CharField(max_length=200)
+    short_title = models.CharField(max_length=40, help_text="How people call it, for references: “Katherine”")
+    published_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["board", "number"], name="source_number_once_per_board")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        return f"S-{self.number}"
+
+
+class Document(models.Model):
+    """The text that was read, once. `sha256` is of the bytes as they came, so the same file is known again."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="documents")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="documents")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField()
+    taken_in_at = models.DateTimeField(auto_now_add=True)
+    taken_in_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-taken_in_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["board", "sha256"], name="document_once_per_board")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Precision(models.TextChoices):
+    """How exactly a date was printed. A month or a quarter means its last day."""
+
+    NONE = "", "No date printed"
+    DAY = "day", "Day"
+    MONTH = "month", "Month"
+    QUARTER = "quarter", "Quarter"
+    CONTINUING = "continuing", "Continuing"
+
+
+class ProposalKind(models.TextChoices):
+    PLANNED_WORK = "planned_work", "Planned work"
+    RECOMMENDATION = "recommendation", "Recommendation"
+    FINDING = "finding", "Finding"
+    ACHIEVEMENT = "achievement", "Achievement"
+    CHALLENGE = "challenge", "Challenge"
+    CONTEXT = "context", "Context"
+    UNCLASSIFIED = "unclassified", "Not classified"
+
+
+class CommitmentKind(models.TextChoices):
+    PLANNED_WORK = "planned_work", "Planned work"
+    RECOMMENDATION = "recommendation", "Recommendation"
+    FINDING = "finding", "Finding"
+
+
+class Commitment(models.Model):
+    """One recommendation or finding of a source, or one piece of work that an agency planned, in its words."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="commitments")
+    number = models.PositiveIntegerField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="commitments")
+    kind = models.CharField(max_length=16, choices=CommitmentKind.choices)
+    printed_number = models.CharField(max_length=20, blank=True)
+    words = models.TextField()
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments", help_text="Who planned it"
+    )
+    priority = models.ForeignKey(
+        Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments"
+    )
+    due_words = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    due_precision = models.CharField(max_length=12, choices=Precision.choices, blank=True)
+    taken_back = models.BooleanField(default=False, help_text="Kept by mistake, and undone")
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-source__number", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "number"], name="commitment_number_once_per_board")
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """Source, printed number and agency: “Katherine 4.2 Police”; a number of our own where none is printed."""
+        agency = f" {self.agency.short_name}" if self.agency else ""
+        return f"{self.source.short_title} {self.printed_number or f'C-{self.number}'}{agency}"
+
+
+class Proposal(models.Model):
+    """Something read in a document, waiting for a person. `start` and `end` place it in the document's text."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting for you"
+        KEPT = "kept", "Kept"
+        CONTEXT = "context", "Context"
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="proposals")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="proposals")
+    line = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    heading = models.CharField(max_length=300, blank=True)
+    agency_words = models.CharField(max_length=300, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=16, choices=ProposalKind.choices)
+    text = models.TextField()
+    number = models.CharField(max_length=20, blank=True)
+    owner_words = models.CharField(max_length=200, blank=True)
+    due_words = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    due_precision = models.CharField(max_length=12, choices=Precision.choices, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    commitment = models.OneToOneField(
+        Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="proposal"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "pk"]
+        indexes = [models.Index(fields=["document", "start"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="a_proposal_has_words"),
+            models.CheckConstraint(
+                condition=~Q(state="kept") | Q(commitment__isnull=False), name="kept_means_a_commitment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.text[:60]}"
+
+
+class ReviewStep(models.Model):
+    """One step of a review and what stood before it, so that it can be undone. The last in, the first undone."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="steps")
+    by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    verb = models.CharField(max_length=20)
+    before = models.JSONField(help_text="The proposals it touched, as they stood")
+    made = models.JSONField(default=list, help_text="The proposals that it made, by id")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} by {self.by}"

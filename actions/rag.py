@@ -1,0 +1,99 @@
+"""What colour an action has on a day, as an SQL expression. Pure: the day and the meetings come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Case, CharField, DateField, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
+
+LATE_WITHOUT_MEETINGS = timedelta(days=28)
+SILENT_WITHOUT_MEETINGS = timedelta(days=90)
+
+# key → (colour, words). The colour is never shown without the words.
+WORDS = {
+    "complete": ("blue", "Complete and evidenced"),
+    "awaiting": ("green", "Awaiting check"),
+    "red": ("red", "Off track"),
+    "amber": ("amber", "At risk or late"),
+    "green": ("green", "On track"),
+    "waiting": ("grey", "On hold or not begun"),
+    "silent": ("grey", "No recent update"),
+    "none": ("none", ""),
+}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What a day needs to know of a board's meetings.
+
+    `last` and `before_last` are its two last *held* board meetings; `cut_offs` gives, per subgroup (None: the
+    board's own), the last two cut-offs for papers up to `today`, latest first.
+    """
+
+    today: date
+    last: date | None = None
+    before_last: date | None = None
+    cut_offs: dict[int | None, tuple[date, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, text: str, today: date) -> Calendar:
+        """From lines of `subgroup|meets_on|cut_off_on|state` (ISO dates; an empty subgroup is the board)."""
+        held: list[date] = []
+        cut_offs: dict[int | None, list[date]] = {}
+        for line in filter(None, text.split("\n")):
+            group, meets_on, cut_off_on, state = line.split("|")
+            subgroup = int(group) if group else None
+            if subgroup is None and state == "held" and date.fromisoformat(meets_on) <= today:
+                held.append(date.fromisoformat(meets_on))
+            if date.fromisoformat(cut_off_on) <= today:
+                cut_offs.setdefault(subgroup, []).append(date.fromisoformat(cut_off_on))
+        held.sort(reverse=True)
+        return cls(
+            today=today,
+            last=held[0] if held else None,
+            before_last=held[1] if len(held) > 1 else None,
+            cut_offs={group: tuple(sorted(days, reverse=True)[:2]) for group, days in cut_offs.items()},
+        )
+
+    @property
+    def red_before(self) -> date:
+        """Due before this day is red: past its date by two board meetings held, or by 28 days."""
+        return self.before_last or self.today - LATE_WITHOUT_MEETINGS
+
+    def cut_off(self, number: int) -> Case | Value:
+        """Per action, the last (0) or the one before last (1) cut-off of its subgroup; 90 days back where none."""
+        fallback = Value(self.today - SILENT_WITHOUT_MEETINGS, DateField())
+        known = {group: days[number] for group, days in self.cut_offs.items() if len(days) > number}
+        whens = [When(subgroup_id=group, then=Value(day)) for group, day in known.items() if group is not None]
+        if None in known:
+            whens.append(When(subgroup_id__isnull=True, then=Value(known[None])))
+        return Case(*whens, default=fallback, output_field=DateField()) if whens else fallback
+
+
+def is_overdue(today: date) -> Q:
+    return Q(status__in=["planned", "started"], due_on__lt=today)
+
+
+def is_silent(calendar: Calendar) -> Q:
+    """Open, and nothing said since the papers' cut-off before last of its subgroup."""
+    spoke = Coalesce(F("said_on"), F("planned_on"))
+    return Q(status__in=["planned", "started"]) & LessThanOrEqual(spoke, calendar.cut_off(1))
+
+
+def rag(calendar: Calendar) -> Case:
+    """The first that holds, as in the design's list. One of the keys of WORDS."""
+    today = calendar.today
+    return Case(
+        When(status="signed_off", then=Value("complete")),
+        When(status__in=["withdrawn", "draft"], then=Value("none")),
+        When(Q(status="on_hold") | Q(status="planned", start_on__gt=today), then=Value("waiting")),
+        When(status="done", then=Value("awaiting")),
+        When(Q(confidence="off_track") | Q(due_on__lt=calendar.red_before), then=Value("red")),
+        When(Q(due_on__lt=today) | Q(confidence="at_risk"), then=Value("amber")),
+        When(Q(confidence="on_track") & GreaterThan(F("said_on"), calendar.cut_off(0)), then=Value("green")),
+        default=Value("silent"),
+        output_field=CharField(),
+    )

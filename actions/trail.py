@@ -1,0 +1,174 @@
+"""The one hand that moves a status and appends an Event. It asks no rights: the verbs do, before they call."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from actions.models import Action, Board, BoardHead, Commitment, Event, Seat, Source, Status
+from actions.refusals import Changed
+
+# From which states each verb may leave. What is not here does not move.
+FROM: dict[str, tuple[Status, ...]] = {
+    "plan": (Status.DRAFT,),
+    "start": (Status.PLANNED,),
+    "update": (Status.PLANNED, Status.STARTED),
+    "finish": (Status.PLANNED, Status.STARTED),
+    "take_back": (Status.DONE,),
+    "sign_off": (Status.DONE,),
+    "send_back": (Status.DONE,),
+    "reassign": (Status.DRAFT, Status.PLANNED, Status.STARTED, Status.ON_HOLD),
+    "reschedule": (Status.PLANNED, Status.STARTED, Status.ON_HOLD),
+    "attach": (Status.PLANNED, Status.STARTED, Status.ON_HOLD, Status.DONE),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line to be written: the columns of an Event that a verb knows."""
+
+    verb: str
+    by: Seat | None
+    on: date
+    action: Action | None = None
+    commitment: Commitment | None = None
+    source: Source | None = None
+    seat: Seat | None = None
+    on_behalf_of: Seat | None = None
+    words: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def move(
+    action: Action,
+    to: Status | None,
+    *,
+    verb: str,
+    by: Seat,
+    version: int,
+    today: date,
+    words: str = "",
+    detail: dict[str, Any] | None = None,
+    on: date | None = None,
+    **changes: Any,
+) -> Action:
+    """One compare-and-set on version and status, and one Event. `to` None keeps the status.
+
+    `version` is the one that the person saw. Changed if somebody saved first or the verb no longer fits; then
+    nothing was written. Returns the action as it now stands.
+    """
+    if to is not None:
+        changes["status"] = to
+    with transaction.atomic():
+        moved = Action.objects.filter(pk=action.pk, version=version, status__in=FROM[verb]).update(
+            version=F("version") + 1, **changes
+        )
+        if not moved:
+            raise _why_not(action, verb, version)
+        action.refresh_from_db()
+        append(
+            action.board,
+            [Entry(verb, by, on or today, action=action, words=words, detail=detail or {})],
+        )
+    return action
+
+
+def _why_not(action: Action, verb: str, version: int) -> Changed:
+    action.refresh_from_db()
+    last = action.events.select_related("by").first()
+    if action.version != version and last is not None:
+        who = last.by.name if last.by else "The tracker"
+        return Changed(
+            f"{who} saved {action.reference} first ({last.verb.replace('_', ' ')}). It now stands as "
+            f"“{action.get_status_display()}”. Nothing of yours is lost: look at both, then save again."
+        )
+    return Changed(
+        f"{action.reference} is “{action.get_status_display()}”, so this step no longer fits. "
+        "Reload the page to see where it stands."
+    )
+
+
+def lock_head(board: Board) -> BoardHead:
+    """The board's head, held until the transaction ends. On SQLite the transaction itself is the lock."""
+    return BoardHead.objects.select_for_update().get(board=board)
+
+
+def number(board: Board, what: str, count: int = 1) -> int:
+    """The first of `count` new numbers for `what` (actions, sources, commitments). Gapless within a board."""
+    head = lock_head(board)
+    first = getattr(head, what) + 1
+    setattr(head, what, first + count - 1)
+    head.save(update_fields=[what])
+    return first
+
+
+def append(board: Board, entries: Iterable[Entry]) -> list[Event]:
+    """Writes the lines at the end of the board's trail, in one statement, chained one to the next."""
+    now = timezone.now()
+    head = lock_head(board)
+    events = []
+    for entry in entries:
+        event = _event(board, entry, now, seq=head.seq + 1, prev_hash=head.hash)
+        head.seq, head.hash = event.seq, event.hash
+        events.append(event)
+    Event.objects.bulk_create(events)
+    head.save(update_fields=["seq", "hash"])
+    return events
+
+
+def _event(board: Board, entry: Entry, now: datetime, *, seq: int, prev_hash: str) -> Event:
+    action = entry.action
+    salt = secrets.token_hex(16)
+    event = Event(
+        board=board,
+        seq=seq,
+        at=now,
+        on=entry.on,
+        by=entry.by,
+        on_behalf_of=entry.on_behalf_of,
+        verb=entry.verb,
+        action=action,
+        commitment=entry.commitment,
+        source=entry.source,
+        seat=entry.seat,
+        status=action.status if action else "",
+        due_on=action.due_on if action else None,
+        confidence=action.confidence if action else "",
+        owner_id=action.owner_id if action else None,
+        detail=entry.detail,
+        words=entry.words,
+        salt=salt,
+        words_hash=hashlib.sha256((salt + entry.words).encode()).hexdigest(),
+        prev_hash=prev_hash,
+    )
+    event.hash = seal(event)
+    return event
+
+
+UNSEALED = {"id", "words", "salt", "hash"}
+
+
+def seal(event: Event) -> str:
+    """HMAC over every column but words and salt (their hash is in it), keyed so that only the server can make it."""
+    columns = {
+        f.attname: _plain(getattr(event, f.attname)) for f in Event._meta.concrete_fields if f.name not in UNSEALED
+    }
+    text = json.dumps(columns, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(timezone.get_default_timezone()).timestamp().hex()
+    return value.isoformat() if isinstance(value, date) else value
