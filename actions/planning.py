@@ -1,0 +1,186 @@
+"""Verb 2: a commitment becomes actions, each with an owner, a subgroup and a date. It moves nothing further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from actions import access, trail
+from actions.models import Action, Answer, Commitment, Meeting, Precision, Priority, Seat, Status, Subgroup
+from actions.refusals import Invalid
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One action to be planned. It answers `commitments`, or comes from a meeting or a priority."""
+
+    title: str
+    owner: Seat
+    due_on: date | None = None
+    look_again_on: date | None = None
+    subgroup: Subgroup | None = None
+    priority: Priority | None = None
+    commitments: tuple[Commitment, ...] = ()
+    meeting: Meeting | None = None
+    detail: str = ""
+    start_on: date | None = None
+    due_words: str = ""
+    due_precision: str = Precision.DAY
+
+    @property
+    def continuing(self) -> bool:
+        """No end state: a day to look again stands in for a due date."""
+        return self.due_on is None and self.look_again_on is not None
+
+
+@transaction.atomic
+def plan_many(wanted: Sequence[Wanted], *, by: Seat, today: date) -> list[Action]:
+    """Plans several actions at once: all or none. Invalid names the first thing that does not fit."""
+    for one in wanted:
+        access.check(by, "plan", _Place(one))
+        _refuse_unfit(one, by)
+    first = trail.number(by.board, "actions", len(wanted))
+    actions = Action.objects.bulk_create(
+        [_planned(one, by, first + place, today) for place, one in enumerate(wanted)]
+    )
+    Answer.objects.bulk_create(
+        Answer(action=action, commitment=commitment, source_id=commitment.source_id)
+        for action, one in zip(actions, wanted, strict=True)
+        for commitment in one.commitments
+    )
+    trail.append(by.board, _entries(actions, wanted, by, today))
+    return actions
+
+
+def _planned(one: Wanted, by: Seat, number: int, today: date) -> Action:
+    return Action(
+        board=by.board,
+        number=number,
+        title=one.title.strip(),
+        detail=one.detail,
+        status=Status.PLANNED,
+        owner=one.owner,
+        agency_id=one.owner.agency_id,
+        subgroup=one.subgroup,
+        priority=one.priority or _shared_priority(one.commitments),
+        meeting=one.meeting,
+        start_on=one.start_on,
+        planned_on=today,
+        due_on=one.due_on,
+        first_due_on=one.due_on,
+        due_words=one.due_words,
+        due_precision=Precision.CONTINUING if one.continuing else one.due_precision,
+        continuing=one.continuing,
+        look_again_on=one.look_again_on,
+    )
+
+
+def _entries(
+    actions: Iterable[Action], wanted: Iterable[Wanted], by: Seat, today: date
+) -> list[trail.Entry]:
+    return [
+        trail.Entry(
+            "plan",
+            by,
+            today,
+            action=action,
+            commitment=one.commitments[0] if one.commitments else None,
+            words=action.title,
+            detail={"answers": [c.pk for c in one.commitments]},
+        )
+        for action, one in zip(actions, wanted, strict=True)
+    ]
+
+
+def _shared_priority(commitments: Iterable[Commitment]) -> Priority | None:
+    return next((c.priority for c in commitments if c.priority_id), None)
+
+
+class _Place:
+    """Where an action that is not there yet would stand, for `access`."""
+
+    def __init__(self, one: Wanted) -> None:
+        self.board_id = one.owner.board_id
+        self.subgroup_id = one.subgroup.pk if one.subgroup else None
+        self.agency_id = one.owner.agency_id
+
+
+def _refuse_unfit(one: Wanted, by: Seat) -> None:
+    if not one.title.strip():
+        raise Invalid("Give the action a title: what will be done, in a line.", field="title")
+    if len(one.title.strip()) > 300:
+        raise Invalid("Keep the title within 300 characters; the rest fits in the detail.", field="title")
+    if one.owner.board_id != by.board_id or one.owner.left_on is not None:
+        raise Invalid("Choose an owner who has a seat on this board.", field="owner")
+    if one.due_on is None and one.look_again_on is None:
+        raise Invalid("Give a due date, or a day to look again if the work is continuing.", field="due_on")
+    if one.due_on and one.start_on and one.start_on > one.due_on:
+        raise Invalid("The start date is after the due date.", field="start_on")
+    foreign = [
+        thing
+        for thing in (one.subgroup, one.priority, one.meeting, *one.commitments)
+        if thing is not None and thing.board_id != by.board_id
+    ]
+    if foreign:
+        raise Invalid("Choose from this board's own subgroups, priorities, meetings and commitments.")
+    if not (one.commitments or one.meeting or one.priority):
+        raise Invalid(
+            "Say what the action answers: a commitment, or the meeting or priority it comes from.",
+            field="priority",
+        )
+
+
+def reassign(action: Action, *, to: Seat, by: Seat, reason: str, version: int, today: date) -> Action:
+    """The action gets another owner; lateness stays. A lead may move it inside the agency only."""
+    access.check(by, "reassign", action)
+    if to.board_id != action.board_id or to.left_on is not None:
+        raise Invalid("Choose an owner who has a seat on this board.", field="owner")
+    if to.pk == action.owner_id:
+        raise Invalid(f"{to.name} owns this action already.", field="owner")
+    only_as_lead = access.standing(by, action) <= {access.ANYONE, access.LEAD, access.OWNER, access.CONTRIBUTOR}
+    if only_as_lead and to.agency_id != action.agency_id:
+        raise Invalid("As agency lead you can pass an action on within your agency.", field="owner")
+    return trail.move(
+        action,
+        None,
+        verb="reassign",
+        by=by,
+        version=version,
+        today=today,
+        words=reason,
+        detail={"from": action.owner_id, "to": to.pk},
+        owner=to,
+        agency_id=to.agency_id,
+        due_version=F("due_version") + 1,
+    )
+
+
+def reschedule(action: Action, *, due_on: date, by: Seat, reason: str, version: int, today: date) -> Action:
+    """The date moves; the first one stays on record and the move is counted. For drafts there is no date yet."""
+    access.check(by, "reschedule", action)
+    if not reason.strip():
+        raise Invalid("Say why the date moves: the board reads it.", field="reason")
+    if action.continuing:
+        raise Invalid("A continuing action has no due date to move.", field="due_on")
+    if due_on == action.due_on:
+        raise Invalid("That is the date it has now. Choose another.", field="due_on")
+    if due_on < today:
+        raise Invalid("Choose today or a later day.", field="due_on")
+    return trail.move(
+        action,
+        None,
+        verb="reschedule",
+        by=by,
+        version=version,
+        today=today,
+        words=reason.strip(),
+        detail={"from": str(action.due_on), "to": str(due_on)},
+        due_on=due_on,
+        due_precision=Precision.DAY,
+        times_moved=F("times_moved") + 1,
+        due_version=F("due_version") + 1,
+    )
