@@ -1,0 +1,59 @@
+"""What every page needs to draw its frame; asks the database nothing that the frame does not show."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    current: str  # for aria-current: "page", "true" (a page below it), or nothing
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Lazy where it costs something: a part of a page that htmx fetches pays for no navigation."""
+    board = getattr(request, "board", None)
+    return {
+        "seat": getattr(request, "seat", None),
+        "board": board,
+        "nav": partial(navigation, request),
+        "example": settings.DEBUG and board is not None,
+        "caught_mail_url": partial(address, "caught_mail"),
+        "accessibility_url": partial(address, "accessibility"),
+        "help_url": partial(address, "help"),
+    }
+
+
+def navigation(request: HttpRequest) -> list[NavItem]:
+    seat = getattr(request, "seat", None)
+    if seat is None:
+        return []
+    named = [("My actions", "board"), ("Actions", "actions"), ("Sources", "sources"), ("Summary", "summary")]
+    if seat.is_manager or seat.is_independent_chair:
+        named.append(("Messages", "ledger"))
+    items = []
+    for label, name in named:
+        url = address(name, seat.board.slug)
+        if url:
+            items.append(NavItem(label, url, current(request.path, url, exactly=name == "board")))
+    return items
+
+
+def current(path: str, url: str, *, exactly: bool) -> str:
+    if path == url:
+        return "page"
+    return "true" if not exactly and path.startswith(url) else ""
+
+
+def address(name: str, *args: str) -> str:
+    """The address of a page, or nothing where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
