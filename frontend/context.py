@@ -8,6 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from actions import access
+from actions.models import Seat
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -18,30 +21,34 @@ class NavItem:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Lazy where it costs something: a part of a page that htmx fetches pays for no navigation."""
-    board = getattr(request, "board", None)
+    seat = getattr(request, "seat", None)
     return {
-        "seat": getattr(request, "seat", None),
-        "board": board,
-        "nav": partial(navigation, request),
-        "example": settings.DEBUG and board is not None,
+        "seat": seat,
+        "board": seat.board if seat else None,
+        "nav": partial(navigation, seat, request.path),
+        "several_boards": partial(several_boards, seat),
+        "example": settings.DEBUG and seat is not None,
         "caught_mail_url": partial(address, "caught_mail"),
         "accessibility_url": partial(address, "accessibility"),
         "help_url": partial(address, "help"),
     }
 
 
-def navigation(request: HttpRequest) -> list[NavItem]:
-    seat = getattr(request, "seat", None)
+def several_boards(seat: Seat | None) -> bool:
+    return seat is not None and len(seat.user.seats.active()[:2]) > 1
+
+
+def navigation(seat: Seat | None, path: str) -> list[NavItem]:
     if seat is None:
         return []
     named = [("My actions", "board"), ("Actions", "actions"), ("Sources", "sources"), ("Summary", "summary")]
-    if seat.is_manager or seat.is_independent_chair:
+    if access.may(seat, "read_ledger"):
         named.append(("Messages", "ledger"))
     items = []
     for label, name in named:
         url = address(name, seat.board.slug)
         if url:
-            items.append(NavItem(label, url, current(request.path, url, exactly=name == "board")))
+            items.append(NavItem(label, url, current(path, url, exactly=name == "board")))
     return items
 
 
