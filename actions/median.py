@@ -13,7 +13,7 @@ class Median(Aggregate):
     function = "MEDIAN"
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        template = "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+        template = "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY %(expressions)s)%(filter)s"
         return self.as_sql(compiler, connection, template=template, **extra)
 
 

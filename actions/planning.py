@@ -79,9 +79,7 @@ def _planned(one: Wanted, by: Seat, number: int, today: date) -> Action:
     )
 
 
-def _entries(
-    actions: Iterable[Action], wanted: Iterable[Wanted], by: Seat, today: date
-) -> list[trail.Entry]:
+def _entries(actions: Iterable[Action], wanted: Iterable[Wanted], by: Seat, today: date) -> list[trail.Entry]:
     return [
         trail.Entry(
             "plan",
@@ -141,7 +139,12 @@ def reassign(action: Action, *, to: Seat, by: Seat, reason: str, version: int, t
         raise Invalid("Choose an owner who has a seat on this board.", field="owner")
     if to.pk == action.owner_id:
         raise Invalid(f"{to.name} owns this action already.", field="owner")
-    only_as_lead = access.standing(by, action) <= {access.ANYONE, access.LEAD, access.OWNER, access.CONTRIBUTOR}
+    only_as_lead = access.standing(by, action) <= {
+        access.ANYONE,
+        access.LEAD,
+        access.OWNER,
+        access.CONTRIBUTOR,
+    }
     if only_as_lead and to.agency_id != action.agency_id:
         raise Invalid("As agency lead you can pass an action on within your agency.", field="owner")
     return trail.move(

@@ -15,7 +15,17 @@ from actions.refusals import Invalid
 REVIEW_AFTER = timedelta(days=182)  # offered as the day of the impact review: about six months
 
 # The order in which pages offer them.
-VERBS = ("update", "start", "finish", "take_back", "sign_off", "send_back", "reschedule", "reassign", "attach")
+VERBS = (
+    "update",
+    "start",
+    "finish",
+    "take_back",
+    "sign_off",
+    "send_back",
+    "reschedule",
+    "reassign",
+    "attach",
+)
 
 
 def start(action: Action, *, by: Seat, version: int, today: date, words: str = "") -> Action:
@@ -45,7 +55,8 @@ def update(
         late = action.due_on is not None and action.due_on < today
         shaky = late or confidence != Confidence.ON_TRACK
         raise Invalid(
-            "Say why, and what the risk is meanwhile." if shaky else "Add a sentence: what has moved.", field="words"
+            "Say why, and what the risk is meanwhile." if shaky else "Add a sentence: what has moved.",
+            field="words",
         )
     to = Status.PLANNED if not_begun and action.status == Status.PLANNED else Status.STARTED
     return trail.move(
@@ -122,7 +133,10 @@ def attach(
     """Evidence: a link, or a statement by somebody. It changes no status."""
     access.check(by, "attach", action)
     if not words.strip():
-        raise Invalid("Say what it is: a policy changed, training and its reach, an audit and its result.", field="words")
+        raise Invalid(
+            "Say what it is: a policy changed, training and its reach, an audit and its result.",
+            field="words",
+        )
     with transaction.atomic():
         trail.move(action, None, verb="attach", by=by, version=version, today=today, words=words.strip())
         return Evidence.objects.create(

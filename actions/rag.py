@@ -67,7 +67,9 @@ class Calendar:
         """Per action, the last (0) or the one before last (1) cut-off of its subgroup; 90 days back where none."""
         fallback = Value(self.today - SILENT_WITHOUT_MEETINGS, DateField())
         known = {group: days[number] for group, days in self.cut_offs.items() if len(days) > number}
-        whens = [When(subgroup_id=group, then=Value(day)) for group, day in known.items() if group is not None]
+        whens = [
+            When(subgroup_id=group, then=Value(day)) for group, day in known.items() if group is not None
+        ]
         if None in known:
             whens.append(When(subgroup_id__isnull=True, then=Value(known[None])))
         return Case(*whens, default=fallback, output_field=DateField()) if whens else fallback

@@ -162,7 +162,9 @@ UNSEALED = {"id", "words", "salt", "hash"}
 def seal(event: Event) -> str:
     """HMAC over every column but words and salt (their hash is in it), keyed so that only the server can make it."""
     columns = {
-        f.attname: _plain(getattr(event, f.attname)) for f in Event._meta.concrete_fields if f.name not in UNSEALED
+        f.attname: _plain(getattr(event, f.attname))
+        for f in Event._meta.concrete_fields
+        if f.name not in UNSEALED
     }
     text = json.dumps(columns, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -88,7 +88,9 @@ def seat(board: Board, name: str, agency: Agency | None, **roles: Any) -> Seat:
 
 def source(w: World, title: str = "SAR Katherine", short_title: str = "Katherine") -> Source:
     number = Source.objects.filter(board=w.board).count() + 1
-    return Source.objects.create(board=w.board, number=number, kind=w.sar, title=title, short_title=short_title)
+    return Source.objects.create(
+        board=w.board, number=number, kind=w.sar, title=title, short_title=short_title
+    )
 
 
 def action(w: World, **changes: Any) -> Any:

@@ -8,524 +8,1186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=40)),
-                ('attendance', models.CharField(choices=[('attends', 'Attends'), ('papers', 'Papers only'), ('corresponds', 'In contact')], default='attends', max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=40)),
+                (
+                    "attendance",
+                    models.CharField(
+                        choices=[
+                            ("attends", "Attends"),
+                            ("papers", "Papers only"),
+                            ("corresponds", "In contact"),
+                        ],
+                        default="attends",
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('division', models.CharField(choices=[('ENG', 'England'), ('WLS', 'Wales'), ('SCT', 'Scotland'), ('NIR', 'Northern Ireland')], default='ENG', help_text='Whose bank holidays count', max_length=3)),
-                ('example', models.BooleanField(default=False, help_text='Invented, to look around in')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "division",
+                    models.CharField(
+                        choices=[
+                            ("ENG", "England"),
+                            ("WLS", "Wales"),
+                            ("SCT", "Scotland"),
+                            ("NIR", "Northern Ireland"),
+                        ],
+                        default="ENG",
+                        help_text="Whose bank holidays count",
+                        max_length=3,
+                    ),
+                ),
+                ("example", models.BooleanField(default=False, help_text="Invented, to look around in")),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='address_is_lower_case')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="address_is_lower_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=300)),
-                ('detail', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('planned', 'Planned'), ('started', 'Started'), ('on_hold', 'On hold'), ('done', 'Done, awaiting check'), ('signed_off', 'Signed off'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12)),
-                ('start_on', models.DateField(blank=True, null=True)),
-                ('planned_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('first_due_on', models.DateField(blank=True, null=True)),
-                ('due_words', models.CharField(blank=True, max_length=120)),
-                ('due_precision', models.CharField(blank=True, choices=[('', 'No date printed'), ('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('continuing', 'Continuing')], max_length=12)),
-                ('continuing', models.BooleanField(default=False)),
-                ('look_again_on', models.DateField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('signed_off_on', models.DateField(blank=True, null=True)),
-                ('times_moved', models.PositiveSmallIntegerField(default=0)),
-                ('said_on', models.DateField(blank=True, null=True)),
-                ('confidence', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=10)),
-                ('asks_board', models.BooleanField(default=False, help_text='Its last update needs something from the board')),
-                ('review_on', models.DateField(blank=True, help_text='When its impact is to be checked', null=True)),
-                ('step_only', models.BooleanField(default=False, help_text='A step only: no impact of its own to check')),
-                ('withdrawal', models.CharField(blank=True, choices=[('not_implemented', 'Not to be implemented'), ('referred', 'Referred elsewhere'), ('duplicate', 'Duplicate'), ('overtaken', 'Overtaken by events'), ('error', 'Entered in error')], max_length=16)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('due_version', models.PositiveIntegerField(default=1, help_text='Rises when date or owner changes')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.agency')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                ("detail", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("planned", "Planned"),
+                            ("started", "Started"),
+                            ("on_hold", "On hold"),
+                            ("done", "Done, awaiting check"),
+                            ("signed_off", "Signed off"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("start_on", models.DateField(blank=True, null=True)),
+                ("planned_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("first_due_on", models.DateField(blank=True, null=True)),
+                ("due_words", models.CharField(blank=True, max_length=120)),
+                (
+                    "due_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No date printed"),
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                            ("continuing", "Continuing"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("continuing", models.BooleanField(default=False)),
+                ("look_again_on", models.DateField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("signed_off_on", models.DateField(blank=True, null=True)),
+                ("times_moved", models.PositiveSmallIntegerField(default=0)),
+                ("said_on", models.DateField(blank=True, null=True)),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on_track", "On track"),
+                            ("at_risk", "At risk"),
+                            ("off_track", "Off track"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "asks_board",
+                    models.BooleanField(
+                        default=False, help_text="Its last update needs something from the board"
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(blank=True, help_text="When its impact is to be checked", null=True),
+                ),
+                (
+                    "step_only",
+                    models.BooleanField(
+                        default=False, help_text="A step only: no impact of its own to check"
+                    ),
+                ),
+                (
+                    "withdrawal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_implemented", "Not to be implemented"),
+                            ("referred", "Referred elsewhere"),
+                            ("duplicate", "Duplicate"),
+                            ("overtaken", "Overtaken by events"),
+                            ("error", "Entered in error"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "due_version",
+                    models.PositiveIntegerField(default=1, help_text="Rises when date or owner changes"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="actions.agency",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="actions.board",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BoardHead',
+            name="BoardHead",
             fields=[
-                ('board', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='head', serialize=False, to='actions.board')),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(blank=True, default='', max_length=64)),
-                ('actions', models.PositiveIntegerField(default=0)),
-                ('sources', models.PositiveIntegerField(default=0)),
-                ('commitments', models.PositiveIntegerField(default=0)),
+                (
+                    "board",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="head",
+                        serialize=False,
+                        to="actions.board",
+                    ),
+                ),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(blank=True, default="", max_length=64)),
+                ("actions", models.PositiveIntegerField(default=0)),
+                ("sources", models.PositiveIntegerField(default=0)),
+                ("commitments", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.AddField(
-            model_name='agency',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='actions.board'),
+            model_name="agency",
+            name="board",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="agencies", to="actions.board"
+            ),
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('planned_work', 'Planned work'), ('recommendation', 'Recommendation'), ('finding', 'Finding')], max_length=16)),
-                ('printed_number', models.CharField(blank=True, max_length=20)),
-                ('words', models.TextField()),
-                ('due_words', models.CharField(blank=True, max_length=120)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('due_precision', models.CharField(blank=True, choices=[('', 'No date printed'), ('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('continuing', 'Continuing')], max_length=12)),
-                ('taken_back', models.BooleanField(default=False, help_text='Kept by mistake, and undone')),
-                ('agency', models.ForeignKey(blank=True, help_text='Who planned it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='actions.agency')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='actions.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("planned_work", "Planned work"),
+                            ("recommendation", "Recommendation"),
+                            ("finding", "Finding"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("printed_number", models.CharField(blank=True, max_length=20)),
+                ("words", models.TextField()),
+                ("due_words", models.CharField(blank=True, max_length=120)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "due_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No date printed"),
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                            ("continuing", "Continuing"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("taken_back", models.BooleanField(default=False, help_text="Kept by mistake, and undone")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who planned it",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="actions.agency",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="actions.board",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-source__number', 'number'],
+                "ordering": ["-source__number", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='actions.action')),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='actions.commitment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="actions.commitment",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='action',
-            name='commitments',
-            field=models.ManyToManyField(related_name='actions', through='actions.Answer', to='actions.commitment'),
+            model_name="action",
+            name="commitments",
+            field=models.ManyToManyField(
+                related_name="actions", through="actions.Answer", to="actions.commitment"
+            ),
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('text', models.TextField()),
-                ('taken_in_at', models.DateTimeField(auto_now_add=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='actions.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("text", models.TextField()),
+                ("taken_in_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="actions.board",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-taken_in_at', '-pk'],
+                "ordering": ["-taken_in_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meets_on', models.DateField()),
-                ('cut_off_on', models.DateField(help_text='Last day for papers')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='actions.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("meets_on", models.DateField()),
+                ("cut_off_on", models.DateField(help_text="Last day for papers")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="actions.board",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meets_on', 'pk'],
+                "ordering": ["meets_on", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='action',
-            name='meeting',
-            field=models.ForeignKey(blank=True, help_text='Raised there', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='raised', to='actions.meeting'),
+            model_name="action",
+            name="meeting",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Raised there",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="raised",
+                to="actions.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='actions.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="actions.board"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', 'pk'],
+                "ordering": ["-starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Priority',
+            name="Priority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='actions.board')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='actions.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="actions.board",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="actions.plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'priorities',
-                'ordering': ['-plan__starts_on', 'number', 'pk'],
+                "verbose_name_plural": "priorities",
+                "ordering": ["-plan__starts_on", "number", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='actions.priority'),
+            model_name="commitment",
+            name="priority",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="commitments",
+                to="actions.priority",
+            ),
         ),
         migrations.AddField(
-            model_name='action',
-            name='priority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.priority'),
+            model_name="action",
+            name="priority",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="actions.priority",
+            ),
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('heading', models.CharField(blank=True, max_length=300)),
-                ('agency_words', models.CharField(blank=True, max_length=300)),
-                ('kind', models.CharField(choices=[('planned_work', 'Planned work'), ('recommendation', 'Recommendation'), ('finding', 'Finding'), ('achievement', 'Achievement'), ('challenge', 'Challenge'), ('context', 'Context'), ('unclassified', 'Not classified')], max_length=16)),
-                ('text', models.TextField()),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('owner_words', models.CharField(blank=True, max_length=200)),
-                ('due_words', models.CharField(blank=True, max_length=120)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('due_precision', models.CharField(blank=True, choices=[('', 'No date printed'), ('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('continuing', 'Continuing')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for you'), ('kept', 'Kept'), ('context', 'Context')], default='waiting', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actions.agency')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='actions.board')),
-                ('commitment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposal', to='actions.commitment')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='actions.document')),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actions.priority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("heading", models.CharField(blank=True, max_length=300)),
+                ("agency_words", models.CharField(blank=True, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("planned_work", "Planned work"),
+                            ("recommendation", "Recommendation"),
+                            ("finding", "Finding"),
+                            ("achievement", "Achievement"),
+                            ("challenge", "Challenge"),
+                            ("context", "Context"),
+                            ("unclassified", "Not classified"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("owner_words", models.CharField(blank=True, max_length=200)),
+                ("due_words", models.CharField(blank=True, max_length=120)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "due_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No date printed"),
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                            ("continuing", "Continuing"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting for you"), ("kept", "Kept"), ("context", "Context")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="actions.agency",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="actions.board",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposal",
+                        to="actions.commitment",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="actions.document",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="actions.priority",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['start', 'pk'],
+                "ordering": ["start", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(help_text='The work address that this board writes to', max_length=254)),
-                ('job', models.CharField(blank=True, max_length=120)),
-                ('is_manager', models.BooleanField(default=False)),
-                ('is_independent_chair', models.BooleanField(default=False)),
-                ('is_lead', models.BooleanField(default=False, help_text='Answers for the agency')),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='actions.agency')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='actions.board')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "email",
+                    models.EmailField(help_text="The work address that this board writes to", max_length=254),
+                ),
+                ("job", models.CharField(blank=True, max_length=120)),
+                ("is_manager", models.BooleanField(default=False)),
+                ("is_independent_chair", models.BooleanField(default=False)),
+                ("is_lead", models.BooleanField(default=False, help_text="Answers for the agency")),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="actions.agency",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="actions.board"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewStep',
+            name="ReviewStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('verb', models.CharField(max_length=20)),
-                ('before', models.JSONField(help_text='The proposals it touched, as they stood')),
-                ('made', models.JSONField(default=list, help_text='The proposals that it made, by id')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='actions.document')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actions.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("verb", models.CharField(max_length=20)),
+                ("before", models.JSONField(help_text="The proposals it touched, as they stood")),
+                ("made", models.JSONField(default=list, help_text="The proposals that it made, by id")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="actions.document",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="actions.seat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shows', models.CharField(choices=[('completion', 'That it was done'), ('impact', 'That it made a difference')], default='completion', max_length=10)),
-                ('words', models.TextField(help_text='What it is: a policy changed, training and its reach, an audit and its result')),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('relied_on', models.BooleanField(default=False, help_text='Ticked at sign-off')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='actions.action')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='actions.board')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actions.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "shows",
+                    models.CharField(
+                        choices=[("completion", "That it was done"), ("impact", "That it made a difference")],
+                        default="completion",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        help_text="What it is: a policy changed, training and its reach, an audit and its result"
+                    ),
+                ),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("relied_on", models.BooleanField(default=False, help_text="Ticked at sign-off")),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="actions.board",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="actions.seat"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ['pk'],
+                "verbose_name_plural": "evidence",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='document',
-            name='taken_in_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actions.seat'),
+            model_name="document",
+            name="taken_in_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="actions.seat"
+            ),
         ),
         migrations.AddField(
-            model_name='action',
-            name='contributors',
-            field=models.ManyToManyField(blank=True, related_name='contributes_to', to='actions.seat'),
+            model_name="action",
+            name="contributors",
+            field=models.ManyToManyField(blank=True, related_name="contributes_to", to="actions.seat"),
         ),
         migrations.AddField(
-            model_name='action',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned', to='actions.seat'),
+            model_name="action",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="owned",
+                to="actions.seat",
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('short_title', models.CharField(help_text='How people call it, for references: “Katherine”', max_length=40)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='actions.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "short_title",
+                    models.CharField(
+                        help_text="How people call it, for references: “Katherine”", max_length=40
+                    ),
+                ),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sources",
+                        to="actions.board",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('on', models.DateField()),
-                ('verb', models.CharField(max_length=24)),
-                ('status', models.CharField(blank=True, max_length=12)),
-                ('due_on', models.DateField(null=True)),
-                ('confidence', models.CharField(blank=True, max_length=10)),
-                ('detail', models.JSONField(default=dict)),
-                ('words', models.TextField(null=True)),
-                ('salt', models.CharField(max_length=32, null=True)),
-                ('words_hash', models.CharField(max_length=64)),
-                ('prev_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('action', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='actions.action')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='actions.board')),
-                ('commitment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='actions.commitment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='actions.seat')),
-                ('on_behalf_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actions.seat')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actions.seat')),
-                ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actions.seat')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='actions.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("on", models.DateField()),
+                ("verb", models.CharField(max_length=24)),
+                ("status", models.CharField(blank=True, max_length=12)),
+                ("due_on", models.DateField(null=True)),
+                ("confidence", models.CharField(blank=True, max_length=10)),
+                ("detail", models.JSONField(default=dict)),
+                ("words", models.TextField(null=True)),
+                ("salt", models.CharField(max_length=32, null=True)),
+                ("words_hash", models.CharField(max_length=64)),
+                ("prev_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="actions.board"
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="actions.commitment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="actions.seat",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="actions.seat",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="actions.seat",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="actions.seat",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="actions.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-seq'],
+                "ordering": ["-seq"],
             },
         ),
         migrations.AddField(
-            model_name='document',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='actions.source'),
+            model_name="document",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="actions.source"
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='actions.source'),
+            model_name="commitment",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="actions.source"
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='actions.source'),
+            model_name="answer",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="actions.source"
+            ),
         ),
         migrations.CreateModel(
-            name='SourceKind',
+            name="SourceKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40)),
-                ('name', models.CharField(max_length=80)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='source_kinds', to='actions.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="source_kinds",
+                        to="actions.board",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='source',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='actions.sourcekind'),
+            model_name="source",
+            name="kind",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sources", to="actions.sourcekind"
+            ),
         ),
         migrations.CreateModel(
-            name='Subgroup',
+            name="Subgroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subgroups', to='actions.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subgroups",
+                        to="actions.board",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='subgroup',
-            field=models.ForeignKey(blank=True, help_text="None: the board's", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='actions.subgroup'),
+            model_name="meeting",
+            name="subgroup",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="None: the board's",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="meetings",
+                to="actions.subgroup",
+            ),
         ),
         migrations.AddField(
-            model_name='action',
-            name='subgroup',
-            field=models.ForeignKey(blank=True, help_text="None: the board's", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.subgroup'),
+            model_name="action",
+            name="subgroup",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="None: the board's",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="actions.subgroup",
+            ),
         ),
         migrations.CreateModel(
-            name='SubgroupSeat',
+            name="SubgroupSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('chair', 'Chair'), ('vice_chair', 'Vice-chair'), ('member', 'Sits on')], default='member', max_length=10)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subgroup_seats', to='actions.seat')),
-                ('subgroup', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subgroup_seats', to='actions.subgroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("chair", "Chair"), ("vice_chair", "Vice-chair"), ("member", "Sits on")],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subgroup_seats",
+                        to="actions.seat",
+                    ),
+                ),
+                (
+                    "subgroup",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subgroup_seats",
+                        to="actions.subgroup",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='seat',
-            name='subgroups',
-            field=models.ManyToManyField(related_name='seats', through='actions.SubgroupSeat', to='actions.subgroup'),
+            model_name="seat",
+            name="subgroups",
+            field=models.ManyToManyField(
+                related_name="seats", through="actions.SubgroupSeat", to="actions.subgroup"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(fields=('board', 'name'), name='agency_once_per_board'),
+            model_name="agency",
+            constraint=models.UniqueConstraint(fields=("board", "name"), name="agency_once_per_board"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='a_plan_ends_after_it_starts'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="a_plan_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='priority_number_once_per_plan'),
+            model_name="priority",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "number"), name="priority_number_once_per_plan"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['document', 'start'], name='actions_pro_documen_bacd61_idx'),
+            model_name="proposal",
+            index=models.Index(fields=["document", "start"], name="actions_pro_documen_bacd61_idx"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='a_proposal_has_words'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="a_proposal_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'kept'), _negated=True), ('commitment__isnull', False), _connector='OR'), name='kept_means_a_commitment'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "kept"), _negated=True), ("commitment__isnull", False), _connector="OR"
+                ),
+                name="kept_means_a_commitment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['action', 'seq'], name='actions_eve_action__11afe7_idx'),
+            model_name="event",
+            index=models.Index(fields=["action", "seq"], name="actions_eve_action__11afe7_idx"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['board', 'verb', 'at'], name='actions_eve_board_i_d651fd_idx'),
+            model_name="event",
+            index=models.Index(fields=["board", "verb", "at"], name="actions_eve_board_i_d651fd_idx"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('board', 'seq'), name='one_event_per_place'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("board", "seq"), name="one_event_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('board', 'sha256'), name='document_once_per_board'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("board", "sha256"), name="document_once_per_board"),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('board', 'number'), name='commitment_number_once_per_board'),
+            model_name="commitment",
+            constraint=models.UniqueConstraint(
+                fields=("board", "number"), name="commitment_number_once_per_board"
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['source', 'action'], name='actions_ans_source__b2949c_idx'),
+            model_name="answer",
+            index=models.Index(fields=["source", "action"], name="actions_ans_source__b2949c_idx"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('action', 'commitment'), name='answered_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("action", "commitment"), name="answered_once"),
         ),
         migrations.AddConstraint(
-            model_name='sourcekind',
-            constraint=models.UniqueConstraint(fields=('board', 'slug'), name='source_kind_once_per_board'),
+            model_name="sourcekind",
+            constraint=models.UniqueConstraint(fields=("board", "slug"), name="source_kind_once_per_board"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('board', 'number'), name='source_number_once_per_board'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                fields=("board", "number"), name="source_number_once_per_board"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subgroup',
-            constraint=models.UniqueConstraint(fields=('board', 'name'), name='subgroup_once_per_board'),
+            model_name="subgroup",
+            constraint=models.UniqueConstraint(fields=("board", "name"), name="subgroup_once_per_board"),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['board', 'cut_off_on'], name='actions_mee_board_i_ddd3ef_idx'),
+            model_name="meeting",
+            index=models.Index(fields=["board", "cut_off_on"], name="actions_mee_board_i_ddd3ef_idx"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('cut_off_on__lte', models.F('meets_on'))), name='papers_close_before_the_meeting'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cut_off_on__lte", models.F("meets_on"))),
+                name="papers_close_before_the_meeting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['board', 'due_on', 'id'], name='actions_act_board_i_d87954_idx'),
+            model_name="action",
+            index=models.Index(fields=["board", "due_on", "id"], name="actions_act_board_i_d87954_idx"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['board', 'status', 'due_on'], name='actions_act_board_i_573a66_idx'),
+            model_name="action",
+            index=models.Index(fields=["board", "status", "due_on"], name="actions_act_board_i_573a66_idx"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['owner', 'status'], name='actions_act_owner_i_b4abe9_idx'),
+            model_name="action",
+            index=models.Index(fields=["owner", "status"], name="actions_act_owner_i_b4abe9_idx"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('board', 'number'), name='action_number_once_per_board'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                fields=("board", "number"), name="action_number_once_per_board"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('owner__isnull', False), _connector='OR'), name='only_a_draft_has_no_owner'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "withdrawn"]), ("owner__isnull", False), _connector="OR"
+                ),
+                name="only_a_draft_has_no_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('due_on__isnull', False), ('first_due_on__isnull', False)), models.Q(('continuing', True), ('look_again_on__isnull', False)), _connector='OR'), name='only_a_draft_has_no_date'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "withdrawn"]),
+                    models.Q(("due_on__isnull", False), ("first_due_on__isnull", False)),
+                    models.Q(("continuing", True), ("look_again_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="only_a_draft_has_no_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['done', 'signed_off']), _negated=True), ('done_on__isnull', False), _connector='OR'), name='done_has_its_day'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["done", "signed_off"]), _negated=True),
+                    ("done_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="done_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subgroupseat',
-            constraint=models.UniqueConstraint(fields=('subgroup', 'seat'), name='one_role_per_subgroup'),
+            model_name="subgroupseat",
+            constraint=models.UniqueConstraint(fields=("subgroup", "seat"), name="one_role_per_subgroup"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('board', 'email'), name='address_once_per_board'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("board", "email"), name="address_once_per_board"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('board', 'user'), name='user_once_per_board'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("board", "user"), name="user_once_per_board"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('is_lead', False), ('agency__isnull', False), _connector='OR'), name='a_lead_leads_an_agency'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_lead", False), ("agency__isnull", False), _connector="OR"),
+                name="a_lead_leads_an_agency",
+            ),
         ),
     ]

@@ -78,15 +78,27 @@ class Action(models.Model):
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
     owner = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="owned")
     contributors = models.ManyToManyField(Seat, blank=True, related_name="contributes_to")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
     subgroup = models.ForeignKey(
-        Subgroup, on_delete=models.PROTECT, null=True, blank=True, related_name="actions", help_text="None: the board's"
+        Subgroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        help_text="None: the board's",
     )
     priority = models.ForeignKey(
         Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="raised", help_text="Raised there"
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="raised",
+        help_text="Raised there",
     )
     commitments = models.ManyToManyField(Commitment, through="Answer", related_name="actions")
 
@@ -104,7 +116,9 @@ class Action(models.Model):
 
     said_on = models.DateField(null=True, blank=True)
     confidence = models.CharField(max_length=10, choices=Confidence.choices, blank=True)
-    asks_board = models.BooleanField(default=False, help_text="Its last update needs something from the board")
+    asks_board = models.BooleanField(
+        default=False, help_text="Its last update needs something from the board"
+    )
     review_on = models.DateField(null=True, blank=True, help_text="When its impact is to be checked")
     step_only = models.BooleanField(default=False, help_text="A step only: no impact of its own to check")
     withdrawal = models.CharField(max_length=16, choices=Withdrawal.choices, blank=True)

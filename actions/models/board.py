@@ -36,7 +36,10 @@ class Board(models.Model):
     slug = models.SlugField(unique=True, max_length=40)
     name = models.CharField(max_length=200)
     division = models.CharField(
-        max_length=3, choices=Division.choices, default=Division.ENGLAND, help_text="Whose bank holidays count"
+        max_length=3,
+        choices=Division.choices,
+        default=Division.ENGLAND,
+        help_text="Whose bank holidays count",
     )
     example = models.BooleanField(default=False, help_text="Invented, to look around in")
 
@@ -112,7 +115,12 @@ class Meeting(models.Model):
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")
     subgroup = models.ForeignKey(
-        Subgroup, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings", help_text="None: the board's"
+        Subgroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        help_text="None: the board's",
     )
     meets_on = models.DateField()
     cut_off_on = models.DateField(help_text="Last day for papers")
@@ -125,7 +133,8 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["board", "cut_off_on"])]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(cut_off_on__lte=models.F("meets_on")), name="papers_close_before_the_meeting"
+                condition=models.Q(cut_off_on__lte=models.F("meets_on")),
+                name="papers_close_before_the_meeting",
             )
         ]
 
@@ -140,13 +149,13 @@ def meetings_text(board_ref: str) -> Subquery:
     """
     since = timezone.localdate(timezone=UK) - timedelta(days=730)
     line = Concat(
-        Coalesce(Cast("subgroup_id", models.TextField()), Value("")),
+        Coalesce(Cast("subgroup_id", models.TextField()), Value(""), output_field=models.TextField()),
         Value("|"),
         Cast("meets_on", models.TextField()),
         Value("|"),
         Cast("cut_off_on", models.TextField()),
         Value("|"),
-        "state",
+        Cast("state", models.TextField()),
         output_field=models.TextField(),
     )
     rows = (
@@ -154,6 +163,6 @@ def meetings_text(board_ref: str) -> Subquery:
         .exclude(state=Meeting.State.CANCELLED)
         .order_by()
         .values("board")
-        .annotate(text=StringAgg(line, Value("\n")))
+        .annotate(text=StringAgg(line, Value("\n"), output_field=models.TextField()))
     )
     return Coalesce(Subquery(rows.values("text")), Value(""), output_field=models.TextField())

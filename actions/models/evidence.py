@@ -17,7 +17,9 @@ class Evidence(models.Model):
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="evidence")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
     shows = models.CharField(max_length=10, choices=Shows.choices, default=Shows.COMPLETION)
-    words = models.TextField(help_text="What it is: a policy changed, training and its reach, an audit and its result")
+    words = models.TextField(
+        help_text="What it is: a policy changed, training and its reach, an audit and its result"
+    )
     link = models.URLField(blank=True, max_length=500)
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

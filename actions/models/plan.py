@@ -36,7 +36,9 @@ class Priority(models.Model):
     class Meta:
         ordering = ["-plan__starts_on", "number", "pk"]
         verbose_name_plural = "priorities"
-        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="priority_number_once_per_plan")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="priority_number_once_per_plan")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"

@@ -42,7 +42,9 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["board", "number"], name="source_number_once_per_board")]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "number"], name="source_number_once_per_board")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -109,7 +111,12 @@ class Commitment(models.Model):
     printed_number = models.CharField(max_length=20, blank=True)
     words = models.TextField()
     agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments", help_text="Who planned it"
+        Agency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        help_text="Who planned it",
     )
     priority = models.ForeignKey(
         Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments"

@@ -26,9 +26,7 @@ def test_from_planned_to_signed_off_each_step_leaves_one_line_in_the_trail(w: Wo
         a, words="Attendance list", link="https://example.org/list", by=w.alice, version=3, today=TODAY
     )
     progress.finish(a, words="All briefed", done_on=date(2026, 6, 2), by=w.alice, version=4, today=TODAY)
-    progress.sign_off(
-        a, relied_on=[evidence], review_on=date(2026, 12, 1), by=w.bob, version=5, today=TODAY
-    )
+    progress.sign_off(a, relied_on=[evidence], review_on=date(2026, 12, 1), by=w.bob, version=5, today=TODAY)
 
     assert list(a.events.order_by("seq").values_list("verb", "status", "by__name")) == [
         ("plan", "planned", "Mo Manager"),

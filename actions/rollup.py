@@ -1,0 +1,297 @@
+"""Verb 4: any set of actions and a day become counts. One statement per set of figures, whatever its size.
+
+What each figure means stands in `WORDS`, and is shown wherever the figure is. Counted = all but drafts, withdrawn
+and continuing actions. Nothing here is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    Count,
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, LPad
+from django.db.models.lookups import Exact
+
+from actions import rag
+from actions.median import Median
+from actions.models import (
+    Action,
+    Agency,
+    Answer,
+    Board,
+    Commitment,
+    Priority,
+    Seat,
+    Source,
+    Status,
+    Subgroup,
+    Withdrawal,
+)
+from actions.rag import Calendar
+
+AHEAD = timedelta(weeks=12)
+
+WORDS = {
+    "counted": "every action but drafts, withdrawn and continuing ones",
+    "due_by_now": "counted, with a due date up to today",
+    "complete_of_due": "signed off, of those due by now",
+    "complete": "signed off: complete and evidenced",
+    "awaiting": "the owner says it is done; the chair has not checked yet",
+    "overdue": "planned or started, and past the due date",
+    "overdue_two_meetings": "overdue since before the last two board meetings held (28 days where there were none)",
+    "silent": "nothing said since the cut-off for papers before last (90 days where there are no meetings)",
+    "on_hold": "on hold",
+    "asks_board": "open, and the last update needs something from the board",
+    "due_soon": "open, and due in the next 12 weeks",
+    "on_time": "signed off, and done by the first date promised",
+    "on_time_last": "signed off, and done by the last date agreed",
+    "moved": "counted, with a date that has moved",
+    "moved_typical_days": "by how many days from the first date: the middle one of those moved",
+    "moved_longest_days": "by how many days from the first date: the longest",
+    "continuing": "continuing work, with a day to look again instead of a due date",
+    "check_not_due": "signed off; its impact is to be checked on a later day",
+    "check_overdue": "signed off; the day to check its impact has passed",
+    "step_only": "signed off as a step only, with no impact of its own to check",
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts over one set of actions on one day. Days are whole days; None where there is nothing to measure."""
+
+    key: int | None = None
+    name: str = ""
+    counted: int = 0
+    due_by_now: int = 0
+    complete_of_due: int = 0
+    complete: int = 0
+    awaiting: int = 0
+    overdue: int = 0
+    overdue_two_meetings: int = 0
+    overdue_longest_days: int | None = None
+    silent: int = 0
+    on_hold: int = 0
+    asks_board: int = 0
+    due_soon: int = 0
+    on_time: int = 0
+    on_time_last: int = 0
+    moved: int = 0
+    moved_typical_days: int | None = None
+    moved_longest_days: int | None = None
+    continuing: int = 0
+    check_not_due: int = 0
+    check_overdue: int = 0
+    step_only: int = 0
+    withdrawn: dict[str, int] = field(default_factory=dict)
+    colours: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def nothing_under_way(self) -> bool:
+        """No open action, and not complete either."""
+        open_ = sum(self.colours.get(key, 0) for key in ("red", "amber", "green", "waiting", "silent"))
+        return open_ + self.awaiting + self.continuing == 0 and (
+            self.counted == 0 or self.complete < self.counted
+        )
+
+
+@dataclass(frozen=True)
+class CommitmentFigures:
+    """Counts over one set of commitments: every one is in exactly one of the three states below `made`."""
+
+    made: int
+    no_action: int
+    under_way: int
+    complete: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """By what figures are grouped: the column, the model whose rows are the groups, how a row is called and sorted."""
+
+    column: str
+    model: type[Any]
+    none: str
+    name: Any = F("name")
+    first: Any = Value("")
+
+
+GROUPS = {
+    "priority": Group(
+        "priority_id",
+        Priority,
+        "No priority",
+        name=Concat(Cast("number", TextField()), Value(". "), "name", output_field=TextField()),
+        first=LPad(Cast("number", TextField()), 5, Value("0")),
+    ),
+    "agency": Group("agency_id", Agency, "No agency"),
+    "subgroup": Group("subgroup_id", Subgroup, "The board itself"),
+    "owner": Group("owner_id", Seat, "No owner"),
+    "source": Group("answers__source_id", Source, "No source", name=F("title")),
+}
+
+
+def figures(
+    actions: QuerySet[Action], calendar: Calendar, *, by: str | None = None, board: Board | None = None
+) -> list[Figures]:
+    """One Figures for the whole set, or one per group.
+
+    `by` is a key of GROUPS; then `board` says whose groups there are, and a group without any action is there too,
+    all noughts: a priority with nothing under way must show. Ordered by the groups' own order, "none" last.
+    An action that answers several commitments of one source counts once in it.
+    """
+    if by is None:
+        return [_read(actions.aggregate(**_columns(calendar)), calendar)]
+    if board is None:
+        raise ValueError("figures by group need the board whose groups they are")
+    group = GROUPS[by]
+    columns = _columns(calendar)
+    counted = _once_per_source(actions) if by == "source" else actions
+    rows = (
+        counted.order_by()
+        .values(group=F(group.column), group_name=_text(Value("")), group_first=_text(Value("")))
+        .annotate(**columns)
+        .union(_empty(group, board, columns), all=True)
+        .order_by()
+    )
+    return _merge(rows, group, calendar)
+
+
+def _empty(group: Group, board: Board, columns: dict[str, Any]) -> QuerySet[Any]:
+    """A row of noughts for each group there is, with its name: it rides along in the same statement."""
+    return (
+        group.model.objects.filter(board=board)
+        .order_by()
+        .values(group=F("pk"), group_name=_text(group.name), group_first=_text(group.first))
+        .annotate(**{name: _nothing(aggregate) for name, aggregate in columns.items()})
+    )
+
+
+def _nothing(aggregate: Any) -> Any:
+    if isinstance(aggregate, Count):
+        return Value(0)
+    return Cast(Value(None), DateField() if isinstance(aggregate, Min) else DurationField())
+
+
+def _text(expression: Any) -> Any:
+    return Cast(expression, TextField())
+
+
+def _merge(rows: Iterable[dict[str, Any]], group: Group, calendar: Calendar) -> list[Figures]:
+    """Counts and names of one group meet again; in the groups' order, "none" last and only if it has actions."""
+    names: dict[Any, tuple[str, str]] = {}
+    counts: dict[Any, dict[str, Any]] = {}
+    for row in rows:
+        key, name, first = row.pop("group"), row.pop("group_name"), row.pop("group_first")
+        if name:
+            names[key] = (first, name)
+        if name == "" or key not in counts:
+            counts[key] = row
+    ordered = sorted(names, key=names.__getitem__)
+    found = [_read(counts[key], calendar, key, names[key][1]) for key in ordered]
+    return found + ([_read(counts[None], calendar, None, group.none)] if None in counts else [])
+
+
+def _once_per_source(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """The first answer of each action to each source stands for all of them."""
+    earlier = Answer.objects.filter(
+        action=OuterRef("pk"), source=OuterRef("answers__source"), pk__lt=OuterRef("answers__pk")
+    )
+    return actions.filter(~Exists(earlier))
+
+
+def _columns(calendar: Calendar) -> dict[str, Any]:
+    """Every count as an aggregate with a filter, named n_… so that none hides a field of Action."""
+    today = calendar.today
+    counted = Q(continuing=False) & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
+    signed_off = Q(status=Status.SIGNED_OFF)
+    open_ = Q(status__in=[Status.PLANNED, Status.STARTED, Status.ON_HOLD])
+    overdue = rag.is_overdue(today) & counted
+    moved = counted & Q(times_moved__gt=0)
+    shift = ExpressionWrapper(F("due_on") - F("first_due_on"), output_field=DurationField())
+    filters = {
+        "counted": counted,
+        "due_by_now": counted & Q(due_on__lte=today),
+        "complete_of_due": counted & signed_off & Q(due_on__lte=today),
+        "complete": counted & signed_off,
+        "awaiting": counted & Q(status=Status.DONE),
+        "overdue": overdue,
+        "overdue_two_meetings": overdue & Q(due_on__lt=calendar.red_before),
+        "silent": counted & rag.is_silent(calendar),
+        "on_hold": counted & Q(status=Status.ON_HOLD),
+        "asks_board": open_ & Q(asks_board=True),
+        "due_soon": counted & open_ & Q(due_on__gte=today, due_on__lte=today + AHEAD),
+        "on_time": counted & signed_off & Q(done_on__lte=F("first_due_on")),
+        "on_time_last": counted & signed_off & Q(done_on__lte=F("due_on")),
+        "moved": moved,
+        "continuing": Q(continuing=True) & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN]),
+        "check_not_due": signed_off & Q(review_on__gt=today),
+        "check_overdue": signed_off & Q(review_on__lte=today),
+        "step_only": signed_off & Q(step_only=True),
+    }
+    filters |= {f"withdrawn_{key}": Q(status=Status.WITHDRAWN, withdrawal=key) for key in Withdrawal.values}
+    columns: dict[str, Any] = {f"n_{name}": Count("pk", filter=where) for name, where in filters.items()}
+    columns |= {
+        f"n_colour_{key}": Count("pk", filter=counted & where) for key, where in _colours(calendar).items()
+    }
+    columns["n_oldest_due_on"] = Min("due_on", filter=overdue)
+    columns["n_moved_typical"] = Median(shift, filter=moved)
+    columns["n_moved_longest"] = Max(shift, filter=moved)
+    return columns
+
+
+def _colours(calendar: Calendar) -> dict[str, Q]:
+    colour = rag.rag(calendar)
+    return {key: Q(Exact(colour, key)) for key in rag.WORDS if key != "none"}
+
+
+def _in_days(shift: timedelta | None) -> int | None:
+    return None if shift is None else round(shift / timedelta(days=1))
+
+
+def _read(row: dict[str, Any], calendar: Calendar, key: int | None = None, name: str = "") -> Figures:
+    """A row of `_columns` as Figures; an empty one is a group with no action."""
+    counts = {column.removeprefix("n_"): value for column, value in row.items()}
+    oldest: date | None = counts.pop("oldest_due_on", None)
+    return Figures(
+        key=key,
+        name=name,
+        overdue_longest_days=(calendar.today - oldest).days if oldest else None,
+        moved_typical_days=_in_days(counts.pop("moved_typical", None)),
+        moved_longest_days=_in_days(counts.pop("moved_longest", None)),
+        withdrawn={k: counts.pop(f"withdrawn_{k}", 0) for k in Withdrawal.values},
+        colours={k: counts.pop(f"colour_{k}", 0) for k in rag.WORDS if k != "none"},
+        **counts,
+    )
+
+
+def commitments(made: QuerySet[Commitment]) -> CommitmentFigures:
+    """How far a set of commitments has got. Complete: it has counted actions, and each is signed off."""
+    counted = Action.objects.counted().filter(answers__commitment=OuterRef("pk"))
+    row = (
+        made.filter(taken_back=False)
+        .annotate(has_any=Exists(counted), has_open=Exists(counted.exclude(status=Status.SIGNED_OFF)))
+        .aggregate(
+            made=Count("pk"),
+            no_action=Count("pk", filter=Q(has_any=False)),
+            under_way=Count("pk", filter=Q(has_open=True)),
+            complete=Count("pk", filter=Q(has_any=True, has_open=False)),
+        )
+    )
+    return CommitmentFigures(**row)

@@ -1,0 +1,161 @@
+"""Figures of a small board that can be counted by hand."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actions import planning, progress, rollup
+from actions.models import Action, Commitment, Meeting, Status, Withdrawal
+from actions.rag import Calendar
+from tests.factories import TODAY, World, action, priority, source, world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def w() -> World:
+    return world()
+
+
+def signed_off(w: World, *, due_on: date, done_on: date, **changes) -> Action:
+    a = action(w, due_on=due_on, **changes)
+    evidence = progress.attach(
+        a, words="Audit", link="https://example.org/a", by=w.alice, version=1, today=TODAY
+    )
+    progress.finish(a, words="Done", done_on=done_on, by=w.alice, version=2, today=TODAY)
+    return progress.sign_off(
+        a, relied_on=[evidence], review_on=date(2026, 12, 1), by=w.bob, version=3, today=TODAY
+    )
+
+
+def test_every_figure_of_a_board_counted_by_hand(w: World) -> None:
+    day = timedelta(days=1)
+    signed_off(w, due_on=TODAY - day, done_on=TODAY - day)
+    signed_off(w, due_on=TODAY - 9 * day, done_on=TODAY - day)
+    action(w, due_on=TODAY - 40 * day)  # red: late by more than 28 days
+    late = action(w, due_on=TODAY - 3 * day)  # amber
+    planning.reschedule(
+        late, due_on=TODAY + 7 * day, by=w.bob, reason="Room", version=1, today=TODAY - 4 * day
+    )
+    Action.objects.filter(pk=late.pk).update(due_on=TODAY - 2 * day)  # moved, and late again
+    on_track = action(w, due_on=TODAY + 30 * day)
+    progress.update(
+        on_track,
+        confidence="on_track",
+        words="Half",
+        needed_from_board="A letter",
+        by=w.alice,
+        version=1,
+        today=TODAY,
+    )
+    done = action(w, due_on=TODAY + day)
+    progress.finish(done, words="Done", done_on=TODAY, by=w.alice, version=1, today=TODAY)
+    action(w, due_on=None, look_again_on=TODAY + 90 * day)
+    gone = action(w)
+    Action.objects.filter(pk=gone.pk).update(status=Status.WITHDRAWN, withdrawal=Withdrawal.DUPLICATE)
+    action(w, due_on=TODAY + 400 * day)  # silent, far ahead
+    Action.objects.filter(title__startswith="Brief", due_on=TODAY + 400 * day).update(
+        planned_on=date(2026, 1, 1)
+    )
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        (found,) = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY))
+
+    assert len(queries) == 1
+    assert found == rollup.Figures(
+        counted=7,
+        due_by_now=4,
+        complete_of_due=2,
+        complete=2,
+        awaiting=1,
+        overdue=2,
+        overdue_two_meetings=1,
+        overdue_longest_days=40,
+        silent=1,
+        on_hold=0,
+        asks_board=1,
+        due_soon=1,
+        on_time=1,
+        on_time_last=1,
+        moved=1,
+        moved_typical_days=1,
+        moved_longest_days=1,
+        continuing=1,
+        check_not_due=2,
+        check_overdue=0,
+        step_only=0,
+        withdrawn={"not_implemented": 0, "referred": 0, "duplicate": 1, "overtaken": 0, "error": 0},
+        colours={"complete": 2, "awaiting": 1, "red": 1, "amber": 1, "green": 1, "waiting": 0, "silent": 1},
+    )
+
+
+@pytest.mark.parametrize("by", rollup.GROUPS)
+def test_groups_add_up_to_the_whole_in_one_statement(w: World, by: str) -> None:
+    priority(w.board, 10, "Learning")
+    priority(w.board, 2, "Prevention")
+    for _ in range(3):
+        action(w)
+    action(w, subgroup=None, owner=w.dan)
+
+    with CaptureQueriesContext(connection) as queries:
+        groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by=by, board=w.board)
+
+    assert len(queries) == 1
+    assert sum(group.counted for group in groups) == 4
+
+
+def test_a_priority_without_actions_shows_with_nothing_under_way(w: World) -> None:
+    priority(w.board, 10, "Learning")
+    priority(w.board, 2, "Prevention")
+    action(w)
+
+    groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by="priority", board=w.board)
+
+    assert [(g.name, g.counted, g.nothing_under_way) for g in groups] == [
+        ("1. Making safeguarding personal", 1, False),
+        ("2. Prevention", 0, True),
+        ("10. Learning", 0, True),
+    ]
+
+
+def commitment(w: World, s, number: int) -> Commitment:
+    return Commitment.objects.create(
+        board=w.board, number=number, source=s, kind="recommendation", words=f"Recommendation {number}"
+    )
+
+
+def test_an_action_that_answers_two_commitments_of_a_source_counts_once_in_it(w: World) -> None:
+    katherine, aziza = source(w), source(w, "SAR Aziza", "Aziza")
+    first, second, other = commitment(w, katherine, 1), commitment(w, katherine, 2), commitment(w, aziza, 3)
+    action(w, commitments=(first, second, other))
+    action(w, commitments=(second,))
+    action(w)
+
+    groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by="source", board=w.board)
+
+    assert {g.name: g.counted for g in groups} == {"SAR Katherine": 2, "SAR Aziza": 1, "No source": 1}
+
+
+def test_a_commitment_is_complete_when_nothing_counted_is_open(w: World) -> None:
+    s = source(w)
+    made = [commitment(w, s, n) for n in (1, 2, 3)]
+    signed_off(w, due_on=TODAY, done_on=TODAY, commitments=(made[0], made[1]))
+    action(w, commitments=(made[1],))
+
+    found = rollup.commitments(Commitment.objects.visible_to(w.mo))
+
+    assert found == rollup.CommitmentFigures(made=3, no_action=1, under_way=1, complete=1)
+
+
+def test_red_is_late_by_two_board_meetings_held(w: World) -> None:
+    for on in (date(2026, 3, 1), date(2026, 5, 20)):
+        Meeting.objects.create(board=w.board, meets_on=on, cut_off_on=on, state="held")
+    early, between = action(w, due_on=date(2026, 2, 27)), action(w, due_on=date(2026, 3, 2))
+
+    colours = Action.objects.with_rag(w.mo.calendar(TODAY)).values_list("pk", "rag")
+
+    assert dict(colours) == {early.pk: "red", between.pk: "amber"}
