@@ -50,15 +50,15 @@ window.addEventListener("pageshow", () => {
 document.body.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest("form");
   if (form) holdButtons(form, false);
-  if (event.detail.failed && !event.detail.xhr.getResponseHeader("HX-Retarget")) tellFailure(event.detail.xhr);
 });
 
+document.body.addEventListener("htmx:responseError", (event) => tellFailure(event.detail.xhr));
 document.body.addEventListener("htmx:sendError", () => tellFailure(null));
 
-// An answer with a fault in the form (422) or a refusal that carries its own words (403, 404, 409) is shown like any other.
+// A form with a fault (422), a stale form (409) and a refusal that says where its words go are shown like any answer.
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
-  if (xhr.status === 422 || xhr.status === 409) {
+  if (xhr.status === 422 || xhr.status === 409 || xhr.getResponseHeader("HX-Retarget")) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
