@@ -87,7 +87,7 @@ class DayInput(forms.DateInput):
 
 class DayField(forms.DateField):
     widget = DayInput
-    default_error_messages = {  # noqa: RUF012 (Django's own way)
+    default_error_messages = {
         "required": "Enter a date.",
         "invalid": "Enter a real date, such as 31/3/2027.",
     }

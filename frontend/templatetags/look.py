@@ -1,4 +1,4 @@
-"""Parts of a page that need a little arithmetic: bars, page numbers, sortable headings. They ask the database nothing."""
+"""Parts of a page that need a little arithmetic: bars, page numbers, sortable headings. No queries of their own."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a person reads when something cannot be done: what happened, what to do, what became of what they typed.
+"""What a person reads when something cannot be done: what happened, what to do, what became of their words.
 
 The page for our own faults needs neither database nor session, since those may be the fault.
 """
