@@ -35,6 +35,7 @@ class Field(BoundField):
         look = next((look for kind, look in LOOKS if isinstance(widget, kind)), "")
         if widget.is_hidden or not look:
             return built
+        built["placeholder"] = False  # the label says it, and stays when typing begins
         classes = [look, attrs.get("class") or widget.attrs.get("class", "")]
         if self.errors:
             classes.append(ERRORS.get(look.split()[0], ""))

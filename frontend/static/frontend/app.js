@@ -32,7 +32,7 @@ function holdButtons(form, held) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || form.hasAttribute("hx-confirm")) return;
   if ("sending" in form.dataset) {
     event.preventDefault();
     event.stopPropagation();
@@ -86,11 +86,6 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     if (!wanted.hasAttribute("tabindex")) wanted.setAttribute("tabindex", "-1");
     wanted.focus();
   }
-});
-
-// Whoever uses a browser's Back to a page kept in memory must not read another person's answer after signing out.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) window.location.reload();
 });
 
 document.addEventListener("click", (event) => {
