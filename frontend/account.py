@@ -1,9 +1,22 @@
-"""Sign-in rules that are ours. Accounts come by invitation from a board: nobody signs up."""
+"""Sign-in rules that are ours. Accounts come by invitation from a board: nobody signs up, nobody changes their address.
+
+Also the addresses of sign-in: those of allauth that we want.
+"""
 
 from typing import Any
 
+from allauth.account import urls
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+NOT_OURS = {
+    "account_email",
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_set_password",
+}
+
+urlpatterns = [pattern for pattern in urls.urlpatterns if pattern.name not in NOT_OURS]
 
 
 class Adapter(DefaultAccountAdapter):

@@ -6,7 +6,7 @@ from tracker import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("frontend.account")),
     path("api/v1/", include("actions.api.urls")),
     path("", include("frontend.urls")),
 ]

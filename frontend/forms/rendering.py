@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 
 LOOKS: list[tuple[type[forms.Widget], str]] = [  # the first that fits
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
@@ -19,7 +20,7 @@ LOOKS: list[tuple[type[forms.Widget], str]] = [  # the first that fits
     (forms.FileInput, "govuk-file-upload"),
     (forms.DateInput, "govuk-input govuk-input--width-10"),
     (forms.NumberInput, "govuk-input govuk-input--width-5"),
-    (forms.Input, "govuk-input"),
+    (Input, "govuk-input"),
 ]
 ERRORS = {"govuk-select": "govuk-select--error", "govuk-textarea": "govuk-textarea--error"}
 ERRORS |= {"govuk-file-upload": "govuk-file-upload--error", "govuk-input": "govuk-input--error"}
@@ -34,6 +35,7 @@ class Field(BoundField):
         look = next((look for kind, look in LOOKS if isinstance(widget, kind)), "")
         if widget.is_hidden or not look:
             return built
+        built["placeholder"] = False  # the label says it, and stays when typing begins
         classes = [look, attrs.get("class") or widget.attrs.get("class", "")]
         if self.errors:
             classes.append(ERRORS.get(look.split()[0], ""))

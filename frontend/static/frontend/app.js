@@ -32,7 +32,7 @@ function holdButtons(form, held) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || form.hasAttribute("hx-confirm")) return;
   if ("sending" in form.dataset) {
     event.preventDefault();
     event.stopPropagation();
@@ -50,15 +50,15 @@ window.addEventListener("pageshow", () => {
 document.body.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest("form");
   if (form) holdButtons(form, false);
-  if (event.detail.failed && !event.detail.xhr.getResponseHeader("HX-Retarget")) tellFailure(event.detail.xhr);
 });
 
+document.body.addEventListener("htmx:responseError", (event) => tellFailure(event.detail.xhr));
 document.body.addEventListener("htmx:sendError", () => tellFailure(null));
 
-// An answer with a fault in the form (422) or a refusal that carries its own words (403, 404, 409) is shown like any other.
+// A form with a fault (422), a stale form (409) and a refusal that says where its words go are shown like any answer.
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
-  if (xhr.status === 422 || xhr.status === 409) {
+  if (xhr.status === 422 || xhr.status === 409 || xhr.getResponseHeader("HX-Retarget")) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
@@ -86,11 +86,6 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     if (!wanted.hasAttribute("tabindex")) wanted.setAttribute("tabindex", "-1");
     wanted.focus();
   }
-});
-
-// Whoever uses a browser's Back to a page kept in memory must not read another person's answer after signing out.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) window.location.reload();
 });
 
 document.addEventListener("click", (event) => {

@@ -1,0 +1,51 @@
+"""Parts of a page that need a little arithmetic: bars, page numbers, sortable headings. No queries of their own."""
+
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+
+register = template.Library()
+BAR_WIDTH = 600
+
+
+@register.inclusion_tag("frontend/components/bar.html")
+def bar(segments: list[tuple[str, int, str]], title: str) -> dict[str, Any]:
+    """A stacked bar of (words, count, tone) with its words below: it reads without colour and without the picture.
+
+    Tones: blue green amber red grey pale teal purple.
+    """
+    total = sum(count for _, count, _ in segments)
+    drawn, x = [], 0.0
+    for words, count, tone in segments:
+        width = BAR_WIDTH * count / total if total else 0
+        drawn.append(
+            {"words": words, "count": count, "tone": tone, "x": round(x, 1), "width": round(width, 1)}
+        )
+        x += width
+    said = ", ".join(f"{words} {count}" for words, count, _ in segments)
+    return {"title": title, "total": total, "segments": drawn, "said": said, "width": BAR_WIDTH}
+
+
+@register.inclusion_tag("frontend/components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page[Any], target: str = "") -> dict[str, Any]:
+    """Page numbers that keep the filters; with `target` (a CSS selector) htmx replaces that part only."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"request": context["request"], "page": page, "numbers": list(numbers), "target": target}
+
+
+@register.inclusion_tag("frontend/components/sort.html", takes_context=True)
+def sort(
+    context: template.Context, label: str, key: str, target: str = "", classes: str = ""
+) -> dict[str, Any]:
+    """A table heading that orders by `key` (?order=key, then ?order=-key)."""
+    request = context["request"]
+    order = request.GET.get("order", "")
+    return {
+        "request": request,
+        "label": label,
+        "target": target,
+        "classes": classes,
+        "state": {key: "ascending", f"-{key}": "descending"}.get(order, "none"),
+        "next": f"-{key}" if order == key else key,
+    }

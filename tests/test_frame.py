@@ -1,0 +1,149 @@
+"""The frame of every page: sign-in, refusals and faults in plain words, nothing that the content policy would block."""
+
+import json
+import re
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from actions.models import User
+from actions.refusals import NotAllowed
+from frontend.views import errors
+
+pytestmark = pytest.mark.django_db
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+
+
+@pytest.fixture
+def alice() -> User:
+    return User.objects.create_user("alice@example.org", "a long pass phrase", name="Alice Moore")
+
+
+@pytest.fixture
+def request_from() -> RequestFactory:
+    return RequestFactory()
+
+
+def says(response: HttpResponse, words: str) -> bool:
+    return words in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/"],
+)
+def test_sign_in_pages_need_nothing_inline(client: Client, path: str) -> None:
+    page = client.get(path)
+
+    assert page.status_code == 200
+    assert not INLINE.search(page.content.decode())
+    assert "unsafe" not in page["Content-Security-Policy"]
+
+
+def test_sign_in_and_out(client: Client, alice: User) -> None:
+    wrong = client.post("/accounts/login/", {"login": "alice@example.org", "password": "wrong"})
+    assert says(wrong, "There is a problem")
+    assert says(wrong, 'value="alice@example.org"')
+
+    right = client.post(
+        "/accounts/login/",
+        {"login": "Alice@Example.org", "password": "a long pass phrase", "next": "/healthz"},
+    )
+    assert right.status_code == 302
+    assert "_auth_user_id" in client.session
+
+    client.post("/accounts/logout/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up(client: Client) -> None:
+    client.post(
+        "/accounts/signup/", {"email": "eve@example.org", "password1": "x" * 20, "password2": "x" * 20}
+    )
+
+    assert not User.objects.exists()
+
+
+def test_a_new_password_by_mail(client: Client, alice: User) -> None:
+    client.post("/accounts/password/reset/", {"email": "alice@example.org"})
+
+    (sent,) = mail.outbox
+    assert sent.subject == "Action tracker: set a new password"
+    link = re.search(r"http://testserver(\S+)", sent.body)
+    assert link
+    page = client.get(link[1], follow=True)
+    assert says(page, "Choose a new password")
+    done = client.post(
+        page.request["PATH_INFO"], {"password1": "another long phrase", "password2": "another long phrase"}
+    )
+    assert done.status_code == 302
+    alice.refresh_from_db()
+    assert alice.check_password("another long phrase")
+
+
+def test_asking_for_an_unknown_address_tells_nothing(client: Client) -> None:
+    page = client.post("/accounts/password/reset/", {"email": "eve@example.org"}, follow=True)
+
+    assert says(page, "If that address is known here")
+    assert "/signup/" not in mail.outbox[0].body
+
+
+def test_not_found_says_what_to_do(client: Client, alice: User) -> None:
+    client.force_login(alice)
+
+    page = client.get("/nothing/at/all/")
+
+    assert page.status_code == 404
+    assert says(page, "Page not found")
+    assert says(page, "Alice Moore")
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "words"),
+    [
+        (lambda r: errors.bad_request(r, SuspiciousOperation()), 400, "could not read that"),
+        (lambda r: errors.forbidden(r, PermissionDenied()), 403, "ask your board manager"),
+        (lambda r: errors.not_found(r, Exception()), 404, "nothing at this address"),
+        (lambda r: errors.form_expired(r), 403, "This form has expired"),
+        (lambda r: errors.server_error(r), 500, "The fault is ours"),
+    ],
+)
+def test_each_fault_in_plain_words(answer, status: int, words: str, request_from: RequestFactory) -> None:
+    page = answer(request_from.get("/b/actions/"))
+
+    assert page.status_code == status
+    assert says(page, words)
+    assert not INLINE.search(page.content.decode())
+
+
+def test_a_refusal_keeps_its_own_words(request_from: RequestFactory) -> None:
+    page = errors.forbidden(request_from.get("/"), NotAllowed("It is for the board manager."))  # type: ignore[arg-type]
+
+    assert says(page, "It is for the board manager.")
+
+
+def test_machines_get_json(request_from: RequestFactory) -> None:
+    answer = errors.not_found(request_from.get("/api/v1/boards/x/"), Exception())
+
+    assert answer.status_code == 404
+    assert "nothing at this address" in json.loads(answer.content)["detail"]
+
+
+def test_htmx_gets_the_words_alone(request_from: RequestFactory) -> None:
+    request: HttpRequest = request_from.post("/b/actions/")
+    request.htmx = True  # type: ignore[attr-defined]
+
+    answer = errors.form_expired(request)
+
+    assert answer["HX-Retarget"] == "#messages"
+    assert says(answer, "This form has expired")
+    assert not says(answer, "<html")
+
+
+def test_our_own_fault_needs_no_database(request_from: RequestFactory, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        errors.server_error(request_from.get("/"))
