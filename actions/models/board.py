@@ -139,21 +139,23 @@ def meetings_text(board_ref: str) -> Subquery:
     One request asks three questions before its own (session, user, seat); the calendar must not be a fourth.
     """
     since = timezone.localdate(timezone=UK) - timedelta(days=730)
+    text = models.TextField()  # said everywhere: PostgreSQL mixes no kinds of text
+    bar = Value("|", output_field=text)
     line = Concat(
-        Coalesce(Cast("subgroup_id", models.TextField()), Value("")),
-        Value("|"),
-        Cast("meets_on", models.TextField()),
-        Value("|"),
-        Cast("cut_off_on", models.TextField()),
-        Value("|"),
-        "state",
-        output_field=models.TextField(),
+        Coalesce(Cast("subgroup_id", text), Value("", output_field=text)),
+        bar,
+        Cast("meets_on", text),
+        bar,
+        Cast("cut_off_on", text),
+        bar,
+        Cast("state", text),
+        output_field=text,
     )
     rows = (
         Meeting.objects.filter(board=OuterRef(board_ref), cut_off_on__gte=since)
         .exclude(state=Meeting.State.CANCELLED)
         .order_by()
         .values("board")
-        .annotate(text=StringAgg(line, Value("\n")))
+        .annotate(text=StringAgg(line, Value("\n", output_field=text)))
     )
-    return Coalesce(Subquery(rows.values("text")), Value(""), output_field=models.TextField())
+    return Coalesce(Subquery(rows.values("text")), Value("", output_field=text), output_field=text)
