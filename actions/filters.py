@@ -1,0 +1,185 @@
+"""One filter of actions for pages and API alike. It offers and finds this board's rows only, and refuses what
+it does not understand: with an error nothing is found, rather than everything."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q, QuerySet, Value, When
+from django.http import HttpRequest
+
+from actions.models import Action, Agency, Answer, Priority, Seat, Source, Status, Subgroup
+from actions.models.action import ActionQuerySet
+from actions.rag import WORDS, Calendar
+
+REFERENCE = re.compile(r"\s*(?:a-?)?(\d{1,9})\s*", re.IGNORECASE)
+RAGS = [(key, words) for key, (_, words) in WORDS.items() if words]
+ORDERINGS = {
+    "due_on": "Due date, earliest first",
+    "-due_on": "Due date, latest first",
+    "number": "Number, lowest first",
+    "-number": "Number, highest first",
+    "title": "Title, A to Z",
+    "-title": "Title, Z to A",
+    "status": "Status, from draft to signed off",
+    "-status": "Status, from signed off to draft",
+    "said_on": "Last update, oldest first",
+    "-said_on": "Last update, newest first",
+}
+STATUS_PLACE = Case(
+    *(When(status=status, then=Value(place)) for place, status in enumerate(Status.values)),
+    output_field=IntegerField(),
+)
+
+
+class Tick(forms.CheckboxInput):
+    """A box in a page, true or false in an address; left out, it asks nothing."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return {"on": "true"}.get(data.get(name), data.get(name))
+
+    def format_value(self, value: Any) -> str:
+        return "true"  # so that a page's address reads like the API's
+
+
+class TickField(forms.NullBooleanField):
+    widget = Tick(check_test=lambda value: value in (True, "true"))
+
+    def to_python(self, value: Any) -> bool | None:
+        if value in (None, ""):
+            return None
+        if value not in ("true", "false"):
+            raise ValidationError("Say true or false.")
+        return value == "true"
+
+
+class TickFilter(django_filters.BooleanFilter):
+    field_class = TickField
+
+
+class IdField(django_filters.fields.ModelChoiceField):
+    """Offers rows, takes an id without asking for its row: only actions of this board are searched, so the id
+    of another board's row finds exactly what an id that nobody has finds, nothing."""
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or value == self.null_value:
+            return value or None
+        if not re.fullmatch(r"[0-9]{1,18}", str(value)):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return int(value)
+
+    def validate(self, value: Any) -> None:
+        """Nothing more to ask: see above."""
+
+
+class RowFilter(django_filters.ModelChoiceFilter):
+    field_class = IdField
+
+
+def agencies(request: HttpRequest) -> QuerySet[Agency]:
+    return Agency.objects.visible_to(request.seat)  # type: ignore[attr-defined]
+
+
+def owners(request: HttpRequest) -> QuerySet[Seat]:
+    return Seat.objects.visible_to(request.seat)  # type: ignore[attr-defined]
+
+
+def priorities(request: HttpRequest) -> QuerySet[Priority]:
+    return Priority.objects.visible_to(request.seat)  # type: ignore[attr-defined]
+
+
+def sources(request: HttpRequest) -> QuerySet[Source]:
+    return Source.objects.visible_to(request.seat)  # type: ignore[attr-defined]
+
+
+def subgroups(request: HttpRequest) -> QuerySet[Subgroup]:
+    return Subgroup.objects.visible_to(request.seat)  # type: ignore[attr-defined]
+
+
+class Order(django_filters.OrderingFilter):
+    """The orders declared and no other; what has no date comes last both ways, and equals keep one order."""
+
+    def filter(self, qs: ActionQuerySet, value: list[str] | None) -> ActionQuerySet:
+        if not value:
+            return qs.most_urgent_first()
+        return qs.order_by(*(self._term(one) for one in value), "pk")
+
+    def _term(self, name: str) -> OrderBy:
+        column: Any = STATUS_PLACE if name.endswith("status") else F(name.removeprefix("-"))
+        nulls_last = True if name.endswith("_on") else None
+        return OrderBy(column, descending=name.startswith("-"), nulls_last=nulls_last)
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ActionFilter(django_filters.FilterSet):
+    """Every action it gives carries its `rag`. Needs a request with a seat."""
+
+    q = django_filters.CharFilter(method="search", max_length=200, label="Words or reference")
+    status = django_filters.MultipleChoiceFilter(
+        choices=Status.choices, distinct=False, widget=forms.CheckboxSelectMultiple, label="Status"
+    )
+    overdue = TickFilter(method="only_overdue", label="Overdue")
+    mine = TickFilter(method="only_mine", label="Mine")
+    rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
+    priority = RowFilter(queryset=priorities, empty_label="Any", label="Priority")
+    agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
+    owner = RowFilter(queryset=owners, empty_label="Anyone", label="Owner")
+    subgroup = RowFilter(
+        queryset=subgroups,
+        empty_label="Any",
+        null_label="The board's own",
+        null_value="none",
+        label="Subgroup",
+    )
+    source = RowFilter(queryset=sources, method="from_source", empty_label="Any", label="Source")
+    due_after = django_filters.DateFilter("due_on", "gte", widget=DayInput(), label="Due on or after")
+    due_before = django_filters.DateFilter("due_on", "lte", widget=DayInput(), label="Due on or before")
+    ordering = Order(choices=list(ORDERINGS.items()), empty_label=None, label="Order")
+
+    class Meta:
+        model = Action
+        fields: list[str] = []
+
+    @cached_property
+    def today(self) -> date:
+        return self.request.seat.board.today
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return self.request.seat.calendar(self.today)
+
+    def filter_queryset(self, queryset: ActionQuerySet) -> ActionQuerySet:
+        if self.errors:
+            return queryset.none()
+        return super().filter_queryset(queryset.with_rag(self.calendar))
+
+    def search(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        wanted = Q(title__icontains=value) | Q(detail__icontains=value)
+        reference = REFERENCE.fullmatch(value)
+        if reference:
+            wanted |= Q(number=int(reference[1]))
+        return queryset.filter(wanted)
+
+    def only_overdue(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
+        late = queryset.overdue(self.today)
+        return late if value else queryset.exclude(pk__in=late.order_by().values("pk"))
+
+    def only_mine(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
+        mine = Q(owner=self.request.seat)
+        return queryset.filter(mine) if value else queryset.exclude(mine)
+
+    def from_source(self, queryset: ActionQuerySet, name: str, value: int) -> ActionQuerySet:
+        """An action that answers several commitments of the source still counts once."""
+        return queryset.filter(Exists(Answer.objects.filter(action=OuterRef("pk"), source=value)))
