@@ -1,0 +1,198 @@
+"""Writes the invented example board, through the verbs, on past days. Refuses nothing: the command asks first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from actions import planning, trail
+from actions.management.commands import _example_board as data
+from actions.management.commands._example_play import Example, play
+from actions.management.commands._example_stories import STORIES
+from actions.models import (
+    Agency,
+    Board,
+    BoardHead,
+    Commitment,
+    Meeting,
+    Plan,
+    Priority,
+    Seat,
+    Source,
+    SourceKind,
+    Subgroup,
+    SubgroupSeat,
+    User,
+)
+
+
+@transaction.atomic
+def write(*, today: date) -> Board:
+    example = Example(_board(data.SLUG, data.NAME), today)
+    _standing(example)
+    _people(example)
+    _meetings(example)
+    _sources(example)
+    play(example, STORIES)
+    _second_board(example)
+    return example.board
+
+
+def exists() -> bool:
+    return Board.objects.filter(slug=data.SLUG).exists()
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """What a newcomer may sign in as: role, name, address. All share `_example_board.PASSWORD`."""
+    return [(role, data.PEOPLE[key].name, address(key)) for role, key in data.SIGN_INS]
+
+
+def address(key: str) -> str:
+    first_and_last = data.PEOPLE[key].name.lower().split()[-2:]
+    return f"{'.'.join(first_and_last)}@{data.DOMAIN}"
+
+
+def _board(slug: str, name: str) -> Board:
+    board = Board.objects.create(slug=slug, name=name, example=True)
+    BoardHead.objects.create(board=board)
+    SourceKind.objects.bulk_create(
+        SourceKind(board=board, slug=kind, name=words) for kind, words in data.KINDS.items()
+    )
+    return board
+
+
+def _standing(example: Example) -> None:
+    board = example.board
+    for key, (name, short_name, attendance) in data.AGENCIES.items():
+        example.agencies[key] = Agency.objects.create(
+            board=board, name=name, short_name=short_name, attendance=attendance
+        )
+    for key, name in data.SUBGROUPS.items():
+        example.subgroups[key] = Subgroup.objects.create(board=board, name=name)
+    plan = _plan(board, example.today)
+    for number, name in data.PRIORITIES.items():
+        example.priorities[number] = Priority.objects.create(board=board, plan=plan, number=number, name=name)
+
+
+def _plan(board: Board, today: date) -> Plan:
+    """Three financial years; the board is in the second."""
+    year = (today.year if today.month >= 4 else today.year - 1) - 1
+    return Plan.objects.create(
+        board=board,
+        name=f"{data.PLAN} {year} to {year + 3}",
+        starts_on=date(year, 4, 1),
+        ends_on=date(year + 3, 3, 31),
+    )
+
+
+def _people(example: Example) -> None:
+    secret = make_password(data.PASSWORD)  # made once: it is slow on purpose
+    for key, person in data.PEOPLE.items():
+        email = address(key)
+        user = User.objects.create(email=email, name=person.name, password=secret)
+        seat = Seat.objects.create(
+            board=example.board,
+            user=user,
+            name=person.name,
+            email=email,
+            job=person.job,
+            agency=example.agencies.get(person.agency),
+            **dict.fromkeys(person.roles, True),
+        )
+        example.seats[key] = seat
+        for group in person.sits_on:
+            SubgroupSeat.objects.create(subgroup=example.subgroups[group], seat=seat)
+        if person.chairs:
+            SubgroupSeat.objects.create(
+                subgroup=example.subgroups[person.chairs], seat=seat, role=SubgroupSeat.Role.CHAIR
+            )
+
+
+def _meetings(example: Example) -> None:
+    for group, days in data.MEETINGS.items():
+        for day in days:
+            Meeting.objects.create(
+                board=example.board,
+                subgroup=example.subgroups.get(group),
+                meets_on=example.on(day),
+                cut_off_on=example.on(day - data.PAPERS_CLOSE),
+                state=Meeting.State.HELD if day < 0 else Meeting.State.PLANNED,
+            )
+
+
+def _sources(example: Example) -> None:
+    for one in sorted(data.SOURCES, key=lambda one: one.day):
+        source = Source.objects.create(
+            board=example.board,
+            number=trail.number(example.board, "sources"),
+            kind=SourceKind.objects.get(board=example.board, slug=one.kind),
+            title=one.title,
+            short_title=one.short,
+            published_on=example.on(one.day),
+        )
+        _keep(example, source, one)
+
+
+def _keep(example: Example, source: Source, one: data.From) -> None:
+    first = trail.number(example.board, "commitments", len(one.said))
+    entries = [
+        trail.Entry("take_in", example.manager, example.on(one.day), source=source, words=source.title)
+    ]
+    for place, said in enumerate(one.said):
+        commitment = example.commitments[said.key] = Commitment.objects.create(
+            board=example.board,
+            number=first + place,
+            source=source,
+            kind=one.commitment_kind,
+            printed_number=said.number,
+            words=said.words,
+            agency=example.agencies.get(said.agency),
+            priority=example.priorities[said.priority],
+            due_words=said.due_words,
+        )
+        entries.append(
+            trail.Entry(
+                "keep",
+                example.manager,
+                example.on(one.day),
+                commitment=commitment,
+                source=source,
+                words=said.words,
+            )
+        )
+    trail.append(example.board, entries)
+
+
+def _second_board(example: Example) -> None:
+    """A small one on which the manager has a seat too, so that switching between boards can be seen."""
+    board = _board("saltwold", "Saltwold Safeguarding Adults Board")
+    council = Agency.objects.create(board=board, name="Saltwold Council", short_name="Council")
+    priority = Priority.objects.create(
+        board=board, plan=_plan(board, example.today), number=1, name="People are asked what they want"
+    )
+    user = example.manager.user
+    seat = Seat.objects.create(
+        board=board,
+        user=user,
+        name=example.manager.name,
+        email=example.manager.email,
+        agency=council,
+        is_manager=True,
+    )
+    wanted = [
+        planning.Wanted(
+            title="Compare our thresholds with Fenmarsh's",
+            owner=seat,
+            due_on=example.on(30),
+            priority=priority,
+        ),
+        planning.Wanted(
+            title="Write to every care home about the new number",
+            owner=seat,
+            due_on=example.on(-6),
+            priority=priority,
+        ),
+    ]
+    planning.plan_many(wanted, by=seat, today=example.on(-40))

@@ -1,0 +1,138 @@
+"""Plays the stories of the example board: each step is the verb that it names, on its day, in order of days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from actions import planning, progress
+from actions.management.commands import _example_board as data
+from actions.management.commands._example_steps import Step, Story
+from actions.models import Action, Agency, Board, Commitment, Evidence, Priority, Seat, Subgroup
+
+
+@dataclass
+class Example:
+    """The board as it grows: each thing under the short key that the data calls it by."""
+
+    board: Board
+    today: date
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    subgroups: dict[str, Subgroup] = field(default_factory=dict)
+    priorities: dict[int, Priority] = field(default_factory=dict)
+    seats: dict[str, Seat] = field(default_factory=dict)
+    commitments: dict[str, Commitment] = field(default_factory=dict)
+
+    def on(self, days: int) -> date:
+        """So many days from today; a weekend becomes the Monday after it."""
+        day = self.today + timedelta(days=days)
+        return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+    @property
+    def manager(self) -> Seat:
+        return self.seats["manager"]
+
+
+def play(example: Example, stories: tuple[Story, ...]) -> None:
+    """Everything that happened, day by day, so that the trail reads in order."""
+    planned: dict[Story, Action] = {}
+    days = sorted(
+        {story.planned for story in stories} | {step.day for story in stories for step in story.steps}
+    )
+    steps = sorted(
+        ((step.day, step, story) for story in stories for step in story.steps), key=lambda line: line[0]
+    )
+    by_day = {day: list(lines) for day, lines in groupby(steps, key=lambda line: line[0])}
+    for day in days:
+        todays = [story for story in stories if story.planned == day]
+        wanted = [_wanted(example, story) for story in todays]
+        made = planning.plan_many(wanted, by=example.manager, today=example.on(day)) if wanted else []
+        planned.update(zip(todays, made, strict=True))
+        for _, step, story in by_day.get(day, []):
+            _take(example, step, Action.objects.get(pk=planned[story].pk))
+
+
+def _wanted(example: Example, story: Story) -> planning.Wanted:
+    def day(offset: int | None) -> date | None:
+        return None if offset is None else example.on(offset)
+
+    return planning.Wanted(
+        title=story.title,
+        owner=example.seats[story.owner],
+        due_on=day(story.due),
+        look_again_on=day(story.look_again),
+        start_on=day(story.start),
+        subgroup=example.subgroups.get(story.subgroup),
+        priority=example.priorities.get(story.priority or 0),
+        commitments=tuple(example.commitments[key] for key in story.answers),
+    )
+
+
+def _take(example: Example, step: Step, action: Action) -> None:
+    VERBS[step.verb](example, step, action, {"version": action.version, "today": example.on(step.day)})
+
+
+def _by_owner(verb: Callable[..., Any]) -> Callable[..., None]:
+    def take(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+        verb(action, by=example.seats.get(step.who) or action.owner, **step.given, **now)
+
+    return take
+
+
+def _finish(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+    progress.finish(action, by=_owner(action), done_on=now["today"], **step.given, **now)
+
+
+def _sign_off(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+    review = step.given["review"]
+    progress.sign_off(
+        action,
+        by=_chair(example, action),
+        relied_on=list(Evidence.objects.filter(action=action).select_related("action")),
+        words=step.given["words"],
+        review_on=None if review is None else example.on(step.day + review),
+        step_only=review is None,
+        **now,
+    )
+
+
+def _send_back(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+    due_on = example.on(step.given["to"])
+    progress.send_back(action, by=_chair(example, action), reason=step.given["reason"], due_on=due_on, **now)
+
+
+def _reschedule(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+    due_on = example.on(step.given["to"])
+    planning.reschedule(action, by=_chair(example, action), reason=step.given["reason"], due_on=due_on, **now)
+
+
+def _reassign(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+    to = example.seats[step.given["to"]]
+    planning.reassign(action, to=to, by=example.manager, reason=step.given["reason"], **now)
+
+
+VERBS: dict[str, Callable[..., None]] = {
+    "start": _by_owner(progress.start),
+    "update": _by_owner(progress.update),
+    "attach": _by_owner(progress.attach),
+    "finish": _finish,
+    "sign_off": _sign_off,
+    "send_back": _send_back,
+    "reschedule": _reschedule,
+    "reassign": _reassign,
+}
+
+
+def _owner(action: Action) -> Seat:
+    assert action.owner is not None
+    return action.owner
+
+
+def _chair(example: Example, action: Action) -> Seat:
+    chairs = {person.chairs: example.seats[key] for key, person in data.PEOPLE.items() if person.chairs}
+    names = {group.pk: key for key, group in example.subgroups.items()}
+    chair = chairs.get(names.get(action.subgroup_id or 0, ""))
+    return chair if chair and chair != action.owner else example.seats["independent"]

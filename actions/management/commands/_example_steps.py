@@ -1,0 +1,66 @@
+"""How a story of the example board is told: one step, one verb, so many days from today. Only shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A verb on a day. Days are counted from today: -30 is a month ago. `who` overrides who would do it."""
+
+    day: int
+    verb: str
+    given: dict[str, Any] = field(default_factory=dict)
+    who: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """One action: when it was planned, for when, and what became of it."""
+
+    title: str
+    owner: str
+    planned: int
+    due: int | None
+    subgroup: str = ""
+    priority: int | None = None
+    answers: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    start: int | None = None
+    look_again: int | None = None
+    detail: str = ""
+
+
+def started(day: int) -> Step:
+    return Step(day, "start")
+
+
+def said(day: int, confidence: str, words: str, **more: str) -> Step:
+    return Step(day, "update", {"confidence": confidence, "words": words, **more})
+
+
+def attached(day: int, words: str, link: str = "", *, who: str = "", shows: str = "completion") -> Step:
+    return Step(day, "attach", {"words": words, "link": link, "shows": shows}, who)
+
+
+def finished(day: int, words: str) -> Step:
+    return Step(day, "finish", {"words": words})
+
+
+def signed_off(day: int, *, review: int | None = 182, words: str = "") -> Step:
+    """`review` is how many days later its impact is looked at; None is a step only, and `words` say why."""
+    return Step(day, "sign_off", {"review": review, "words": words})
+
+
+def sent_back(day: int, reason: str, *, to: int) -> Step:
+    return Step(day, "send_back", {"reason": reason, "to": to})
+
+
+def moved(day: int, reason: str, *, to: int) -> Step:
+    return Step(day, "reschedule", {"reason": reason, "to": to})
+
+
+def passed_on(day: int, to: str, reason: str) -> Step:
+    return Step(day, "reassign", {"to": to, "reason": reason})
