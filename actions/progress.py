@@ -191,7 +191,8 @@ def _refuse_unevidenced(action: Action, relied_on: Sequence[Evidence]) -> None:
         raise Invalid("Tick evidence of this action only.", field="relied_on")
     if all(evidence.is_owners_word for evidence in relied_on):
         raise Invalid(
-            "Tick the evidence you relied on. The owner's word alone is none: add what you saw yourself, or send it back.",
+            "Tick the evidence you relied on. The owner's word alone is none: add what you saw yourself, "
+            "or send it back.",
             field="relied_on",
         )
 

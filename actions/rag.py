@@ -82,7 +82,7 @@ def is_overdue(today: date) -> Q:
 def is_silent(calendar: Calendar) -> Q:
     """Open, and nothing said since the papers' cut-off before last of its subgroup."""
     spoke = Coalesce(F("said_on"), F("planned_on"))
-    return Q(status__in=["planned", "started"]) & LessThanOrEqual(spoke, calendar.cut_off(1))
+    return Q(LessThanOrEqual(spoke, calendar.cut_off(1)), status__in=["planned", "started"])
 
 
 def rag(calendar: Calendar) -> Case:

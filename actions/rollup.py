@@ -128,8 +128,8 @@ class Group:
     column: str
     model: type[Any]
     none: str
-    name: Any = F("name")
-    first: Any = Value("")
+    name: Any = field(default_factory=lambda: F("name"))
+    first: Any = field(default_factory=lambda: Value(""))
 
 
 GROUPS = {
@@ -193,7 +193,7 @@ def _text(expression: Any) -> Any:
     return Cast(expression, TextField())
 
 
-def _merge(rows: Iterable[dict[str, Any]], group: Group, calendar: Calendar) -> list[Figures]:
+def _merge(rows: Iterable[Any], group: Group, calendar: Calendar) -> list[Figures]:
     """Counts and names of one group meet again; in the groups' order, "none" last and only if it has actions."""
     names: dict[Any, tuple[str, str]] = {}
     counts: dict[Any, dict[str, Any]] = {}

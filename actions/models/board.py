@@ -142,7 +142,7 @@ class Meeting(models.Model):
         return f"{self.subgroup or self.board} on {self.meets_on}"
 
 
-def meetings_text(board_ref: str) -> Subquery:
+def meetings_text(board_ref: str) -> Coalesce:
     """A board's meetings of the last two years as text for `Calendar.read`: it rides along in another query.
 
     One request asks three questions before its own (session, user, seat); the calendar must not be a fourth.
