@@ -7,7 +7,7 @@ class ActionsConfig(AppConfig):
     name = "actions"
 
     def ready(self) -> None:
-        from actions import median, triggers
+        from actions import sql, triggers
 
-        connection_created.connect(median.register)
+        connection_created.connect(sql.register)
         post_migrate.connect(triggers.install, sender=self)

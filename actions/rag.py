@@ -87,12 +87,20 @@ def is_silent(calendar: Calendar) -> Q:
 
 def rag(calendar: Calendar) -> Case:
     """The first that holds, as in the design's list. One of the keys of WORDS."""
-    today = calendar.today
     return Case(
         When(status="signed_off", then=Value("complete")),
-        When(status__in=["withdrawn", "draft"], then=Value("none")),
-        When(Q(status="on_hold") | Q(status="planned", start_on__gt=today), then=Value("waiting")),
         When(status="done", then=Value("awaiting")),
+        When(status__in=["withdrawn", "draft"], then=Value("none")),
+        default=while_open(calendar),
+        output_field=CharField(),
+    )
+
+
+def while_open(calendar: Calendar) -> Case:
+    """The same for an action known to be planned, started or on hold: silence is not green."""
+    today = calendar.today
+    return Case(
+        When(Q(status="on_hold") | Q(status="planned", start_on__gt=today), then=Value("waiting")),
         When(Q(confidence="off_track") | Q(due_on__lt=calendar.red_before), then=Value("red")),
         When(Q(due_on__lt=today) | Q(confidence="at_risk"), then=Value("amber")),
         When(Q(confidence="on_track") & GreaterThan(F("said_on"), calendar.cut_off(0)), then=Value("green")),

@@ -14,10 +14,9 @@ from typing import Any
 from django.db.models import (
     Count,
     DateField,
-    DurationField,
     Exists,
-    ExpressionWrapper,
     F,
+    IntegerField,
     Max,
     Min,
     OuterRef,
@@ -30,8 +29,8 @@ from django.db.models.functions import Cast, Concat, LPad
 from django.db.models.lookups import Exact
 
 from actions import rag
-from actions.median import Median
 from actions.models import (
+    OPEN,
     Action,
     Agency,
     Answer,
@@ -45,6 +44,7 @@ from actions.models import (
     Withdrawal,
 )
 from actions.rag import Calendar
+from actions.sql import DaysAfter, Median
 
 AHEAD = timedelta(weeks=12)
 
@@ -186,7 +186,7 @@ def _empty(group: Group, board: Board, columns: dict[str, Any]) -> QuerySet[Any]
 def _nothing(aggregate: Any) -> Any:
     if isinstance(aggregate, Count):
         return Value(0)
-    return Cast(Value(None), DateField() if isinstance(aggregate, Min) else DurationField())
+    return Cast(Value(None), aggregate.output_field)
 
 
 def _text(expression: Any) -> Any:
@@ -217,66 +217,64 @@ def _once_per_source(actions: QuerySet[Action]) -> QuerySet[Action]:
 
 
 def _columns(calendar: Calendar) -> dict[str, Any]:
-    """Every count as an aggregate with a filter, named n_… so that none hides a field of Action."""
+    """Every count as an aggregate with a filter, named n_… so that none hides a field of Action.
+
+    A filter says no more than it must: what has a due date is not continuing, what is signed off is no draft.
+    """
     today = calendar.today
-    counted = Q(continuing=False) & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
-    signed_off = Q(status=Status.SIGNED_OFF)
-    open_ = Q(status__in=[Status.PLANNED, Status.STARTED, Status.ON_HOLD])
-    overdue = rag.is_overdue(today) & counted
-    moved = counted & Q(times_moved__gt=0)
-    shift = ExpressionWrapper(F("due_on") - F("first_due_on"), output_field=DurationField())
+    settled = Q(continuing=False)
+    counted = settled & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
+    signed_off = settled & Q(status=Status.SIGNED_OFF)
+    overdue = rag.is_overdue(today)
     filters = {
         "counted": counted,
-        "due_by_now": counted & Q(due_on__lte=today),
-        "complete_of_due": counted & signed_off & Q(due_on__lte=today),
-        "complete": counted & signed_off,
-        "awaiting": counted & Q(status=Status.DONE),
+        "due_by_now": Q(due_on__lte=today) & counted,
+        "complete_of_due": signed_off & Q(due_on__lte=today),
+        "complete": signed_off,
+        "awaiting": settled & Q(status=Status.DONE),
         "overdue": overdue,
         "overdue_two_meetings": overdue & Q(due_on__lt=calendar.red_before),
-        "silent": counted & rag.is_silent(calendar),
-        "on_hold": counted & Q(status=Status.ON_HOLD),
-        "asks_board": open_ & Q(asks_board=True),
-        "due_soon": counted & open_ & Q(due_on__gte=today, due_on__lte=today + AHEAD),
-        "on_time": counted & signed_off & Q(done_on__lte=F("first_due_on")),
-        "on_time_last": counted & signed_off & Q(done_on__lte=F("due_on")),
-        "moved": moved,
+        "silent": settled & rag.is_silent(calendar),
+        "on_hold": settled & Q(status=Status.ON_HOLD),
+        "asks_board": Q(asks_board=True, status__in=OPEN),
+        "due_soon": Q(due_on__gte=today, due_on__lte=today + AHEAD, status__in=OPEN),
+        "on_time": signed_off & Q(done_on__lte=F("first_due_on")),
+        "on_time_last": signed_off & Q(done_on__lte=F("due_on")),
+        "moved": Q(times_moved__gt=0) & counted,
         "continuing": Q(continuing=True) & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN]),
-        "check_not_due": signed_off & Q(review_on__gt=today),
-        "check_overdue": signed_off & Q(review_on__lte=today),
-        "step_only": signed_off & Q(step_only=True),
+        "check_not_due": Q(review_on__gt=today, status=Status.SIGNED_OFF),
+        "check_overdue": Q(review_on__lte=today, status=Status.SIGNED_OFF),
+        "step_only": Q(step_only=True, status=Status.SIGNED_OFF),
     }
-    filters |= {f"withdrawn_{key}": Q(status=Status.WITHDRAWN, withdrawal=key) for key in Withdrawal.values}
+    filters |= {f"withdrawn_{key}": Q(withdrawal=key, status=Status.WITHDRAWN) for key in Withdrawal.values}
+    filters |= {
+        f"colour_{key}": Q(Exact(rag.while_open(calendar), key), continuing=False, status__in=OPEN)
+        for key in ("red", "amber", "green", "waiting")
+    }
     columns: dict[str, Any] = {f"n_{name}": Count("pk", filter=where) for name, where in filters.items()}
-    columns |= {
-        f"n_colour_{key}": Count("pk", filter=counted & where) for key, where in _colours(calendar).items()
-    }
-    columns["n_oldest_due_on"] = Min("due_on", filter=overdue)
-    columns["n_moved_typical"] = Median(shift, filter=moved)
-    columns["n_moved_longest"] = Max(shift, filter=moved)
+    columns["n_oldest_due_on"] = Min("due_on", filter=overdue, output_field=DateField())
+    columns["n_moved_typical"] = Median(DaysAfter("due_on", "first_due_on"), filter=filters["moved"])
+    columns["n_moved_longest"] = Max(
+        DaysAfter("due_on", "first_due_on"), filter=filters["moved"], output_field=IntegerField()
+    )
     return columns
-
-
-def _colours(calendar: Calendar) -> dict[str, Q]:
-    colour = rag.rag(calendar)
-    return {key: Q(Exact(colour, key)) for key in rag.WORDS if key != "none"}
-
-
-def _in_days(shift: timedelta | None) -> int | None:
-    return None if shift is None else round(shift / timedelta(days=1))
 
 
 def _read(row: dict[str, Any], calendar: Calendar, key: int | None = None, name: str = "") -> Figures:
     """A row of `_columns` as Figures; an empty one is a group with no action."""
     counts = {column.removeprefix("n_"): value for column, value in row.items()}
     oldest: date | None = counts.pop("oldest_due_on", None)
+    typical: float | None = counts.pop("moved_typical", None)
+    colours = {k: counts.pop(f"colour_{k}", 0) for k in ("red", "amber", "green", "waiting")}
+    colours |= {k: counts.get(k, 0) for k in ("complete", "awaiting")}
     return Figures(
         key=key,
         name=name,
         overdue_longest_days=(calendar.today - oldest).days if oldest else None,
-        moved_typical_days=_in_days(counts.pop("moved_typical", None)),
-        moved_longest_days=_in_days(counts.pop("moved_longest", None)),
+        moved_typical_days=None if typical is None else round(typical),
+        moved_longest_days=counts.pop("moved_longest", None),
         withdrawn={k: counts.pop(f"withdrawn_{k}", 0) for k in Withdrawal.values},
-        colours={k: counts.pop(f"colour_{k}", 0) for k in rag.WORDS if k != "none"},
+        colours=colours | {"silent": counts.get("counted", 0) - sum(colours.values())},
         **counts,
     )
 

@@ -1,6 +1,6 @@
 """The nouns, one file each."""
 
-from actions.models.action import Action, Answer, Confidence, Status, Withdrawal
+from actions.models.action import OPEN, Action, Answer, Confidence, Status, Withdrawal
 from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
 from actions.models.event import Event
 from actions.models.evidence import Evidence
@@ -19,6 +19,7 @@ from actions.models.source import (
 )
 
 __all__ = [
+    "OPEN",
     "Action",
     "Agency",
     "Answer",

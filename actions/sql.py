@@ -1,9 +1,9 @@
-"""The median, which neither Django nor SQLite has. PostgreSQL counts it itself; SQLite calls a function here."""
+"""What SQL lacks for the figures: the median, and the days between two dates. The same on both databases."""
 
 from statistics import median
 from typing import Any
 
-from django.db.models import Aggregate
+from django.db.models import Aggregate, FloatField, Func, IntegerField
 
 
 class Median(Aggregate):
@@ -11,10 +11,24 @@ class Median(Aggregate):
 
     name = "Median"
     function = "MEDIAN"
+    output_field = FloatField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         template = "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY %(expressions)s)%(filter)s"
         return self.as_sql(compiler, connection, template=template, **extra)
+
+
+class DaysAfter(Func):
+    """How many days the first date lies after the second; negative if before, NULL if either is missing."""
+
+    arity = 2
+    output_field = IntegerField()
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "CAST(JULIANDAY(%(expressions)s) AS INTEGER)"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=") - JULIANDAY(", **extra)
 
 
 class _Middle:
