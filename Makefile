@@ -61,8 +61,8 @@ clean: ## remove what was built; keeps var, where the data is
 
 var/uv/bin/uv:
 	$(SAY) "uv is not installed: making one in var/uv"
-	@test -n "$(PYTHON)" || { echo "No Python 3.12 or later was found. Install one (Debian 13: apt-get install python3 python3-venv), or uv."; exit 1; }
-	@"$(PYTHON)" -m venv var/uv || { echo "This Python cannot make environments (Debian: apt-get install python3-venv)."; exit 1; }
+	@command -v python3 >/dev/null || test -n "$(PYTHON)" || { echo "Neither Python nor uv was found. Install Python 3.12 or later (Debian: apt-get install python3 python3-venv)."; exit 1; }
+	@"$(or $(PYTHON),python3)" -m venv var/uv || { echo "This Python cannot make environments (Debian: apt-get install python3-venv)."; exit 1; }
 	@var/uv/bin/pip install --quiet --disable-pip-version-check uv
 
 $(STAMPS)/run: pyproject.toml uv.lock | $(UV)

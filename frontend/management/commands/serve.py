@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
         self.web = self.start(*gunicorn(port))
         # Without a broker nothing else would wake the engine; with one, Celery's beat and worker do.
-        self.engine = None
+        self.engine: subprocess.Popen[bytes] | None = None
         self.engine_due = 0.0 if not settings.BROKER_URL and "remind" in get_commands() else float("inf")
         self.announce(port)
         try:
