@@ -38,17 +38,27 @@ styles: $(BUILD) ## make the style sheet
 test: $(STAMPS)/dev $(BUILD) ## run every test (DATABASE_URL=… for PostgreSQL)
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
-check: $(STAMPS)/dev ## lint, types, import contracts, templates, missing migrations
+check: lint types imports templates migrations ## lint, types, import contracts, templates, missing migrations
+
+lint: $(STAMPS)/dev
 	$(SAY) "ruff"
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+
+types: $(STAMPS)/dev
 	$(SAY) "mypy"
 	@.venv/bin/mypy
-	$(SAY) "imports point one way"
-	@.venv/bin/lint-imports
-	$(SAY) "templates"
+
+imports: $(STAMPS)/dev
+	$(SAY) "Imports point one way"
+	@.venv/bin/lint-imports --no-logo
+
+templates: $(STAMPS)/dev
+	$(SAY) "Templates"
 	@.venv/bin/djlint --lint --quiet actions frontend notifications
-	$(SAY) "migrations"
+
+migrations: $(STAMPS)/dev
+	$(SAY) "Migrations"
 	@DEBUG=1 $(MANAGE) makemigrations --check --dry-run
 
 bench: $(STAMPS)/dev $(BUILD) ## measure against bare yardsticks
@@ -57,7 +67,7 @@ bench: $(STAMPS)/dev $(BUILD) ## measure against bare yardsticks
 clean: ## remove what was built; keeps var, where the data is
 	rm -rf .venv node_modules frontend/static/frontend/build staticfiles
 
-.PHONY: help run setup styles test check bench clean
+.PHONY: help run setup styles test check lint types imports templates migrations bench clean
 
 var/uv/bin/uv:
 	$(SAY) "uv is not installed: making one in var/uv"
