@@ -22,16 +22,13 @@ help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: export DEBUG = 1
-run: setup ## set up everything and serve http://localhost:8000 (PORT=… for another port)
+run: $(STAMPS)/run $(BUILD) ## set up everything and serve http://localhost:8000 (PORT=… for another port)
+	$(SAY) "Starting"
 	@exec $(MANAGE) serve --port $(PORT)
 
 setup: export DEBUG = 1
 setup: $(STAMPS)/run $(BUILD) ## set up everything but serve nothing
-	$(SAY) "Database: tables and an example board"
-	@mkdir -p var/mail
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable
-	@$(MANAGE) make_board --example
+	@$(MANAGE) prepare
 
 styles: $(BUILD) ## make the style sheet
 
