@@ -22,33 +22,40 @@ help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: export DEBUG = 1
-run: setup ## set up everything and serve http://localhost:8000 (PORT=… for another port)
+run: $(STAMPS)/run $(BUILD) ## set up everything and serve http://localhost:8000 (PORT=… for another port)
+	$(SAY) "Starting"
 	@exec $(MANAGE) serve --port $(PORT)
 
 setup: export DEBUG = 1
 setup: $(STAMPS)/run $(BUILD) ## set up everything but serve nothing
-	$(SAY) "Database: tables and an example board"
-	@mkdir -p var/mail
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable
-	@$(MANAGE) make_board --example
+	@$(MANAGE) prepare
 
 styles: $(BUILD) ## make the style sheet
 
 test: $(STAMPS)/dev $(BUILD) ## run every test (DATABASE_URL=… for PostgreSQL)
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
-check: $(STAMPS)/dev ## lint, types, import contracts, templates, missing migrations
+check: lint types imports templates migrations ## lint, types, import contracts, templates, missing migrations
+
+lint: $(STAMPS)/dev
 	$(SAY) "ruff"
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+
+types: $(STAMPS)/dev
 	$(SAY) "mypy"
 	@.venv/bin/mypy
-	$(SAY) "imports point one way"
-	@.venv/bin/lint-imports
-	$(SAY) "templates"
+
+imports: $(STAMPS)/dev
+	$(SAY) "Imports point one way"
+	@.venv/bin/lint-imports --no-logo
+
+templates: $(STAMPS)/dev
+	$(SAY) "Templates"
 	@.venv/bin/djlint --lint --quiet actions frontend notifications
-	$(SAY) "migrations"
+
+migrations: $(STAMPS)/dev
+	$(SAY) "Migrations"
 	@DEBUG=1 $(MANAGE) makemigrations --check --dry-run
 
 bench: $(STAMPS)/dev $(BUILD) ## measure against bare yardsticks
@@ -57,12 +64,12 @@ bench: $(STAMPS)/dev $(BUILD) ## measure against bare yardsticks
 clean: ## remove what was built; keeps var, where the data is
 	rm -rf .venv node_modules frontend/static/frontend/build staticfiles
 
-.PHONY: help run setup styles test check bench clean
+.PHONY: help run setup styles test check lint types imports templates migrations bench clean
 
 var/uv/bin/uv:
 	$(SAY) "uv is not installed: making one in var/uv"
-	@test -n "$(PYTHON)" || { echo "No Python 3.12 or later was found. Install one (Debian 13: apt-get install python3 python3-venv), or uv."; exit 1; }
-	@"$(PYTHON)" -m venv var/uv || { echo "This Python cannot make environments (Debian: apt-get install python3-venv)."; exit 1; }
+	@command -v python3 >/dev/null || test -n "$(PYTHON)" || { echo "Neither Python nor uv was found. Install Python 3.12 or later (Debian: apt-get install python3 python3-venv)."; exit 1; }
+	@"$(or $(PYTHON),python3)" -m venv var/uv || { echo "This Python cannot make environments (Debian: apt-get install python3-venv)."; exit 1; }
 	@var/uv/bin/pip install --quiet --disable-pip-version-check uv
 
 $(STAMPS)/run: pyproject.toml uv.lock | $(UV)

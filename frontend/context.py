@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def several_boards(seat: Seat | None) -> bool:
-    return seat is not None and len(seat.user.seats.active()[:2]) > 1
+    return seat is not None and Seat.objects.active().filter(user=seat.user_id).count() > 1
 
 
 def navigation(seat: Seat | None, path: str) -> list[NavItem]:

@@ -42,8 +42,8 @@ class Field(BoundField):
         if self.counted:
             classes.append("govuk-js-character-count")
             built["maxlength"] = False  # the browser would cut a paste without a word
-            described = [built.get("aria-describedby", ""), f"{self.auto_id}-info"]
-            built["aria-describedby"] = " ".join(filter(None, described))
+            described = str(built.get("aria-describedby", ""))
+            built["aria-describedby"] = f"{described} {self.auto_id}-info".strip()
         built["class"] = " ".join(filter(None, classes))
         return built
 

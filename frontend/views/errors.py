@@ -75,7 +75,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"detail": SERVER_ERROR.happened}, status=500)
     try:
-        page = render_to_string("frontend/errors/page.html", {"words": SERVER_ERROR})
+        page: str = render_to_string("frontend/errors/page.html", {"words": SERVER_ERROR})
     except Exception:  # the style sheet may be what is missing
         page = f"<h1>{SERVER_ERROR.title}</h1><p>{SERVER_ERROR.happened} {SERVER_ERROR.do}</p>"
     return HttpResponse(page, status=500)

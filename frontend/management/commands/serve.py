@@ -14,8 +14,9 @@ from contextlib import closing
 from typing import Any
 
 from django.conf import settings
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 HOST = "127.0.0.1"
 PATIENCE = 15  # seconds that a child gets to finish what it is doing
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {port} is in use on this machine. Stop what uses it, or choose another: make run PORT={port + 1}"
             )
+        call_command("prepare")
+        connections.close_all()  # from here on only the children speak to it
         self.environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         if port != 8000:
             self.environment["SITE_URL"] = f"http://localhost:{port}"
@@ -42,10 +45,10 @@ class Command(BaseCommand):
 
         self.web = self.start(*gunicorn(port))
         # Without a broker nothing else would wake the engine; with one, Celery's beat and worker do.
-        self.engine = None
+        self.engine: subprocess.Popen[bytes] | None = None
         self.engine_due = 0.0 if not settings.BROKER_URL and "remind" in get_commands() else float("inf")
-        self.announce(port)
         try:
+            self.announce(port)
             self.watch()
         finally:
             self.finish()
@@ -61,6 +64,11 @@ class Command(BaseCommand):
         self.stopping = True
 
     def announce(self, port: int) -> None:
+        """The address, once it answers."""
+        while not self.stopping and self.web.poll() is None and not answers(port):
+            time.sleep(0.1)
+        if self.stopping or self.web.poll() is not None:
+            return
         self.stdout.write(f"\nOpen http://localhost:{port}  (Ctrl-C stops it)\n\n")
         self.stdout.flush()
 
@@ -104,6 +112,11 @@ def gunicorn(port: int) -> list[str]:
         "--no-control-socket",
         *[f"--{name}={value}" for name, value in options.items()],
     ]
+
+
+def answers(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex((HOST, port)) == 0
 
 
 def is_taken(port: int) -> bool:
