@@ -1,4 +1,4 @@
-"""Writes the invented example board, through the verbs, on past days. Refuses nothing: the command asks first."""
+"""Writes the invented example board through the verbs, on past days. It does not look whether one exists."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from actions.models import (
 
 
 @transaction.atomic
-def write(*, today: date) -> Board:
+def write(*, password: str, today: date) -> Board:
     example = Example(_board(data.SLUG, data.NAME), today)
     _standing(example)
-    _people(example)
+    _people(example, password)
     _meetings(example)
     _sources(example)
     play(example, STORIES)
@@ -45,7 +45,7 @@ def exists() -> bool:
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
-    """What a newcomer may sign in as: role, name, address. All share `_example_board.PASSWORD`."""
+    """What a newcomer may sign in as: role, name, address. All share one password."""
     return [(role, data.PEOPLE[key].name, address(key)) for role, key in data.SIGN_INS]
 
 
@@ -87,8 +87,8 @@ def _plan(board: Board, today: date) -> Plan:
     )
 
 
-def _people(example: Example) -> None:
-    secret = make_password(data.PASSWORD)  # made once: it is slow on purpose
+def _people(example: Example, password: str) -> None:
+    secret = make_password(password)  # made once: it is slow on purpose
     for key, person in data.PEOPLE.items():
         email = address(key)
         user = User.objects.create(email=email, name=person.name, password=secret)

@@ -1,4 +1,4 @@
-"""Plays the stories of the example board: each step is the verb that it names, on its day, in order of days."""
+"""Plays the stories of the example board: each step is the verb that it names, on its day, in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stories of the example board that are on the way, silent, ahead or continuing; and all of them. Only data."""
+"""Stories of the example board that are on the way, silent, ahead or continuing; and the list of all."""
 
 from actions.management.commands._example_closed import AWAITING, COMPLETE
 from actions.management.commands._example_late import LATE

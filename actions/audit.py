@@ -1,0 +1,83 @@
+"""Checks a board's trail: every line as it was sealed, none missing, none added. It reads only, and repairs nothing.
+
+What it cannot see is a trail cut back together with its head: for that, note the last hash somewhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+
+from actions import trail, triggers
+from actions.models import Board, BoardHead, Event
+
+AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong at one place of the trail, in a sentence."""
+
+    seq: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"line {self.seq}: {self.what}"
+
+
+def verify(board: Board) -> list[Fault]:
+    """Every fault of the board's trail, in its order. Empty: it stands as it was written."""
+    return list(_faults(board))
+
+
+def _faults(board: Board) -> Iterator[Fault]:
+    head = BoardHead.objects.get(board=board)
+    seq, last = 0, ""
+    for event in Event.objects.filter(board=board).order_by("seq").iterator(chunk_size=AT_ONCE):
+        if event.seq > seq + 1:
+            yield Fault(seq + 1, _missing(seq + 1, event.seq - 1))
+        elif event.prev_hash != last:
+            yield Fault(event.seq, "does not follow the line before it")
+        yield from _of(event)
+        if event.seq > head.seq:
+            yield Fault(event.seq, f"stands after the end of the trail, which is {head.seq}: it was added")
+        seq, last = event.seq, event.hash
+    if seq < head.seq:
+        yield Fault(seq + 1, f"the end was cut off: the trail went to {head.seq}")
+    elif seq == head.seq and last != head.hash:
+        yield Fault(seq, "is not the line that the trail ended with")
+
+
+def _missing(first: int, last: int) -> str:
+    return "is missing" if first == last else f"is missing, and all up to {last}"
+
+
+def _of(event: Event) -> Iterator[Fault]:
+    if trail.seal(event) != event.hash:
+        yield Fault(event.seq, f"“{event.verb}” was edited or added: its seal does not fit")
+    if event.words is None and event.salt is None:
+        return  # redacted: the seal covers the hash of the words alone
+    text = f"{event.salt}{event.words}"
+    if hashlib.sha256(text.encode()).hexdigest() != event.words_hash:
+        yield Fault(event.seq, f"the words of “{event.verb}” were edited")
+
+
+def missing_triggers(using: str = "default") -> list[str]:
+    """The names of those triggers that ought to keep the trail append-only and are gone or switched off."""
+    connection = connections[using]
+    there = _triggers(connection)
+    return [name for name in triggers.NAMES[connection.vendor] if name not in there]
+
+
+def _triggers(connection: Any) -> set[str]:
+    sql = {
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [triggers.TABLE])
+        return {name for (name,) in cursor.fetchall()}
