@@ -131,6 +131,8 @@ class ActionFilter(django_filters.FilterSet):
         choices=Status.choices, distinct=False, widget=forms.CheckboxSelectMultiple, label="Status"
     )
     overdue = TickFilter(method="only_overdue", label="Overdue")
+    silent = TickFilter(method="only_silent", label="No recent update")
+    asks_board = TickFilter("asks_board", label="Needed from the board")
     mine = TickFilter(method="only_mine", label="Mine")
     rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
     priority = RowFilter(queryset=priorities, empty_label="Any", label="Priority")
@@ -175,6 +177,10 @@ class ActionFilter(django_filters.FilterSet):
     def only_overdue(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         late = queryset.overdue(self.today)
         return late if value else queryset.exclude(pk__in=late.order_by().values("pk"))
+
+    def only_silent(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
+        silent = queryset.silent(self.calendar)
+        return silent if value else queryset.exclude(pk__in=silent.order_by().values("pk"))
 
     def only_mine(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         mine = Q(owner=self.request.seat)
