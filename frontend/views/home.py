@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from actions import rag
 from actions.models import Action, Proposal, Seat, Status
-from actions.models.action import ActionQuerySet
+from actions.models.action import OPEN, ActionQuerySet
 from frontend.context import address
 
 SHORT = 5  # lines of a list here; the rest is behind "see all"
@@ -128,7 +128,7 @@ def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str,
         asked |= {
             "late": Count("pk", filter=rag.is_overdue(calendar.today)),
             "silent": Count("pk", filter=rag.is_silent(calendar)),
-            "asks_board": Count("pk", filter=RUNNING & Q(asks_board=True)),
+            "asks_board": Count("pk", filter=Q(status__in=OPEN, asks_board=True)),
             "done": Count("pk", filter=Q(status=Status.DONE)),
         }
     return Action.objects.visible_to(seat).aggregate(**asked)
