@@ -15,7 +15,7 @@ from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q
 from django.http import HttpRequest
 
 from actions.models import Action, Agency, Answer, Priority, Seat, Source, Status, Subgroup
-from actions.models.action import ActionQuerySet
+from actions.models.action import OPEN, ActionQuerySet
 from actions.rag import WORDS, Calendar
 
 REFERENCE = re.compile(r"\s*(?:a-?)?(\d{1,9})\s*", re.IGNORECASE)
@@ -131,6 +131,8 @@ class ActionFilter(django_filters.FilterSet):
         choices=Status.choices, distinct=False, widget=forms.CheckboxSelectMultiple, label="Status"
     )
     overdue = TickFilter(method="only_overdue", label="Overdue")
+    silent = TickFilter(method="only_silent", label="No recent update")
+    asks_board = TickFilter(method="only_asking", label="Needed from the board")
     mine = TickFilter(method="only_mine", label="Mine")
     rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
     priority = RowFilter(queryset=priorities, empty_label="Any", label="Priority")
@@ -175,6 +177,14 @@ class ActionFilter(django_filters.FilterSet):
     def only_overdue(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         late = queryset.overdue(self.today)
         return late if value else queryset.exclude(pk__in=late.order_by().values("pk"))
+
+    def only_silent(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
+        silent = queryset.silent(self.calendar)
+        return silent if value else queryset.exclude(pk__in=silent.order_by().values("pk"))
+
+    def only_asking(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
+        asking = Q(status__in=OPEN, asks_board=True)
+        return queryset.filter(asking) if value else queryset.exclude(asking)
 
     def only_mine(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         mine = Q(owner=self.request.seat)

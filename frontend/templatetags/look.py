@@ -36,16 +36,18 @@ def pagination(context: template.Context, page: Page[Any], target: str = "") -> 
 
 @register.inclusion_tag("frontend/components/sort.html", takes_context=True)
 def sort(
-    context: template.Context, label: str, key: str, target: str = "", classes: str = ""
+    context: template.Context, label: str, key: str, target: str = "", classes: str = "", name: str = "order"
 ) -> dict[str, Any]:
-    """A table heading that orders by `key` (?order=key, then ?order=-key)."""
+    """A table heading that orders by `key` (?order=key, then ?order=-key; `name` where it is not "order")."""
     request = context["request"]
-    order = request.GET.get("order", "")
+    order = request.GET.get(name, "")
+    query = request.GET.copy()
+    query[name] = f"-{key}" if order == key else key
+    query.pop("page", None)
     return {
-        "request": request,
+        "url": f"{request.path}?{query.urlencode()}",
         "label": label,
         "target": target,
         "classes": classes,
         "state": {key: "ascending", f"-{key}": "descending"}.get(order, "none"),
-        "next": f"-{key}" if order == key else key,
     }

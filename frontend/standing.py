@@ -1,0 +1,68 @@
+"""Who may do what remains to be done on an action, by name: what a page says to those who may not. One query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from actions import access
+from actions.models import Action, Seat, SubgroupSeat
+from actions.trail import FROM
+
+# What is worth saying, in the order in which it comes.
+SAID = {
+    "update": "Updates are",
+    "finish": "Saying that it is done is",
+    "sign_off": "Sign-off is",
+    "reschedule": "Moving the date is",
+    "reassign": "Passing it on is",
+}
+
+
+@dataclass(frozen=True)
+class Rest:
+    """ "Sign-off is for the subgroup chair: Bob Chair"."""
+
+    what: str
+    who: str
+
+
+def rest(seat: Seat, action: Action, offered: list[str]) -> list[Rest]:
+    verbs = [verb for verb in SAID if action.status in FROM[verb] and verb not in offered]
+    if action.continuing and "reschedule" in verbs:
+        verbs.remove("reschedule")
+    holders = _holders(seat, action)
+    return [Rest(SAID[verb], _who(verb, action, holders)) for verb in verbs]
+
+
+def _who(verb: str, action: Action, holders: dict[str, list[Seat]]) -> str:
+    barred = action.owner_id if verb in access.NEVER_THE_OWNER else None
+    parts = []
+    for role, seats in holders.items():
+        names = [one.name for one in seats if one.pk != barred]
+        if role in access.TABLE[verb] and names:
+            parts.append(f"the {role}: {', '.join(names)}")
+    return "; ".join(parts) or f"the {access.who_may(verb)}, whom this board has not named yet"
+
+
+def _holders(seat: Seat, action: Action) -> dict[str, list[Seat]]:
+    """Role → who holds it towards this action. Needs its owner and contributors loaded."""
+    chairing = SubgroupSeat.objects.filter(
+        seat=OuterRef("pk"), subgroup=action.subgroup_id, role__in=["chair", "vice_chair"]
+    )
+    leads = Q(is_lead=True, agency__isnull=False, agency=action.agency_id)
+    seats = list(
+        Seat.objects.visible_to(seat)
+        .active()
+        .annotate(chairing=Exists(chairing))
+        .filter(Q(is_manager=True) | Q(is_independent_chair=True) | leads | Q(chairing=True))
+    )
+    return {
+        access.OWNER: [action.owner] if action.owner else [],
+        access.CONTRIBUTOR: list(action.contributors.all()),
+        access.LEAD: [s for s in seats if s.is_lead and s.agency_id == action.agency_id],
+        access.CHAIR: [s for s in seats if s.chairing],
+        access.INDEPENDENT_CHAIR: [s for s in seats if s.is_independent_chair],
+        access.MANAGER: [s for s in seats if s.is_manager],
+    }

@@ -1,0 +1,108 @@
+"""An action's state in words: its colour's name, how late it is, what a line of its trail says. Asks the database nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.dateformat import format as format_date
+
+from actions.models import Action, Confidence, Event, Status
+from actions.rag import WORDS
+
+register = template.Library()
+
+SOON = 28  # days: from here on a date is told as days to go
+RUNNING = (Status.PLANNED, Status.STARTED)
+
+SAID = {
+    "raise": "Raised",
+    "plan": "Planned",
+    "start": "Started",
+    "update": "Update",
+    "finish": "Said to be done",
+    "take_back": "Taken back: not done yet",
+    "sign_off": "Signed off",
+    "send_back": "Sent back",
+    "reassign": "Passed on",
+    "reschedule": "Date moved",
+    "attach": "Evidence added",
+}
+
+
+def day(value: date | None) -> str:
+    return format_date(value, "j F Y") if value else ""
+
+
+def days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+@register.inclusion_tag("frontend/components/tag.html")
+def rag_tag(action: Action) -> dict[str, str]:
+    """The colour with its word; a state without a colour shows its status."""
+    colour, words = WORDS[action.rag]  # type: ignore[attr-defined]
+    return {"colour": "grey" if colour == "none" else colour, "words": words or action.get_status_display()}
+
+
+@register.filter
+def lateness(action: Action, today: date) -> str:
+    """ "12 days late", "Due in 3 days", "Due 1 July 2026", "Done 2 June 2026"."""
+    if action.status in (Status.SIGNED_OFF, Status.DONE):
+        return f"Done {day(action.done_on)}"
+    if action.due_on is None:
+        return f"Look again {day(action.look_again_on)}" if action.look_again_on else "No date yet"
+    if action.status not in RUNNING:
+        return f"Due {day(action.due_on)}"
+    left = (action.due_on - today).days
+    if left < 0:
+        return f"{days(-left)} late"
+    if left > SOON:
+        return f"Due {day(action.due_on)}"
+    return {0: "Due today", 1: "Due tomorrow"}.get(left, f"Due in {days(left)}")
+
+
+@register.filter
+def is_late(action: Action, today: date) -> bool:
+    return action.status in RUNNING and action.due_on is not None and action.due_on < today
+
+
+@register.filter
+def moved(action: Action) -> str:
+    """How often its date moved: stands beside every colour."""
+    times = action.times_moved
+    return {0: "", 1: "Moved once", 2: "Moved twice"}.get(times, f"Moved {times} times")
+
+
+@register.filter
+def line(event: Event) -> dict[str, Any]:
+    """One line of the trail, as the timeline component wants it."""
+    by = event.by.name if event.by else "The tracker"
+    if event.on_behalf_of:
+        by += f", on behalf of {event.on_behalf_of.name}"
+    words = "These words were removed." if event.words is None else event.words
+    return {"title": _title(event), "by": by, "at": event.at, "words": words}
+
+
+def _title(event: Event) -> str:
+    said = SAID.get(event.verb, event.verb.replace("_", " ").capitalize())
+    if event.verb == "update" and event.confidence:
+        return f"{said}: {Confidence(event.confidence).label.lower()}"
+    if event.verb == "finish":
+        return f"{said} on {day(event.on)}"
+    if event.verb == "plan" and event.due_on:
+        return f"{said} for {day(event.due_on)}"
+    if event.verb == "reassign" and event.owner:
+        return f"{said} to {event.owner.name}"
+    if event.verb in ("reschedule", "send_back") and event.detail.get("from") != event.detail.get("to"):
+        return f"{said}: {_moved_days(event)}"
+    return said
+
+
+def _moved_days(event: Event) -> str:
+    try:
+        before = day(date.fromisoformat(str(event.detail.get("from"))))
+    except ValueError:
+        return f"now due {day(event.due_on)}"
+    return f"from {before} to {day(event.due_on)}"

@@ -1,0 +1,197 @@
+"""Actions: the list, one action's page, and one address per verb. Pages ask the domain and decide nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actions import access, progress
+from actions.filters import ActionFilter
+from actions.models import Action, Event
+from actions.refusals import Changed, Invalid, NotAllowed
+from frontend.chosen import chosen
+from frontend.forms.actions import STEPS, Step
+from frontend.standing import rest
+from frontend.views.errors import forbidden
+
+PAGE_SIZES = (25, 50, 100)
+EVENTS = 20  # lines of the trail on one page
+MOMENTS = timedelta(minutes=2)  # the same thing sent again within this is a double click
+ALWAYS_OPEN = ("update", "sign_off")  # the step that is most likely stands open on the page
+
+
+# -- the list -----------------------------------------------------------------------------------------------
+
+
+@require_GET
+def index(request: HttpRequest, board: str) -> HttpResponse:
+    actions = Action.objects.visible_to(request.seat).with_names()
+    shown = ActionFilter(request.GET, queryset=actions, request=request)
+    context = {
+        "filter": shown,
+        "page": Paginator(shown.qs, page_size(request)).get_page(request.GET.get("page")),
+        "chosen": chosen(request, shown),
+        "page_sizes": PAGE_SIZES,
+        "page_size": page_size(request),
+        "today": request.seat.board.today,
+    }
+    part = "#table" if request.htmx else ""
+    response = render(request, "frontend/actions/index.html" + part, context)
+    patch_vary_headers(response, ["HX-Request"])  # one address, a page or its part
+    return response
+
+
+def page_size(request: HttpRequest) -> int:
+    wanted = request.GET.get("page_size", "")
+    return next((size for size in PAGE_SIZES if str(size) == wanted), PAGE_SIZES[0])
+
+
+# -- one action ---------------------------------------------------------------------------------------------
+
+
+@require_GET
+def show(request: HttpRequest, board: str, number: int) -> HttpResponse:
+    return render(request, "frontend/actions/show.html", about(request, find(request, number)))
+
+
+def find(request: HttpRequest, number: int) -> Action:
+    seat = request.seat
+    actions = Action.objects.visible_to(seat).with_names().with_rag(seat.calendar(seat.board.today))
+    return get_object_or_404(actions.select_related("meeting").prefetch_related("contributors"), number=number)
+
+
+def about(request: HttpRequest, action: Action) -> dict[str, Any]:
+    """Everything that the action's page shows."""
+    seat, today = request.seat, request.seat.board.today
+    offered = access.offered(seat, action, progress.VERBS)
+    steps = [STEPS[verb] for verb in offered if STEPS[verb].fits_on(action)]
+    likely = next((step for step in steps if step.verb in ALWAYS_OPEN), None)
+    events = trail_of(action, request.GET.get("before", ""))
+    thread = action.answers.select_related(
+        "commitment__source__kind", "commitment__agency", "commitment__priority", "commitment__proposal"
+    )
+    return {
+        "action": action,
+        "today": today,
+        "thread": thread.order_by("commitment__number"),
+        "evidence": action.evidence.select_related("by"),
+        "events": events[:EVENTS],
+        "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
+        "form": likely(action=action, by=seat, today=today) if likely else None,
+        "steps": [step for step in steps if step is not likely],
+        "rest": rest(seat, action, offered),
+        "in_place": True,
+    }
+
+
+def trail_of(action: Action, before: str = "") -> list[Event]:
+    """A page of what happened, newest first, and one line more where there is more."""
+    events = action.events.select_related("by", "on_behalf_of", "owner")
+    if before.isdecimal() and len(before) < 18:
+        events = events.filter(seq__lt=int(before))
+    return list(events[: EVENTS + 1])
+
+
+# -- the verbs ----------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, board: str, number: int, verb: str) -> HttpResponse:
+    """One verb: its form, and what becomes of it. Whatever is refused, what was typed comes back."""
+    kind = STEPS.get(verb.replace("-", "_"))
+    if kind is None or "_" in verb:
+        raise Http404("No such step")
+    action = find(request, number)
+    if request.method == "GET":
+        return asked(request, kind, action)
+    form = kind(request.POST, action=action, by=request.seat, today=request.seat.board.today)
+    if not form.is_valid():
+        return answer(request, form, 422)
+    try:
+        form.save()
+    except NotAllowed as refusal:
+        return not_allowed(request, form, refusal)
+    except Invalid as refusal:
+        return invalid(request, form, refusal)
+    except Changed as refusal:
+        return changed(request, form, refusal)
+    return saved(request, form, form.said)
+
+
+def asked(request: HttpRequest, kind: type[Step], action: Action) -> HttpResponse:
+    try:
+        access.check(request.seat, kind.verb, action)
+    except NotAllowed as refusal:
+        return forbidden(request, refusal)
+    form = kind(action=action, by=request.seat, today=request.seat.board.today)
+    return answer(request, form, 200, opened=bool(request.htmx))
+
+
+def answer(request: HttpRequest, form: Step, status: int, **more: Any) -> HttpResponse:
+    """The form, as a page of its own or for its place in the action's page."""
+    part = "#form" if request.htmx else ""
+    context = {"form": form, "action": form.action, "today": form.today, "in_place": bool(request.htmx)} | more
+    return render(request, "frontend/actions/step.html" + part, context, status=status)
+
+
+def saved(request: HttpRequest, form: Step, words: str) -> HttpResponse:
+    messages.success(request, words)
+    number = form.action.number
+    if not request.htmx:
+        return redirect("action", request.seat.board.slug, number)
+    response = render(request, "frontend/actions/show.html#action", about(request, find(request, number)))
+    response["HX-Retarget"] = "#action"
+    response["HX-Reswap"] = "outerHTML show:none"
+    return response
+
+
+def invalid(request: HttpRequest, form: Step, refusal: Invalid) -> HttpResponse:
+    now = find(request, form.action.number)
+    if now.version != form.cleaned_data["version"]:
+        return changed(request, form, refusal)  # what does not fit may be somebody's newer word
+    form.action = now
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    return answer(request, form, 422)
+
+
+def not_allowed(request: HttpRequest, form: Step, refusal: NotAllowed) -> HttpResponse:
+    form.add_error(None, refusal.message)
+    response = answer(request, form, 403, closed=True)
+    response["HX-Retarget"] = f"#step-{form.verb}"
+    return response
+
+
+def changed(request: HttpRequest, form: Step, refusal: Changed | Invalid) -> HttpResponse:
+    """Somebody saved first. What stands now, beside what was typed, with the version that it can be saved over."""
+    action = find(request, form.action.number)
+    since = trail_of(action)[: max(0, action.version - form.cleaned_data["version"])]
+    if since and sent_twice(request, form, since[0]):
+        return saved(request, form, "This was saved already, once.")
+    given = request.POST.copy()
+    given["version"] = str(action.version)
+    again = type(form)(given, action=action, by=form.by, today=form.today)
+    again.add_error(None, told(since, refusal))
+    return answer(request, again, 409, since=since, stands=True, closed=not again.fits)
+
+
+def told(since: list[Event], refusal: Changed | Invalid) -> str:
+    if not since:
+        return refusal.message
+    by = since[0].by
+    return (
+        f"{by.name if by else 'The tracker'} saved this action while you were writing. Nothing of yours is lost: "
+        "look at what stands now, then save again."
+    )
+
+
+def sent_twice(request: HttpRequest, form: Step, last: Event) -> bool:
+    mine = last.by_id == request.seat.pk and last.verb == form.verb
+    return mine and timezone.now() - last.at < MOMENTS and form.is_saved_in(last)

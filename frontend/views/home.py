@@ -1,0 +1,159 @@
+"""Where a person arrives: their board, or the choice of one; and on it what waits for them, most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from actions import rag
+from actions.models import Action, Proposal, Seat, Status
+from actions.models.action import OPEN, ActionQuerySet
+from frontend.context import address
+
+SHORT = 5  # lines of a list here; the rest is behind "see all"
+SOON = timedelta(days=28)
+RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A short list of what waits for a person, and the address of the whole."""
+
+    title: str
+    actions: list[Action]
+    total: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    count: int
+    words: str
+    url: str
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """One seat: its board. Several: which? None: what to do."""
+    seats = list(request.user.seats.active().select_related("board", "agency").order_by("board__name"))
+    if len(seats) == 1:
+        return redirect("board", seats[0].board.slug)
+    return render(request, "frontend/home/choose.html", {"seats": seats})
+
+
+@require_GET
+def board(request: HttpRequest, board: str) -> HttpResponse:
+    seat = request.seat
+    today = seat.board.today
+    calendar = seat.calendar(today)
+    wanted = parts(seat, today, calendar)
+    counts = counted(seat, wanted, calendar)
+    visible = Action.objects.visible_to(seat).with_names().with_rag(calendar).most_urgent_first()
+    context = {
+        "today": today,
+        "waiting": [waiting(seat, visible, part, counts) for part in wanted],
+        "figures": figures(seat, counts) if seat.is_manager else [],
+        "nothing_waits": not any(counts[part.key] for part in wanted),
+    }
+    return render(request, "frontend/home/board.html", context)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A list that a role asks for: which actions, and the same said as filters of the list."""
+
+    key: str
+    title: str
+    which: Q
+    filters: dict[str, Any]
+
+
+def parts(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
+    """As owner, then as chair, then as lead."""
+    return [*as_owner(seat, today), *as_chair(seat, today, calendar), *as_lead(seat, today)]
+
+
+def as_owner(seat: Seat, today: date) -> list[Part]:
+    mine, late, soon = Q(owner=seat), rag.is_overdue(today), today + SOON
+    near = RUNNING & Q(due_on__gte=today, due_on__lte=soon)
+    later = RUNNING & (Q(due_on__gt=soon) | Q(due_on__isnull=True))
+    running = ["planned", "started"]
+    return [
+        Part("mine_late", "Yours, and late", mine & late, {"mine": "true", "overdue": "true"}),
+        Part(
+            "mine_soon",
+            "Yours, due in the next four weeks",
+            mine & near,
+            {"mine": "true", "status": running, "due_after": today, "due_before": soon},
+        ),
+        Part("mine_later", "Yours, later", mine & later, {"mine": "true", "status": running}),
+    ]
+
+
+def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
+    """The independent chair acts on every action; a subgroup chair on those of one subgroup or several."""
+    if seat.is_independent_chair:
+        under, where, only = Q(), "on this board", {}
+    elif seat.chaired:
+        under, where = Q(subgroup__in=seat.chaired), "in your subgroups"
+        only = {"subgroup": min(seat.chaired)} if len(seat.chaired) == 1 else {}
+    else:
+        return []
+    return [
+        Part("to_check", "Waiting for your sign-off", under & Q(status=Status.DONE) & ~Q(owner=seat), {"status": "done"} | only),
+        Part("late_here", f"Late {where}", under & rag.is_overdue(today), {"overdue": "true"} | only),
+        Part("silent_here", f"No recent update {where}", under & rag.is_silent(calendar), {"silent": "true"} | only),
+    ]
+
+
+def as_lead(seat: Seat, today: date) -> list[Part]:
+    if not seat.is_lead:
+        return []
+    ours = Q(agency=seat.agency_id)
+    filters = {"agency": seat.agency_id, "overdue": "true"}
+    return [Part("late_ours", "Late in your agency", ours & rag.is_overdue(today), filters)]
+
+
+def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str, int]:
+    """Every figure of the page in one statement."""
+    asked = {part.key: Count("pk", filter=part.which) for part in wanted}
+    if seat.is_manager:
+        asked |= {
+            "late": Count("pk", filter=rag.is_overdue(calendar.today)),
+            "silent": Count("pk", filter=rag.is_silent(calendar)),
+            "asks_board": Count("pk", filter=Q(status__in=OPEN, asks_board=True)),
+            "done": Count("pk", filter=Q(status=Status.DONE)),
+        }
+    return Action.objects.visible_to(seat).aggregate(**asked)
+
+
+def waiting(seat: Seat, visible: ActionQuerySet, part: Part, counts: dict[str, int]) -> Waiting:
+    total = counts[part.key]
+    lines = list(visible.filter(part.which)[:SHORT]) if total else []
+    return Waiting(part.title, lines, total, filtered(seat, part.filters))
+
+
+def figures(seat: Seat, counts: dict[str, int]) -> list[Figure]:
+    """What keeps the board true: each figure leads to what it counts."""
+    unread = Proposal.objects.visible_to(seat).filter(state=Proposal.State.WAITING).count()
+    return [
+        Figure(unread, "proposals to review", address("sources", seat.board.slug)),
+        Figure(counts["late"], "overdue", filtered(seat, {"overdue": "true"})),
+        Figure(counts["silent"], "no recent update", filtered(seat, {"silent": "true"})),
+        Figure(counts["asks_board"], "needed from the board", filtered(seat, {"asks_board": "true"})),
+        Figure(counts["done"], "awaiting check", filtered(seat, {"status": "done"})),
+    ]
+
+
+def filtered(seat: Seat, filters: dict[str, Any]) -> str:
+    query = QueryDict(mutable=True)
+    for name, value in filters.items():
+        query.setlist(name, [str(one) for one in value] if isinstance(value, list) else [str(value)])
+    return f"{reverse('actions', args=[seat.board.slug])}?{query.urlencode()}"
