@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
+from actions import rollup
 from actions.models import Action, Agency, Answer, Priority, Seat, Source, Status, Subgroup
 from actions.models.action import ActionQuerySet
 from actions.rag import WORDS, Calendar
@@ -133,6 +134,9 @@ class ActionFilter(django_filters.FilterSet):
     overdue = TickFilter(method="only_overdue", label="Overdue")
     mine = TickFilter(method="only_mine", label="Mine")
     rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
+    figure = django_filters.ChoiceFilter(
+        choices=list(rollup.NAMES.items()), method="in_figure", empty_label="Any", label="Counted as"
+    )
     priority = RowFilter(queryset=priorities, empty_label="Any", label="Priority")
     agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
     owner = RowFilter(queryset=owners, empty_label="Anyone", label="Owner")
@@ -175,6 +179,10 @@ class ActionFilter(django_filters.FilterSet):
     def only_overdue(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         late = queryset.overdue(self.today)
         return late if value else queryset.exclude(pk__in=late.order_by().values("pk"))
+
+    def in_figure(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        """Exactly those that a figure of the roll-up counts."""
+        return queryset.filter(rollup.is_in(value, self.calendar))
 
     def only_mine(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         mine = Q(owner=self.request.seat)

@@ -48,6 +48,27 @@ from actions.rag import Calendar
 
 AHEAD = timedelta(weeks=12)
 
+NAMES = {
+    "counted": "Counted",
+    "due_by_now": "Due by now",
+    "complete_of_due": "Complete, of those due by now",
+    "complete": "Complete",
+    "awaiting": "Awaiting check",
+    "overdue": "Overdue",
+    "overdue_two_meetings": "Overdue by two meetings",
+    "silent": "No recent update",
+    "on_hold": "On hold",
+    "asks_board": "Needed from the board",
+    "due_soon": "Due in the next 12 weeks",
+    "on_time": "On time, by the first date",
+    "on_time_last": "On time, by the last date",
+    "moved": "Date has moved",
+    "continuing": "Continuing",
+    "check_not_due": "Impact check not yet due",
+    "check_overdue": "Impact check overdue",
+    "step_only": "A step only",
+} | {f"withdrawn_{key}": f"Withdrawn: {words.lower()}" for key, words in Withdrawal.choices}
+
 WORDS = {
     "counted": "every action but drafts, withdrawn and continuing ones",
     "due_by_now": "counted, with a due date up to today",
@@ -216,15 +237,32 @@ def _once_per_source(actions: QuerySet[Action]) -> QuerySet[Action]:
     return actions.filter(~Exists(earlier))
 
 
+def is_in(figure: str, calendar: Calendar) -> Q:
+    """Which actions a figure counts: lists show those, and pages link each figure to them."""
+    return _filters(calendar)[figure]
+
+
 def _columns(calendar: Calendar) -> dict[str, Any]:
     """Every count as an aggregate with a filter, named n_… so that none hides a field of Action."""
+    filters = _filters(calendar)
+    shift = ExpressionWrapper(F("due_on") - F("first_due_on"), output_field=DurationField())
+    columns: dict[str, Any] = {f"n_{name}": Count("pk", filter=where) for name, where in filters.items()}
+    columns |= {
+        f"n_colour_{key}": Count("pk", filter=filters["counted"] & where)
+        for key, where in _colours(calendar).items()
+    }
+    columns["n_oldest_due_on"] = Min("due_on", filter=filters["overdue"])
+    columns["n_moved_typical"] = Median(shift, filter=filters["moved"])
+    columns["n_moved_longest"] = Max(shift, filter=filters["moved"])
+    return columns
+
+
+def _filters(calendar: Calendar) -> dict[str, Q]:
     today = calendar.today
     counted = Q(continuing=False) & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
     signed_off = Q(status=Status.SIGNED_OFF)
     open_ = Q(status__in=[Status.PLANNED, Status.STARTED, Status.ON_HOLD])
     overdue = rag.is_overdue(today) & counted
-    moved = counted & Q(times_moved__gt=0)
-    shift = ExpressionWrapper(F("due_on") - F("first_due_on"), output_field=DurationField())
     filters = {
         "counted": counted,
         "due_by_now": counted & Q(due_on__lte=today),
@@ -239,21 +277,15 @@ def _columns(calendar: Calendar) -> dict[str, Any]:
         "due_soon": counted & open_ & Q(due_on__gte=today, due_on__lte=today + AHEAD),
         "on_time": counted & signed_off & Q(done_on__lte=F("first_due_on")),
         "on_time_last": counted & signed_off & Q(done_on__lte=F("due_on")),
-        "moved": moved,
+        "moved": counted & Q(times_moved__gt=0),
         "continuing": Q(continuing=True) & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN]),
         "check_not_due": signed_off & Q(review_on__gt=today),
         "check_overdue": signed_off & Q(review_on__lte=today),
         "step_only": signed_off & Q(step_only=True),
     }
-    filters |= {f"withdrawn_{key}": Q(status=Status.WITHDRAWN, withdrawal=key) for key in Withdrawal.values}
-    columns: dict[str, Any] = {f"n_{name}": Count("pk", filter=where) for name, where in filters.items()}
-    columns |= {
-        f"n_colour_{key}": Count("pk", filter=counted & where) for key, where in _colours(calendar).items()
+    return filters | {
+        f"withdrawn_{key}": Q(status=Status.WITHDRAWN, withdrawal=key) for key in Withdrawal.values
     }
-    columns["n_oldest_due_on"] = Min("due_on", filter=overdue)
-    columns["n_moved_typical"] = Median(shift, filter=moved)
-    columns["n_moved_longest"] = Max(shift, filter=moved)
-    return columns
 
 
 def _colours(calendar: Calendar) -> dict[str, Q]:
