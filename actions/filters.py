@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
+from actions import rollup
 from actions.models import Action, Agency, Answer, Priority, Seat, Source, Status, Subgroup
 from actions.models.action import OPEN, ActionQuerySet
 from actions.rag import WORDS, Calendar
@@ -135,6 +136,9 @@ class ActionFilter(django_filters.FilterSet):
     asks_board = TickFilter(method="only_asking", label="Needed from the board")
     mine = TickFilter(method="only_mine", label="Mine")
     rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
+    figure = django_filters.ChoiceFilter(
+        choices=list(rollup.NAMES.items()), method="in_figure", empty_label="Any", label="Counted as"
+    )
     priority = RowFilter(queryset=priorities, empty_label="Any", label="Priority")
     agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
     owner = RowFilter(queryset=owners, empty_label="Anyone", label="Owner")
@@ -185,6 +189,10 @@ class ActionFilter(django_filters.FilterSet):
     def only_asking(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         asking = Q(status__in=OPEN, asks_board=True)
         return queryset.filter(asking) if value else queryset.exclude(asking)
+
+    def in_figure(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        """Exactly those that a figure of the roll-up counts."""
+        return queryset.filter(rollup.is_in(value, self.calendar))
 
     def only_mine(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         mine = Q(owner=self.request.seat)

@@ -14,6 +14,8 @@ from actions.refusals import Invalid
 
 REVIEW_AFTER = timedelta(days=182)  # offered as the day of the impact review: about six months
 
+NEEDED = "Needed from the board: "  # how that part of an update begins
+
 # The order in which pages offer them.
 VERBS = (
     "update",
@@ -79,7 +81,7 @@ def _said(words: str, waiting_on: str, needed_from_board: str) -> str:
     if waiting_on.strip():
         parts.append(f"Waiting on: {waiting_on.strip()}")
     if needed_from_board.strip():
-        parts.append(f"Needed from the board: {needed_from_board.strip()}")
+        parts.append(NEEDED + needed_from_board.strip())
     return "\n\n".join(parts)
 
 

@@ -48,6 +48,27 @@ from actions.sql import DaysAfter, Median
 
 AHEAD = timedelta(weeks=12)
 
+NAMES = {
+    "counted": "Counted",
+    "due_by_now": "Due by now",
+    "complete_of_due": "Complete, of those due by now",
+    "complete": "Complete",
+    "awaiting": "Awaiting check",
+    "overdue": "Overdue",
+    "overdue_two_meetings": "Overdue by two meetings",
+    "silent": "No recent update",
+    "on_hold": "On hold",
+    "asks_board": "Needed from the board",
+    "due_soon": "Due in the next 12 weeks",
+    "on_time": "On time, by the first date",
+    "on_time_last": "On time, by the last date",
+    "moved": "Date has moved",
+    "continuing": "Continuing",
+    "check_not_due": "Impact check not yet due",
+    "check_overdue": "Impact check overdue",
+    "step_only": "A step only",
+} | {f"withdrawn_{key}": f"Withdrawn: {words.lower()}" for key, words in Withdrawal.choices}
+
 WORDS = {
     "counted": "every action but drafts, withdrawn and continuing ones",
     "due_by_now": "counted, with a due date up to today",
@@ -216,11 +237,27 @@ def _once_per_source(actions: QuerySet[Action]) -> QuerySet[Action]:
     return actions.filter(~Exists(earlier))
 
 
-def _columns(calendar: Calendar) -> dict[str, Any]:
-    """Every count as an aggregate with a filter, named n_… so that none hides a field of Action.
+def is_in(figure: str, calendar: Calendar) -> Q:
+    """Which actions a figure counts: lists show those, and pages link each figure to them."""
+    return _filters(calendar)[figure]
 
-    A filter says no more than it must: what has a due date is not continuing, what is signed off is no draft.
-    """
+
+def _columns(calendar: Calendar) -> dict[str, Any]:
+    """Every count as an aggregate with a filter, named n_… so that none hides a field of Action."""
+    filters = _filters(calendar) | {
+        f"colour_{key}": Q(Exact(rag.while_open(calendar), key), continuing=False, status__in=OPEN)
+        for key in ("red", "amber", "green", "waiting")
+    }
+    shift = DaysAfter("due_on", "first_due_on")
+    columns: dict[str, Any] = {f"n_{name}": Count("pk", filter=where) for name, where in filters.items()}
+    columns["n_oldest_due_on"] = Min("due_on", filter=filters["overdue"], output_field=DateField())
+    columns["n_moved_typical"] = Median(shift, filter=filters["moved"])
+    columns["n_moved_longest"] = Max(shift, filter=filters["moved"], output_field=IntegerField())
+    return columns
+
+
+def _filters(calendar: Calendar) -> dict[str, Q]:
+    """Each says no more than it must: what has a due date is not continuing, what is signed off is no draft."""
     today = calendar.today
     settled = Q(continuing=False)
     counted = settled & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
@@ -246,18 +283,8 @@ def _columns(calendar: Calendar) -> dict[str, Any]:
         "check_overdue": Q(review_on__lte=today, status=Status.SIGNED_OFF),
         "step_only": Q(step_only=True, status=Status.SIGNED_OFF),
     }
-    filters |= {f"withdrawn_{key}": Q(withdrawal=key, status=Status.WITHDRAWN) for key in Withdrawal.values}
-    filters |= {
-        f"colour_{key}": Q(Exact(rag.while_open(calendar), key), continuing=False, status__in=OPEN)
-        for key in ("red", "amber", "green", "waiting")
-    }
-    columns: dict[str, Any] = {f"n_{name}": Count("pk", filter=where) for name, where in filters.items()}
-    columns["n_oldest_due_on"] = Min("due_on", filter=overdue, output_field=DateField())
-    columns["n_moved_typical"] = Median(DaysAfter("due_on", "first_due_on"), filter=filters["moved"])
-    columns["n_moved_longest"] = Max(
-        DaysAfter("due_on", "first_due_on"), filter=filters["moved"], output_field=IntegerField()
-    )
-    return columns
+    withdrawn = {f"withdrawn_{key}": Q(withdrawal=key, status=Status.WITHDRAWN) for key in Withdrawal.values}
+    return filters | withdrawn
 
 
 def _read(row: dict[str, Any], calendar: Calendar, key: int | None = None, name: str = "") -> Figures:

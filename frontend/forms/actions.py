@@ -48,7 +48,9 @@ class Step(forms.Form):
 
     def __init__(self, data: Any = None, *, action: Action, by: Seat, today: date) -> None:
         self.action, self.by, self.today = action, by, today
-        super().__init__(data, auto_id=f"{self.verb}_%s", initial={"version": action.version} | self.start_with())
+        super().__init__(
+            data, auto_id=f"{self.verb}_%s", initial={"version": action.version} | self.start_with()
+        )
 
     def start_with(self) -> dict[str, Any]:
         return {}
@@ -61,7 +63,6 @@ class Step(forms.Form):
     @property
     def fits(self) -> bool:
         return self.fits_on(self.action)
-
 
     @property
     def given(self) -> dict[str, Any]:
@@ -129,7 +130,9 @@ class Finish(Step):
     offer, said = "It is done", "It is marked as done. It now waits for its check."
     columns: ClassVar = {"done_on": "on"}
 
-    words = sentences("What was done?", missing="Say what was done.", hint="What changed, for whom, how many.")
+    words = sentences(
+        "What was done?", missing="Say what was done.", hint="What changed, for whom, how many."
+    )
     done_on = DayField(label="On which day?")
 
     def start_with(self) -> dict[str, Any]:
@@ -175,7 +178,11 @@ class Reschedule(Step):
     columns: ClassVar = {"due_on": "due_on"}
 
     due_on = DayField(label="New due date")
-    reason = sentences("Why does it move?", missing="Say why the date moves: the board reads it.", hint="The board reads this.")
+    reason = sentences(
+        "Why does it move?",
+        missing="Say why the date moves: the board reads it.",
+        hint="The board reads this.",
+    )
 
     @classmethod
     def fits_on(cls, action: Action) -> bool:
@@ -246,7 +253,9 @@ class Attach(Step):
 
     def save(self) -> None:
         kept = self.cleaned_data
-        progress.attach(self.action, words=kept["words"], link=kept["link"], shows=kept["shows"], **self.given)
+        progress.attach(
+            self.action, words=kept["words"], link=kept["link"], shows=kept["shows"], **self.given
+        )
 
     def is_saved_in(self, event: Event) -> bool:
         kept = {name: self.cleaned_data[name] for name in ("link", "shows")}
@@ -282,7 +291,9 @@ class SignOff(Step):
         widget=forms.RadioSelect,
     )
     review_on = DayField(
-        label="Day of the impact check", required=False, help_text="About six months from now, unless you choose another."
+        label="Day of the impact check",
+        required=False,
+        help_text="About six months from now, unless you choose another.",
     )
     words = sentences("Anything to add?", hint="For a step only: say why it has no impact to check.", rows=2)
 

@@ -10,9 +10,10 @@ BAR_WIDTH = 600
 
 
 @register.inclusion_tag("frontend/components/bar.html")
-def bar(segments: list[tuple[str, int, str]], title: str) -> dict[str, Any]:
+def bar(segments: list[tuple[str, int, str]], title: str, key: bool = True) -> dict[str, Any]:
     """A stacked bar of (words, count, tone) with its words below: it reads without colour and without the picture.
 
+    Without `key` only where the same words and counts stand beside it, as in a table's row.
     Tones: blue green amber red grey pale teal purple.
     """
     total = sum(count for _, count, _ in segments)
@@ -24,7 +25,7 @@ def bar(segments: list[tuple[str, int, str]], title: str) -> dict[str, Any]:
         )
         x += width
     said = ", ".join(f"{words} {count}" for words, count, _ in segments)
-    return {"title": title, "total": total, "segments": drawn, "said": said, "width": BAR_WIDTH}
+    return {"title": title, "total": total, "segments": drawn, "said": said, "width": BAR_WIDTH, "key": key}
 
 
 @register.inclusion_tag("frontend/components/pagination.html", takes_context=True)

@@ -65,7 +65,9 @@ def show(request: HttpRequest, board: str, number: int) -> HttpResponse:
 def find(request: HttpRequest, number: int) -> Action:
     seat = request.seat
     actions = Action.objects.visible_to(seat).with_names().with_rag(seat.calendar(seat.board.today))
-    return get_object_or_404(actions.select_related("meeting").prefetch_related("contributors"), number=number)
+    return get_object_or_404(
+        actions.select_related("meeting").prefetch_related("contributors"), number=number
+    )
 
 
 def about(request: HttpRequest, action: Action) -> dict[str, Any]:
@@ -138,7 +140,12 @@ def asked(request: HttpRequest, kind: type[Step], action: Action) -> HttpRespons
 def answer(request: HttpRequest, form: Step, status: int, **more: Any) -> HttpResponse:
     """The form, as a page of its own or for its place in the action's page."""
     part = "#form" if request.htmx else ""
-    context = {"form": form, "action": form.action, "today": form.today, "in_place": bool(request.htmx)} | more
+    context = {
+        "form": form,
+        "action": form.action,
+        "today": form.today,
+        "in_place": bool(request.htmx),
+    } | more
     return render(request, "frontend/actions/step.html" + part, context, status=status)
 
 

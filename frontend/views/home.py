@@ -107,9 +107,19 @@ def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
     else:
         return []
     return [
-        Part("to_check", "Waiting for your sign-off", under & Q(status=Status.DONE) & ~Q(owner=seat), {"status": "done"} | only),
+        Part(
+            "to_check",
+            "Waiting for your sign-off",
+            under & Q(status=Status.DONE) & ~Q(owner=seat),
+            {"status": "done"} | only,
+        ),
         Part("late_here", f"Late {where}", under & rag.is_overdue(today), {"overdue": "true"} | only),
-        Part("silent_here", f"No recent update {where}", under & rag.is_silent(calendar), {"silent": "true"} | only),
+        Part(
+            "silent_here",
+            f"No recent update {where}",
+            under & rag.is_silent(calendar),
+            {"silent": "true"} | only,
+        ),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from actions import progress
+from actions import progress, rollup
 from actions.filters import ActionFilter
 from actions.models import Action, Answer, Commitment, Seat, Status
 from tests.factories import TODAY, World, action, priority, source, world
@@ -81,6 +81,22 @@ def test_by_where_it_stands(w: World) -> None:
         "red": [],
     }
     assert {a.number: a.rag for a in asked(w.alice).qs} == {1: "silent", 2: "amber"}
+
+
+def test_by_a_figure_it_finds_as_many_as_the_figure_says(w: World) -> None:
+    action(w, due_on=date(2026, 5, 1))
+    action(w, due_on=None, look_again_on=date(2026, 9, 1))
+    progress.finish(action(w), words="Done", done_on=TODAY, by=w.alice, version=1, today=TODAY)
+    (figures,) = rollup.figures(Action.objects.visible_to(w.mo), w.board.calendar(TODAY))
+
+    assert {name: len(found(w.mo, figure=name)) for name in rollup.NAMES} == {
+        name: figures.withdrawn[name.removeprefix("withdrawn_")]
+        if name.startswith("withdrawn_")
+        else getattr(figures, name)
+        for name in rollup.NAMES
+    }
+    assert found(w.mo, figure="overdue") == [1]
+    assert found(w.mo, figure="continuing") == [2]
 
 
 def test_by_owner_agency_priority_and_subgroup(w: World) -> None:

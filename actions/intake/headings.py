@@ -1,0 +1,248 @@
+"""Tell section headings and agency names by their words; looks at one line at a time and never at its neighbours."""
+
+import re
+
+from actions.intake.types import ACHIEVEMENT, CHALLENGE, PLANNED, UNCLASSIFIED
+
+LONGEST, MOST_WORDS = 150, 22
+
+# Words that name what an agency did.
+ACHIEVED = re.compile(
+    r"\b(?:achieve(?:d|ments?)?|accomplish(?:ed|ments?)|success(?:es)?|highlights?|progress|celebrat\w+"
+    r"|(?:what|how|which) (?:\w+ ){0,3}(?:went|gone|go|worked|working) well|gone well|worked well|good practice"
+    r"|what (?:(?:we|you|they|has|have|did) ){1,2}(?:done|did|do|delivered|been doing|been done)\b(?! next)"
+    r"|(?:key|main|our) (?:activity|activities|developments|contributions?|deliverables)"
+    r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered|contributions?) "
+    r"(?:in|during|for|this|over|to|by)\b|difference (?:we|have|has)|(?:made|making|make) a difference"
+    r"|outcomes? achieved|impact (?:we|of our)|proud of|review of the year|looking back|last year|past year)\b",
+    re.IGNORECASE,
+)
+# Words that name what stood in the way.
+CHALLENGED = re.compile(
+    r"\b(?:challeng(?:e|es|ed|ing)|difficult(?:y|ies)?|barriers?|obstacles?|pressures?|hurdles?"
+    r"|(?:not|didn['’]t|did not|less|hasn['’]t|has not) (?:\w+ ){0,2}well"
+    r"|could (?:have )?(?:been|be|gone|done|do) better"
+    r"|areas? (?:of|for) (?:improvement|development|concern)|where (?:\w+ ){1,4}improve"
+    r"|(?:key|main|current|emerging) (?:risks?|issues?|concerns?)|risks? and issues|issues (?:faced|encountered)"
+    r"|(?:risks?|issues?|concerns?)$|been hard(?:er)?|what got in the way|constraints?)\b",
+    re.IGNORECASE,
+)
+# Words that name what an agency means to do.
+AHEAD = re.compile(
+    r"\b(?:plann?(?:s|ed|ing)?|next steps?|priorit(?:y|ies)|objectives?|intentions?|ambitions?|aspirations?|goals?"
+    r"|aims?|commitments?|look(?:ing)? (?:ahead|forward)|go(?:ing)? forwards?|moving forwards?|forward (?:look|view|plan)"
+    r"|future|(?:coming|forthcoming|next|following) (?:\w+ )?(?:year|months|period)|year ahead|what(?:['’]s| is)? next"
+    r"|do next|what (?:\w+ ){0,2}will (?:\w+ ){0,2}do|(?:will|to) (?:be )?(?:do|doing|deliver)\b|work programme"
+    r"|(?:proposed|intended|upcoming|further|future|development) (?:work|actions?|activit(?:y|ies))"
+    r"|actions? (?:for|in|during|to be taken)|where (?:we|do we) (?:want|go)|focus (?:for|in|of)|areas? of focus)\b",
+    re.IGNORECASE,
+)
+# "Progress on last year's priorities" looks back, whatever it names.
+BACK_FIRST = re.compile(
+    r"\b(?:progress|update|review|report|delivery|performance|achiev\w+|success\w*) "
+    r"(?:\w+ ){0,2}?(?:on|of|against|with|towards?|in relation to)\b"
+    r"|\b(?:last|previous|past) year['’]?s?\b",
+    re.IGNORECASE,
+)
+# "Achievements and challenges": two kinds under one heading.
+TOGETHER = re.compile(r"(?:^|[ ,])(?:and|&|/|,|\+) ?|/", re.IGNORECASE)
+# A sentence, not a title: somebody does something.
+SENTENCE_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|be|been|continues?d?|remains?d?"
+    r"|launched|introduced|delivered|supported|attended|provided|worked|works|undertook|completed|did|does|do)\b",
+)
+QUESTION = re.compile(r"(?:what|how|where|which|why|when|who|have|did|has)\b", re.IGNORECASE)
+NUMBER_IN_FRONT = re.compile(
+    r"(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.):]?|\(?[a-zA-Z][.)]|section [0-9]{1,2}[:.]?) +", re.I
+)
+
+HEADLESS = re.compile(
+    r"(?:executive summary|introduction|foreword|contents|background|appendix|annex|conclusions?|glossary|contacts?"
+    r"|about (?:this|the|us)|purpose|summary|welcome|acknowledge?ments|references|methodology|partner(?:s|ship)?"
+    r"(?: agency| agencies)? (?:contributions?|updates?|returns?|statements?|reports?|submissions?)"
+    r"|(?:contributions?|updates?|statements?|reports?) (?:from|by) (?:our |the |board )?(?:partners?|agencies|members)"
+    r"|.{0,80}\bannual reports?\b|.{0,80}\bstrategic plan\b|.{0,80}\bpartner (?:return|contribution|update)s?)\b",
+    re.IGNORECASE,
+)
+LABELLED_AGENCY = re.compile(
+    r"(?:name of )?(?:your |the |partner |reporting |submitting )?"
+    r"(?:agency|organi[sz]ation|partner|service|completed for|return from|submitted (?:by|for)|on behalf of)"
+    r"(?: name)? ?(?::|–|—| -) ?(?P<name>.{2,120})",
+    re.IGNORECASE,
+)
+AGENCY_ROUND = re.compile(
+    r"(?:(?:statement|update|report|return|contribution|submission)s? (?:from|by|of) (?:the )?)?(?P<name>.+?)"
+    r"(?: ?[–—:-] ?(?:(?:partner|agency|annual|safeguarding) )?(?:return|statement|update|report|contribution"
+    r"|submission)\b.{0,40}| \(continued\))?",
+    re.IGNORECASE,
+)
+# Words found in the names of the bodies that sit on safeguarding boards.
+ORGANISATION = re.compile(
+    r"\b(?:council|police|constabulary|nhs|trust|services?|fire|rescue|probation|hmp|hmyoi|prison|ambulance|university"
+    r"|college|healthwatch|housing|homes|association|foundation|hospitals?|icb|ccg|department|dwp|partnership|alliance"
+    r"|charity|cic|ltd|limited|forum|network|society|age uk|mind|advocacy|authority|agency|trading standards"
+    r"|hospice|healthcare|health|care|voluntary|community|commission|commissioner|committee|board|directorate|group"
+    r"|citizens advice|federation|union|ministry|office|practice|surgery|centre|carers|samaritans|refuge|action"
+    r"|(?:all|other|partner|relevant) (?:agencies|partners|organisations))\b",
+    re.IGNORECASE,
+)
+SMALL_WORDS = frozenset(
+    [
+        "and",
+        "of",
+        "the",
+        "for",
+        "in",
+        "to",
+        "on",
+        "with",
+        "&",
+        "at",
+        "by",
+        "a",
+        "an",
+        "or",
+        "–",
+        "-",
+        "—",
+        "/",
+        "de",
+        "upon",
+    ]
+)
+ASKS = frozenset(
+    [
+        "we",
+        "our",
+        "they",
+        "this",
+        "these",
+        "there",
+        "it",
+        "what",
+        "how",
+        "where",
+        "which",
+        "why",
+        "when",
+        "who",
+        "your",
+        "my",
+        "i",
+        "he",
+        "she",
+    ]
+)
+
+
+def bare(words: str) -> str:
+    """A heading without its number, its markdown and its closing colon."""
+    plain = words.strip(" *_#")
+    number = NUMBER_IN_FRONT.match(plain)
+    return plain[number.end() if number else 0 :].rstrip(" :*_#-–—")
+
+
+def titlelike(words: str) -> bool:
+    """Short and without a sentence's end; may be a question."""
+    return bool(
+        words
+        and len(words) <= LONGEST
+        and len(words.split()) <= MOST_WORDS
+        and not words.rstrip("*_ ").endswith((".", ";", ","))
+        and (words[0].isupper() or words[0].isdigit() or words[0] in "‘“\"'(*")
+    )
+
+
+def section_kind(words: str) -> str:
+    """achievement, challenge, planned_work or unclassified (several at once); "" when no section heading."""
+    if not titlelike(words):
+        return ""
+    plain = bare(words)
+    if not plain or stated(plain):
+        return ""
+    kinds = kinds_named(plain)
+    if len(kinds) > 1 and set(kinds) == {PLANNED, ACHIEVEMENT} and BACK_FIRST.search(plain):
+        return ACHIEVEMENT
+    if len(kinds) > 1 and together(plain):
+        return UNCLASSIFIED
+    if kinds == [PLANNED] and BACK_FIRST.search(plain):
+        return ACHIEVEMENT
+    return kinds[0] if kinds else ""
+
+
+def stated(plain: str) -> bool:
+    """The line says something rather than asks or names it."""
+    return (
+        bool(SENTENCE_VERB.search(plain))
+        and not (plain.endswith("?") or QUESTION.match(plain))
+        and not (plain.istitle() or plain.isupper() or relative_clause(plain))
+    )
+
+
+def relative_clause(plain: str) -> bool:
+    """ "Challenges we have faced", "Things that have gone well": the verb belongs to a "we" or "that"."""
+    return (
+        bool(re.match(r"(?:\w+ ){1,4}(?:we|that|which|you|they) \w", plain, re.IGNORECASE))
+        and len(plain.split()) <= 10
+    )
+
+
+def kinds_named(plain: str) -> list[str]:
+    """Kinds in the order in which their words come."""
+    found = []
+    for kind, words in ((ACHIEVEMENT, ACHIEVED), (CHALLENGE, CHALLENGED), (PLANNED, AHEAD)):
+        seen = words.search(plain)
+        if seen:
+            found.append((seen.start(), kind))
+    return [kind for _, kind in sorted(found)]
+
+
+def together(plain: str) -> bool:
+    """Each side of an "and" names its own kind."""
+    sides = [side for side in TOGETHER.split(plain) if side.strip()]
+    named = [
+        set(kinds_named(side))
+        for side in sides
+        if not re.match(r"how|where we are", side.strip(), re.IGNORECASE)
+    ]
+    return len(set().union(*named)) > 1 and sum(1 for kinds in named if kinds) > 1
+
+
+def agency_name(words: str) -> str:
+    """The name in a line that can be an agency's, else ""; the line's neighbours have the last word."""
+    labelled = LABELLED_AGENCY.fullmatch(words.strip())
+    if labelled:
+        return labelled["name"].strip(" .*_")
+    if not titlelike(words) or words.rstrip("*_ ").endswith("?"):
+        return ""
+    plain = bare(words)
+    found = AGENCY_ROUND.fullmatch(plain)
+    name = found["name"].strip() if found else plain
+    return name if named(name) else ""
+
+
+def named(name: str) -> bool:
+    """Nearly every word of weight has a capital, and nothing is said of it."""
+    weighty = [
+        word.strip("()‘’'\"“”,") for word in re.split(r"[ /]", name) if word.lower() not in SMALL_WORDS
+    ]
+    weighty = [word for word in weighty if word]
+    if not weighty or weighty[0].lower() in ASKS or HEADLESS.match(name) or section_kind(name):
+        return False
+    if SENTENCE_VERB.search(name) or not any(char.isalpha() for char in name):
+        return False
+    capitals = sum(1 for word in weighty if word[0].isupper() or word[0].isdigit())
+    return capitals >= 0.75 * len(weighty)
+
+
+def labelled_agency(words: str) -> bool:
+    return bool(LABELLED_AGENCY.fullmatch(words.strip()))
+
+
+def like_organisation(name: str) -> bool:
+    return bool(ORGANISATION.search(name))
+
+
+def headless(words: str) -> bool:
+    """A heading of the document itself: nothing below it belongs to the agency above."""
+    return titlelike(words) and bool(HEADLESS.match(bare(words)))

@@ -1,0 +1,249 @@
+"""Join the lines of a text into headings, list items and paragraphs; judges no meaning, that is the readers' part."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from actions.intake.lines import Line, cut
+from actions.intake.types import Apart
+
+ENDED = (".", "!", "?", ":", ";", ".’", ".”", ".'", '."', ".)", "’.", "|")
+# An unfinished line of a name: the next line belongs to it.
+HANGING = (
+    " and",
+    " of",
+    " the",
+    " for",
+    " &",
+    " to",
+    " with",
+    " in",
+    ",",
+    " a",
+    " on",
+    "/",
+    " including",
+    " or",
+    " at",
+    " by",
+    " from",
+)
+NARROWEST, WIDEST = 45, 140
+# How much of the width a line fills before its break counts as one made by the page.
+FULL = 0.84
+# Words set apart by single spaces.
+CHUNK = re.compile(r"\S+(?: \S+)*")
+SET_APART = ("rule", "page", "contents")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, bullet, numbered item or paragraph; `words` has its soft line breaks joined by one space."""
+
+    kind: str
+    words: str
+    mark: str
+    indent: int
+    depth: int
+    line: int
+    after_blank: bool
+    pieces: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
+
+    def place(self, index: int) -> int:
+        """Where a character of `words` stands in the document."""
+        piece = bisect_right(self.starts, index) - 1
+        return min(self.pieces[piece][0] + index - self.starts[piece], self.pieces[piece][1])
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1][1]
+
+
+@dataclass(frozen=True)
+class Layout:
+    blocks: tuple[Block, ...]
+    apart: tuple[Apart, ...]
+    line_starts: tuple[int, ...]
+
+    def line_of(self, place: int) -> int:
+        return bisect_right(self.line_starts, place)
+
+
+Known = Callable[[str], bool]
+
+
+def lay_out(text: str, starts: Known, complete: Known) -> Layout:
+    """`starts`: by its words this line begins a block, whatever stands before it; `complete`: it is a whole heading."""
+    lines = cut(text)
+    width = wrapped_width(lines)
+    joiner = Joiner(width, starts, complete)
+    lines = [plain(line, text) if joiner.mistaken(before, line) else line for before, line in paired(lines)]
+    apart = [apart_of(line, text) for line in lines if line.kind in SET_APART]
+    apart += [Apart("mark", line.mark, line.number, line.begin, line.start) for line in lines if line.mark]
+    apart += [closing_mark(line, text) for line in lines if line.kind == "hash" and ends_marked(line)]
+    underlined = {line.number - 1 for line in lines if line.kind == "rule" and line.length >= 3}
+    blocks = [built(run, blank, run[-1].number in underlined) for run, blank in gathered(lines, joiner)]
+    line_starts = [0]
+    for raw in text.split("\n"):
+        line_starts.append(line_starts[-1] + len(raw) + 1)
+    return Layout(tuple(blocks), tuple(apart), tuple(line_starts[:-1]))
+
+
+def paired(lines: list[Line]) -> Iterator[tuple[Line | None, Line]]:
+    before: Line | None = None
+    for line in lines:
+        yield before, line
+        before = line
+
+
+def plain(line: Line, text: str) -> Line:
+    """The same line with its mark taken as words."""
+    return replace(line, start=line.begin, words=text[line.begin : line.end], kind="plain", mark="")
+
+
+def apart_of(line: Line, text: str) -> Apart:
+    what = "heading" if line.kind == "rule" else "page"
+    return Apart(what, text[line.begin : line.end], line.number, line.begin, line.end)
+
+
+def ends_marked(line: Line) -> bool:
+    return line.start + len(line.words) < line.end
+
+
+def closing_mark(line: Line, text: str) -> Apart:
+    """The "**" or "##" after a heading's words."""
+    start = line.start + len(line.words)
+    return Apart("mark", text[start : line.end], line.number, start, line.end)
+
+
+def wrapped_width(lines: list[Line]) -> int:
+    """The width at which the page broke the lines; 0 when lines are whole paragraphs."""
+    lengths = sorted(line.length for line in lines if line.words)
+    if not lengths or lengths[-1 - len(lengths) // 10] > WIDEST:
+        return 0
+    width = lengths[-1 - len(lengths) // 50]
+    if width < NARROWEST:
+        return 0
+    broken = [(a, b) for a, b in pairwise(lines) if runs_on(a, b)]
+    full = [pair for pair in broken if fills(*pair, width)]
+    return width if len(full) >= 2 and len(full) >= 0.5 * len(broken) else 0
+
+
+def runs_on(line: Line, following: Line) -> bool:
+    """The sentence visibly goes on in the next line."""
+    return bool(
+        line.words
+        and following.kind == "plain"
+        and not line.words.endswith(ENDED)
+        and (following.words[0].islower() or line.words.endswith(HANGING))
+    )
+
+
+def fills(line: Line, following: Line, width: int) -> bool:
+    """The next line's first word would not have fitted."""
+    return line.length + 1 + len(following.words.split(" ", 1)[0]) >= width * FULL
+
+
+@dataclass(frozen=True)
+class Joiner:
+    """Says whether a line goes on with the block before it. `width` is 0 where lines are whole paragraphs."""
+
+    width: int
+    starts: Known
+    complete: Known
+
+    def joins(self, block: list[Line], line: Line, following: Line | None, gap: bool) -> bool:
+        last = block[-1]
+        if line.kind != "plain" or block[0].kind == "hash":
+            return False
+        if self.starts(line.words) and not line.words[0].islower():
+            return False
+        broken = runs_on(last, line)
+        if gap or (last is block[0] and self.complete(last.words)):
+            return bool(broken and self.width and fills(last, line, self.width))
+        if block[0].mark and line.indent > block[0].indent and not self.alone(line, following):
+            return True
+        if not self.width:
+            return broken and NARROWEST <= last.length <= WIDEST
+        if not fills(last, line, self.width):
+            return broken and last.length >= self.width / 2
+        return broken or (not last.words.endswith(":") and not self.alone(line, following))
+
+    def alone(self, line: Line, following: Line | None) -> bool:
+        """A short line that nothing runs into or out of, such as a heading."""
+        goes_on = following is not None and runs_on(line, following)
+        short = line.length < (self.width or WIDEST) * 0.75
+        return short and not goes_on and line.words[0].isupper() and not line.words.endswith((".", ";", ","))
+
+    def mistaken(self, before: Line | None, line: Line) -> bool:
+        """A wrapped line that only happens to begin like a list item: "4.2 million", "- which"."""
+        return bool(
+            self.width
+            and before
+            and before.kind == "plain"
+            and line.mark[:1] in tuple("-–—0123456789")
+            and line.words[0].islower()
+            and before.words
+            and not before.words.endswith(ENDED)
+            and fills(before, line, self.width)
+        )
+
+
+def gathered(lines: list[Line], joiner: Joiner) -> Iterator[tuple[list[Line], bool]]:
+    """Runs of lines that make one block, each with whether a blank line stands before it."""
+    run: list[Line] = []
+    after_blank, gap = True, False
+    for index, line in enumerate(lines):
+        if not line.words or line.kind in SET_APART:
+            gap = True
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) and lines[index + 1].words else None
+        if run and joiner.joins(run, line, following, gap):
+            run.append(line)
+        else:
+            if run:
+                yield run, after_blank
+            run, after_blank = [line], gap or not index
+        gap = False
+    if run:
+        yield run, after_blank
+
+
+def built(run: list[Line], after_blank: bool, underlined: bool) -> Block:
+    first = run[0]
+    words, pieces, starts = joined(run)
+    kind = {"hash": "heading", "bullet": "bullet", "numbered": "numbered"}.get(first.kind, "paragraph")
+    if underlined and kind == "paragraph" and len(words) < WIDEST and not words.endswith("."):
+        kind = "heading"
+    depth = len(first.mark) if first.mark.startswith("#") else 0
+    return Block(kind, words, first.mark, first.indent, depth, first.number, after_blank, pieces, starts)
+
+
+def joined(run: list[Line]) -> tuple[str, tuple[tuple[int, int], ...], tuple[int, ...]]:
+    """The words of a run of lines, the places they came from, and where each of those begins in the words."""
+    chunks: list[str] = []
+    pieces: list[tuple[int, int]] = []
+    starts: list[int] = []
+    length = 0
+    for line in run:
+        for chunk in CHUNK.finditer(line.words):
+            if chunks and not (chunk.start() == 0 and split_word(chunks[-1], chunk.group())):
+                chunks.append(" ")
+                length += 1
+            starts.append(length)
+            pieces.append((line.start + chunk.start(), line.start + chunk.end()))
+            chunks.append(chunk.group())
+            length += len(chunk.group())
+    return "".join(chunks), tuple(pieces), tuple(starts)
+
+
+def split_word(words: str, following: str) -> bool:
+    """A word broken at its hyphen: "multi-" and "agency"."""
+    return len(words) > 1 and words[-1] == "-" and words[-2].isalpha() and following[0].islower()
