@@ -1,4 +1,4 @@
-"""The settings of tests: those of one machine, with the mail and files of a run kept apart from real ones."""
+"""The settings of tests: those of one machine, with the data, mail and files of a run kept apart from real ones."""
 
 import os
 
@@ -7,3 +7,7 @@ os.environ.setdefault("DEBUG", "1")
 from tracker.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # real ones take a second per account
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A file: threads and processes must meet in one database, which the default in memory does not give them.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # noqa: F405
