@@ -63,7 +63,7 @@ class Tick(forms.CheckboxInput):
 class TickField(forms.NullBooleanField):
     widget = Tick(check_test=lambda value: value in (True, "true"))
 
-    def to_python(self, value: Any) -> bool | None:
+    def to_python(self, value: Any) -> bool | None:  # type: ignore[override]
         if value in (None, ""):
             return None
         if value not in ("true", "false"):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status
@@ -53,18 +53,15 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         ANSWERS
     )
     serializer_class = shapes.ActionRow
+    filter_backends = [DjangoFilterBackend]
     filterset_class = ActionFilter
     lookup_field = "number"
     lookup_value_converter = "int"
 
-    @property
-    def filter_backends(self) -> list[Any]:
-        return [DjangoFilterBackend] if self.action == "list" else []
-
     def get_serializer_class(self) -> Any:
         return shapes.ActionDetail if self.action == "retrieve" else super().get_serializer_class()
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> Any:
         rows = super().get_queryset()
         if getattr(self, "swagger_fake_view", False) or self.action == "list":
             return rows  # the filter adds where each stands
@@ -82,7 +79,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         return Response(shapes.Planned({"actions": rows}).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={200: shapes.EventShape(many=True)} | REFUSALS)
-    @endpoint(detail=True, url_path="events", serializer_class=shapes.EventShape)
+    @endpoint(detail=True, url_path="events", filter_backends=[], serializer_class=shapes.EventShape)
     def events(self, request: Request, board: str, number: int) -> Response:
         """What happened to it, the latest first."""
         action = get_object_or_404(Action.objects.visible_to(self.seat), number=number)

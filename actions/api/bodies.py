@@ -109,4 +109,4 @@ class Wanted(serializers.Serializer):
 
 
 class Plan(serializers.Serializer):
-    actions = Wanted(many=True, min_length=1, max_length=MOST)
+    actions = serializers.ListField(child=Wanted(), min_length=1, max_length=MOST)

@@ -30,5 +30,6 @@ class Schema(AutoSchema):
     """For addresses that do not say themselves what they answer: lists and single rows."""
 
     def get_response_serializers(self) -> Any:
-        asks = self.view.action == "list" and self.view.filter_backends
+        view: Any = self.view
+        asks = view.action == "list" and view.filter_backends
         return {200: super().get_response_serializers()} | (WITH_INPUT if asks else REFUSALS)

@@ -3,6 +3,7 @@ test holds each to the fields declared for the OpenAPI."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
@@ -190,7 +191,7 @@ class PlanShape(serializers.ModelSerializer):
 
 class SourceShape(serializers.ModelSerializer):
     reference = serializers.CharField()
-    kind = serializers.SlugRelatedField("name", read_only=True)
+    kind: Any = serializers.SlugRelatedField("name", read_only=True)
 
     class Meta:
         model = Source
@@ -199,7 +200,7 @@ class SourceShape(serializers.ModelSerializer):
 
 class CommitmentShape(serializers.ModelSerializer):
     reference = serializers.CharField(help_text="Source, printed number and agency")
-    source = SourceShape()
+    source = SourceShape()  # type: ignore[assignment]
     agency = Named(allow_null=True)
     priority = Named(allow_null=True)
     due_precision = serializers.CharField(allow_blank=True)
@@ -245,19 +246,17 @@ class SeatShape(serializers.ModelSerializer):
         fields = ["id", "name", "job", "agency", "is_manager", "is_independent_chair", "is_lead"]
 
 
-def _figure(kind: Any) -> serializers.Field:
-    return {
-        "int": lambda: serializers.IntegerField(),
-        "int | None": lambda: serializers.IntegerField(allow_null=True),
-        "str": lambda: serializers.CharField(allow_blank=True),
-        "dict[str, int]": lambda: serializers.DictField(child=serializers.IntegerField()),
-    }[kind]()
-
+FIGURE: dict[Any, Callable[[], serializers.Field]] = {
+    "int": serializers.IntegerField,
+    "int | None": lambda: serializers.IntegerField(allow_null=True),
+    "str": lambda: serializers.CharField(allow_blank=True),
+    "dict[str, int]": lambda: serializers.DictField(child=serializers.IntegerField()),
+}
 
 FiguresShape = type(
     "FiguresShape",
     (serializers.Serializer,),
-    {one.name: _figure(one.type) for one in dataclass_fields(Figures)}
+    {one.name: FIGURE[one.type]() for one in dataclass_fields(Figures)}
     | {"nothing_under_way": serializers.BooleanField(), "__doc__": Figures.__doc__},
 )
 

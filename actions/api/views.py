@@ -32,13 +32,13 @@ class OfBoard(viewsets.GenericViewSet):
     """Rows of the board in the address. SeatMiddleware has found the seat; a stranger never comes this far."""
 
     schema = Schema()
-    pagination_class = Pages
+    pagination_class: type[Pages] | None = Pages
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         request._request.body  # noqa: B018  read by Django, which limits its size; DRF's parser does not
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> Any:
         rows = super().get_queryset()
         assert isinstance(rows, BoardQuerySet)
         if getattr(self, "swagger_fake_view", False):  # describing itself, without a seat
@@ -52,7 +52,9 @@ class OfBoard(viewsets.GenericViewSet):
 
 
 class Listed(mixins.ListModelMixin, OfBoard):
-    pass
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
+        """A filter is for the list; one row is found by its number alone."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
 
 
 class Plans(Listed):
