@@ -15,7 +15,18 @@ from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q
 from django.http import HttpRequest
 
 from actions import rollup
-from actions.models import Action, Agency, Answer, Priority, Seat, Source, Status, Subgroup
+from actions.models import (
+    Action,
+    Agency,
+    Answer,
+    Commitment,
+    CommitmentKind,
+    Priority,
+    Seat,
+    Source,
+    Status,
+    Subgroup,
+)
 from actions.models.action import OPEN, ActionQuerySet
 from actions.rag import WORDS, Calendar
 
@@ -52,7 +63,7 @@ class Tick(forms.CheckboxInput):
 class TickField(forms.NullBooleanField):
     widget = Tick(check_test=lambda value: value in (True, "true"))
 
-    def to_python(self, value: Any) -> bool | None:
+    def to_python(self, value: Any) -> bool | None:  # type: ignore[override]
         if value in (None, ""):
             return None
         if value not in ("true", "false"):
@@ -122,6 +133,19 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class CommitmentFilter(django_filters.FilterSet):
+    """Which of a board's recommendations, findings and planned work. Needs a request with a seat."""
+
+    kind = django_filters.ChoiceFilter(choices=CommitmentKind.choices, empty_label="Any", label="Kind")
+    source = RowFilter(queryset=sources, empty_label="Any", label="Source")
+    agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
+    priority = RowFilter(queryset=priorities, empty_label="Any", label="Priority")
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
 
 
 class ActionFilter(django_filters.FilterSet):

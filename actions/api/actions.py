@@ -1,0 +1,149 @@
+"""Actions for machines: listed by the pages' own filter, planned and moved by the verbs. No rule stands here, and
+nothing else writes: there is no PATCH that could slip past the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Prefetch
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import mixins, status
+from rest_framework.decorators import action as endpoint
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from actions import planning, progress
+from actions.api import bodies, shapes
+from actions.api.schema import REFUSALS, WITH_INPUT
+from actions.api.views import Listed
+from actions.filters import ActionFilter
+from actions.models import Action, Answer, Event
+
+ANSWERS = Prefetch(
+    "answers", Answer.objects.select_related("commitment__source", "commitment__agency").order_by("pk")
+)
+MOVED: dict[int, Any] = {200: shapes.ActionDetail, 409: shapes.Stale} | WITH_INPUT
+
+
+def verb(body: Any, address: str) -> Callable[[Any], Any]:
+    """An endpoint named after its verb: it takes `body`, gives the action as it then stands."""
+
+    def decorate(method: Any) -> Any:
+        described = extend_schema(request=body, responses=MOVED)(method)
+        return endpoint(detail=True, methods=["post"], url_path=address, serializer_class=body)(described)
+
+    return decorate
+
+
+OR_NONE = OpenApiParameter(
+    "subgroup",
+    {"oneOf": [{"type": "integer"}, {"type": "string", "enum": ["none"]}]},
+    description="Subgroup, or none: the board's own",
+)
+
+
+@extend_schema_view(list=extend_schema(parameters=[OR_NONE]))
+class Actions(mixins.RetrieveModelMixin, Listed):
+    """Most urgent first, unless another order is asked for."""
+
+    queryset = Action.objects.select_related("owner", "agency", "subgroup", "priority").prefetch_related(
+        ANSWERS
+    )
+    serializer_class = shapes.ActionRow
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = ActionFilter
+    lookup_field = "number"
+    lookup_value_converter = "int"
+
+    def get_serializer_class(self) -> Any:
+        return shapes.ActionDetail if self.action == "retrieve" else super().get_serializer_class()
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False) or self.action == "list":
+            return rows  # the filter adds where each stands
+        return rows.with_rag(self.seat.calendar(self.seat.board.today))
+
+    @extend_schema(request=bodies.Plan, responses={201: shapes.Planned} | WITH_INPUT)
+    def create(self, request: Request, board: str) -> Response:
+        """Plan one or several actions: all or none."""
+        given = self.read(bodies.Plan)["actions"]
+        wanted = [
+            planning.Wanted(**one | {"commitments": tuple(one.get("commitments", ()))}) for one in given
+        ]
+        planned = planning.plan_many(wanted, by=self.seat, today=self.seat.board.today)
+        rows = self.get_queryset().filter(pk__in=[action.pk for action in planned]).order_by("number")
+        return Response(shapes.Planned({"actions": rows}).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses={200: shapes.EventShape(many=True)} | REFUSALS)
+    @endpoint(detail=True, url_path="events", filter_backends=[], serializer_class=shapes.EventShape)
+    def events(self, request: Request, board: str, number: int) -> Response:
+        """What happened to it, the latest first."""
+        action = get_object_or_404(Action.objects.visible_to(self.seat), number=number)
+        rows = Event.objects.visible_to(self.seat).filter(action=action)
+        page = self.paginate_queryset(rows.select_related("by", "on_behalf_of", "owner"))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @verb(bodies.Words, "start")
+    def start(self, request: Request, board: str, number: int) -> Response:
+        """The work begins."""
+        return self.move(progress.start)
+
+    @verb(bodies.Update, "update")
+    def update_(self, request: Request, board: str, number: int) -> Response:
+        """How it stands, in a few sentences."""
+        return self.move(progress.update)
+
+    @verb(bodies.Finish, "finish")
+    def finish(self, request: Request, board: str, number: int) -> Response:
+        """The owner says that it is done, and on which day."""
+        return self.move(progress.finish)
+
+    @verb(bodies.Words, "take-back")
+    def take_back(self, request: Request, board: str, number: int) -> Response:
+        """Not done after all."""
+        return self.move(progress.take_back)
+
+    @verb(bodies.SignOff, "sign-off")
+    def sign_off(self, request: Request, board: str, number: int) -> Response:
+        """The chair's decision that it is complete and evidenced."""
+        return self.move(progress.sign_off)
+
+    @verb(bodies.SendBack, "send-back")
+    def send_back(self, request: Request, board: str, number: int) -> Response:
+        """Not accepted yet: what is missing, and by when."""
+        return self.move(progress.send_back)
+
+    @verb(bodies.Reassign, "reassign")
+    def reassign(self, request: Request, board: str, number: int) -> Response:
+        """Another owner; lateness stays."""
+        return self.move(planning.reassign)
+
+    @verb(bodies.Reschedule, "reschedule")
+    def reschedule(self, request: Request, board: str, number: int) -> Response:
+        """Another date; the first one stays on record."""
+        return self.move(planning.reschedule)
+
+    @verb(bodies.Attach, "attach")
+    def attach(self, request: Request, board: str, number: int) -> Response:
+        """Evidence: a link, or a statement. No details that identify an adult."""
+        return self.move(progress.attach)
+
+    def move(self, verb: Callable[..., Any]) -> Response:
+        """Body and verb name the same things, so one call fits all."""
+        action = get_object_or_404(Action.objects.visible_to(self.seat), number=self.kwargs["number"])
+        given = self.read(self.get_serializer_class())
+        verb(action, by=self.seat, today=self.seat.board.today, **given)
+        return Response(self.as_it_stands())
+
+    def as_it_stands(self) -> dict[str, Any]:
+        """Read again: also what is answered when somebody saved first."""
+        return shapes.ActionDetail(self.get_object()).data
+
+    def read(self, body: Any) -> dict[str, Any]:
+        given = body(data=self.request.data, context=self.get_serializer_context())
+        given.is_valid(raise_exception=True)
+        return dict(given.validated_data)

@@ -1,0 +1,112 @@
+"""What the API takes: shapes of bodies, no rules, named as the verbs name their arguments. An id finds a row of the
+seat's own board; another board's is as unknown as one that nobody has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from actions.models import Commitment, Confidence, Evidence, Meeting, Precision, Priority, Seat, Subgroup
+from actions.models.board import BoardQuerySet
+
+LONG = 20_000  # characters: more than anybody says, less than harms
+MOST = 100  # actions planned at once
+BIGGEST = 2**31 - 1
+
+
+class Here(serializers.PrimaryKeyRelatedField):
+    """The id of a row of this board."""
+
+    def __init__(self, rows: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(queryset=rows, pk_field=serializers.IntegerField(), **kwargs)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = super().get_queryset()
+        assert isinstance(rows, BoardQuerySet)
+        return rows.visible_to(self.context["request"].seat)
+
+
+def text(**kwargs: Any) -> serializers.CharField:
+    return serializers.CharField(allow_blank=True, max_length=LONG, **kwargs)
+
+
+class Saw(serializers.Serializer):
+    version = serializers.IntegerField(
+        min_value=1, max_value=BIGGEST, help_text="Of the action as you saw it; another one since is 409"
+    )
+
+
+class Words(Saw):
+    words = text(required=False, default="")
+
+
+class Update(Saw):
+    confidence = serializers.ChoiceField(Confidence.choices)
+    words = text()
+    waiting_on = text(required=False, default="")
+    needed_from_board = text(required=False, default="")
+    not_begun = serializers.BooleanField(required=False, default=False)
+
+
+class Finish(Saw):
+    words = text(help_text="What was done")
+    done_on = serializers.DateField()
+
+
+class SignOff(Saw):
+    relied_on = Here(Evidence.objects.all(), many=True, help_text="Evidence, by id")
+    words = text(required=False, default="")
+    review_on = serializers.DateField(
+        required=False, allow_null=True, default=None, help_text="When its impact is to be checked"
+    )
+    step_only = serializers.BooleanField(required=False, default=False)
+
+
+class SendBack(Saw):
+    reason = text()
+    due_on = serializers.DateField()
+
+
+class Reassign(Saw):
+    owner = Here(Seat.objects.all(), source="to")
+    reason = text(required=False, default="")
+
+
+class Reschedule(Saw):
+    reason = text()
+    due_on = serializers.DateField()
+
+
+class Attach(Saw):
+    words = text(help_text="What it is")
+    link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
+    shows = serializers.ChoiceField(Evidence.Shows.choices, required=False, default=Evidence.Shows.COMPLETION)
+
+
+class Wanted(serializers.Serializer):
+    """One action to be planned: with an owner, a day, and what it answers or comes from."""
+
+    title = text()
+    owner = Here(Seat.objects.all())
+    due_on = serializers.DateField(required=False, allow_null=True)
+    look_again_on = serializers.DateField(
+        required=False, allow_null=True, help_text="For continuing work, instead of a due date"
+    )
+    start_on = serializers.DateField(required=False, allow_null=True)
+    subgroup = Here(Subgroup.objects.all(), required=False, allow_null=True)
+    priority = Here(Priority.objects.all(), required=False, allow_null=True)
+    commitments = Here(Commitment.objects.filter(taken_back=False), many=True, required=False)
+    meeting = Here(Meeting.objects.all(), required=False, allow_null=True)
+    detail = text(required=False)
+    due_words = serializers.CharField(
+        required=False, allow_blank=True, max_length=120, help_text="The date as it was printed"
+    )
+    due_precision = serializers.ChoiceField(
+        [Precision.DAY, Precision.MONTH, Precision.QUARTER], required=False, default=Precision.DAY
+    )
+
+
+class Plan(serializers.Serializer):
+    actions = serializers.ListField(child=Wanted(), min_length=1, max_length=MOST)

@@ -1,0 +1,268 @@
+"""What the API gives: shapes, no rules. Rows of lists are built as plain dicts, since a hundred go out at once; a
+test holds each to the fields declared for the OpenAPI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from rest_framework import serializers
+
+from actions.models import (
+    Action,
+    Agency,
+    Commitment,
+    Confidence,
+    Event,
+    Evidence,
+    Plan,
+    Priority,
+    Seat,
+    Source,
+    Status,
+    Subgroup,
+)
+from actions.rag import WORDS
+from actions.rollup import Figures
+
+STATUS_WORDS: dict[str, str] = {status.value: str(status.label) for status in Status}
+RAGS = list(WORDS)
+
+
+def day(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def named(thing: Any) -> dict[str, Any] | None:
+    return {"id": thing.pk, "name": thing.name} if thing else None
+
+
+class Named(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class Answered(serializers.Serializer):
+    """A commitment that an action answers."""
+
+    id = serializers.IntegerField()
+    number = serializers.IntegerField()
+    reference = serializers.CharField(help_text="Source, printed number and agency")
+
+
+class ActionRow(serializers.Serializer):
+    """One line of a list of actions. Needs `rag` on the action, its names, and `answers` fetched ahead."""
+
+    number = serializers.IntegerField()
+    reference = serializers.CharField(help_text="Such as A-142")
+    title = serializers.CharField()
+    status = serializers.ChoiceField(Status.choices)
+    status_words = serializers.CharField()
+    rag = serializers.ChoiceField(
+        RAGS, help_text="Where it stands on this day; always show it with its words"
+    )
+    rag_words = serializers.CharField(allow_blank=True)
+    owner = Named(allow_null=True)
+    agency = Named(allow_null=True)
+    subgroup = Named(allow_null=True, help_text="Null: the board's own")
+    priority = Named(allow_null=True)
+    commitments = Answered(many=True)
+    start_on = serializers.DateField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    first_due_on = serializers.DateField(allow_null=True)
+    times_moved = serializers.IntegerField()
+    continuing = serializers.BooleanField()
+    look_again_on = serializers.DateField(allow_null=True)
+    said_on = serializers.DateField(allow_null=True)
+    confidence = serializers.ChoiceField(Confidence.choices, allow_blank=True)
+    asks_board = serializers.BooleanField()
+    done_on = serializers.DateField(allow_null=True)
+    signed_off_on = serializers.DateField(allow_null=True)
+    version = serializers.IntegerField(help_text="Send it back with a verb: it says what you saw")
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        return action_row(instance)
+
+
+def action_row(action: Any) -> dict[str, Any]:
+    return {
+        "number": action.number,
+        "reference": action.reference,
+        "title": action.title,
+        "status": action.status,
+        "status_words": STATUS_WORDS[action.status],
+        "rag": action.rag,
+        "rag_words": WORDS[action.rag][1],
+        "owner": named(action.owner),
+        "agency": named(action.agency),
+        "subgroup": named(action.subgroup),
+        "priority": named(action.priority),
+        "commitments": [answered(answer.commitment) for answer in action.answers.all()],
+        "start_on": day(action.start_on),
+        "due_on": day(action.due_on),
+        "first_due_on": day(action.first_due_on),
+        "times_moved": action.times_moved,
+        "continuing": action.continuing,
+        "look_again_on": day(action.look_again_on),
+        "said_on": day(action.said_on),
+        "confidence": action.confidence,
+        "asks_board": action.asks_board,
+        "done_on": day(action.done_on),
+        "signed_off_on": day(action.signed_off_on),
+        "version": action.version,
+    }
+
+
+def answered(commitment: Commitment) -> dict[str, Any]:
+    return {"id": commitment.pk, "number": commitment.number, "reference": commitment.reference}
+
+
+class EvidenceShape(serializers.ModelSerializer):
+    by = Named()
+
+    class Meta:
+        model = Evidence
+        fields = ["id", "shows", "words", "link", "by", "at", "relied_on"]
+
+
+class ActionDetail(ActionRow):
+    detail = serializers.CharField(allow_blank=True)
+    due_words = serializers.CharField(allow_blank=True, help_text="The date as it was printed")
+    due_precision = serializers.CharField(allow_blank=True)
+    planned_on = serializers.DateField(allow_null=True)
+    review_on = serializers.DateField(allow_null=True, help_text="When its impact is to be checked")
+    step_only = serializers.BooleanField()
+    withdrawal = serializers.CharField(allow_blank=True)
+    evidence = EvidenceShape(many=True)
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        return action_row(instance) | {
+            "detail": instance.detail,
+            "due_words": instance.due_words,
+            "due_precision": instance.due_precision,
+            "planned_on": day(instance.planned_on),
+            "review_on": day(instance.review_on),
+            "step_only": instance.step_only,
+            "withdrawal": instance.withdrawal,
+            "evidence": EvidenceShape(instance.evidence.select_related("by"), many=True).data,
+        }
+
+
+class Stale(serializers.Serializer):
+    """Somebody saved first, or the step no longer fits: what stands now."""
+
+    detail = serializers.CharField()
+    action = ActionDetail()
+
+
+class Planned(serializers.Serializer):
+    actions = ActionRow(many=True)
+
+
+class EventShape(serializers.ModelSerializer):
+    """One line of the trail. `words` null: redacted."""
+
+    by = Named(allow_null=True)
+    on_behalf_of = Named(allow_null=True)
+    owner = Named(allow_null=True, help_text="After this step; so are status, due_on and confidence")
+
+    class Meta:
+        model = Event
+        fields = [
+            "seq", "at", "on", "by", "on_behalf_of", "verb", "status", "due_on", "confidence", "owner",
+            "words", "detail",
+        ]  # fmt: skip
+
+
+class PriorityShape(serializers.ModelSerializer):
+    class Meta:
+        model = Priority
+        fields = ["id", "number", "name", "plan"]
+
+
+class PlanShape(serializers.ModelSerializer):
+    priorities = PriorityShape(many=True)
+
+    class Meta:
+        model = Plan
+        fields = ["id", "name", "starts_on", "ends_on", "priorities"]
+
+
+class SourceShape(serializers.ModelSerializer):
+    reference = serializers.CharField()
+    kind: Any = serializers.SlugRelatedField("name", read_only=True)
+
+    class Meta:
+        model = Source
+        fields = ["id", "number", "reference", "kind", "title", "short_title", "published_on"]
+
+
+class CommitmentShape(serializers.ModelSerializer):
+    reference = serializers.CharField(help_text="Source, printed number and agency")
+    source = SourceShape()  # type: ignore[assignment]
+    agency = Named(allow_null=True)
+    priority = Named(allow_null=True)
+    due_precision = serializers.CharField(allow_blank=True)
+
+    class Meta:
+        model = Commitment
+        fields = [
+            "id", "number", "reference", "kind", "printed_number", "words", "source", "agency", "priority",
+            "due_words", "due_on", "due_precision",
+        ]  # fmt: skip
+
+
+class AnsweringAction(serializers.ModelSerializer):
+    class Meta:
+        model = Action
+        fields = ["number", "reference", "title", "status"]
+
+
+class CommitmentDetail(CommitmentShape):
+    actions = AnsweringAction(many=True)
+
+    class Meta(CommitmentShape.Meta):
+        fields = [*CommitmentShape.Meta.fields, "actions"]
+
+
+class AgencyShape(serializers.ModelSerializer):
+    class Meta:
+        model = Agency
+        fields = ["id", "name", "short_name", "attendance"]
+
+
+class SubgroupShape(serializers.ModelSerializer):
+    class Meta:
+        model = Subgroup
+        fields = ["id", "name"]
+
+
+class SeatShape(serializers.ModelSerializer):
+    agency = Named(allow_null=True)
+
+    class Meta:
+        model = Seat
+        fields = ["id", "name", "job", "agency", "is_manager", "is_independent_chair", "is_lead"]
+
+
+FIGURE: dict[Any, Callable[[], serializers.Field]] = {
+    "int": serializers.IntegerField,
+    "int | None": lambda: serializers.IntegerField(allow_null=True),
+    "str": lambda: serializers.CharField(allow_blank=True),
+    "dict[str, int]": lambda: serializers.DictField(child=serializers.IntegerField()),
+}
+
+FiguresShape = type(
+    "FiguresShape",
+    (serializers.Serializer,),
+    {one.name: FIGURE[one.type]() for one in dataclass_fields(Figures)}
+    | {"nothing_under_way": serializers.BooleanField(), "__doc__": Figures.__doc__},
+)
+
+
+class RollupShape(serializers.Serializer):
+    on = serializers.DateField()
+    by = serializers.CharField(allow_null=True)
+    words = serializers.DictField(child=serializers.CharField(), help_text="What each figure means")
+    figures = FiguresShape(many=True)
