@@ -31,7 +31,7 @@ class Line:
     url: str
 
 
-def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy, today: date) -> EmailMessage:
+def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> EmailMessage:
     """What goes out now. `reminders` are those still called for, with their actions; at least one."""
     board = policy.board
     lines = _lines(board, reminders)
@@ -44,9 +44,9 @@ def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy, tod
             "name": one_line(message.seat.name),
             "board": one_line(board.name),
             "sections": sections,
+            "one": len(lines) == 1,
             "titles": policy.titles_in_mail,
             "mine": f"{settings.SITE_URL}/{board.slug}/",
-            "today": today,
         },
     )
     return EmailMessage(
@@ -55,7 +55,7 @@ def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy, tod
         to=[message.seat.email],
         headers={
             "Message-ID": message.message_id,
-            "Date": format_datetime(message.dated_at),
+            "Date": format_datetime(message.dated_at.astimezone(board.tz)),
             "Auto-Submitted": "auto-generated",
         },
     )

@@ -114,11 +114,9 @@ def check_again(message: Message) -> list[Reminder]:
 
 def _written(message: Message, carried: Sequence[Reminder], now: datetime) -> EmailMessage | None:
     """The mail, or None when it cannot be made; then that is recorded."""
-    board = message.board
     try:
         validate_email(message.seat.email)
-        today = now.astimezone(board.tz).date()
-        return compose.mail(message, carried, policy=board.post, today=today)
+        return compose.mail(message, carried, policy=message.board.post)
     except ValidationError:
         record(message, Outcome(Fate.HOPELESS, "The seat has no address that mail can reach."), now)
     except Exception as error:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import email
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.message import Message as Mail
+from email.message import EmailMessage
+from email.policy import default
 from typing import Any
 
 import pytest
@@ -37,7 +39,7 @@ class Sink:
     """Takes mail, and answers as it is told: `answers` holds what to say to each recipient, then to the text."""
 
     port: int = 0
-    got: list[Mail] = field(default_factory=list)
+    got: list[EmailMessage] = field(default_factory=list)
     to_recipient: dict[str, str] = field(default_factory=dict)
     to_text: list[str] = field(default_factory=list)
     connections: int = 0
@@ -62,7 +64,7 @@ class Sink:
         if answer == "cut before":
             server.transport.abort()
             return "451 never heard"
-        self.got.append(email.message_from_bytes(envelope.content))
+        self.got.append(email.message_from_bytes(envelope.content, EmailMessage, policy=default))
         if answer == "cut after":
             self.got[-1]["X-Cut"] = "yes"
             server.transport.abort()
@@ -72,18 +74,23 @@ class Sink:
 
     @property
     def texts(self) -> list[str]:
-        return [str(mail.get_payload(decode=True), "utf-8") for mail in self.got]  # type: ignore[arg-type]
+        return [mail.get_content().replace("\r\n", "\n") for mail in self.got]
 
 
 @pytest.fixture
 def sink(settings: Any) -> Iterator[Sink]:
-    made = Sink()
-    controller = Controller(made, hostname="127.0.0.1", port=0)
+    made = Sink(port=free_port())
+    controller = Controller(made, hostname="127.0.0.1", port=made.port)
     controller.start()
-    made.port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
     settings.MAILERS = smtp(made.port)
     yield made
     controller.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def smtp(port: int) -> dict[str, Any]:
