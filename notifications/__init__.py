@@ -1,0 +1,11 @@
+"""The post: who must hear what, and did it arrive. In the order it happens, once a minute:
+
+schedule   which reminder a day calls for: rules about dates alone
+outbox     what is true now becomes reminders, and reminders one mail for each seat        → Reminder, Message
+compose    a message becomes the text of a mail
+deliver    claim, check again, mark, send, record; `mailer` is the connection               → Message
+tasks      the way in for Celery and for the local engine (`manage.py remind --loop`)
+
+`post` turns a board's post on and off, `health` tells a monitor whether the engine runs, `verify` counts what went
+astray. The database is the truth: a broker only says "wake up". It never changes an action.
+"""

@@ -6,6 +6,7 @@ from tracker import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("healthz/", include("notifications.urls")),
     path("accounts/", include("frontend.account")),
     path("api/v1/", include("actions.api.urls")),
     path("", include("frontend.urls")),

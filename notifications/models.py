@@ -1,0 +1,221 @@
+"""Who must be told what (Reminder), in which mail (Message), and whether the board wants mail at all (Policy)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+
+from actions.models import Action, Board, Seat, Status
+from actions.models.board import BoardQuerySet
+
+
+class Policy(models.Model):
+    """What a board has said about its post. A board without one has its post off."""
+
+    board = models.OneToOneField(Board, on_delete=models.PROTECT, primary_key=True, related_name="post")
+    post_on = models.BooleanField(default=False)
+    titles_in_mail = models.BooleanField(
+        default=False, help_text="A mail names actions by title, not only by reference"
+    )
+    resend_in_doubt = models.BooleanField(
+        default=False, help_text="Send once more what may or may not have arrived, rather than ask a person"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.board}: post {'on' if self.post_on else 'off'}"
+
+
+class Kind(models.TextChoices):
+    ASSIGNED = "assigned", "New to you"
+    DUE_SOON = "due_soon", "Due soon"
+    DUE_TODAY = "due_today", "Due today"
+    OVERDUE = "overdue", "Overdue"
+
+
+# These go when they arise. The others make at most one mail in seven days for each seat.
+AT_ONCE = (Kind.ASSIGNED, Kind.DUE_TODAY)
+
+
+class MessageQuerySet(BoardQuerySet):
+    def with_reminders(self) -> Self:
+        """Everything that a line of the ledger shows: three queries, however many lines."""
+        return self.select_related("seat__agency", "board").prefetch_related(
+            Prefetch("reminders", Reminder.objects.select_related("action").order_by("pk"))
+        )
+
+    def queued(self) -> Self:
+        return self.filter(state=Message.State.QUEUED)
+
+
+class Message(models.Model):
+    """One mail to one seat. `message_id` and `dated_at` are fixed when the row is made, so that a second copy of
+    it would be known as one; `to` and `subject` are those of the last attempt.
+
+    `attempts` rises with each claim and so names it: who holds an older number holds nothing.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Waiting to be sent"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Sent"
+        DELIVERED = "delivered", "Delivered"
+        BOUNCED = "bounced", "Refused by the address"
+        COMPLAINED = "complained", "Marked as spam"
+        IN_DOUBT = "in_doubt", "May or may not have arrived"
+        FAILED = "failed", "Not sent: every attempt failed"
+        CANCELLED = "cancelled", "Not sent: no longer needed"
+        HELD = "held", "Held: the board's post is off"
+        EXPIRED = "expired", "Not sent in time"
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="messages")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="messages")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    dated_at = models.DateTimeField(help_text="The Date of the mail, whenever it is sent")
+    created_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    try_after = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sending_at = models.DateTimeField(null=True, blank=True, help_text="Marked just before it is handed over")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    resent = models.BooleanField(default=False, help_text="Sent once more when in doubt; never a third time")
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["board", "-created_at", "-id"]),
+            models.Index(fields=["seat", "-created_at"]),
+            models.Index(
+                fields=["id"],
+                name="messages_not_finished",
+                condition=Q(state__in=["queued", "sending", "in_doubt"]),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(lease_until__isnull=False), name="being_sent_means_a_lease"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_its_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}: {self.subject or 'reminders'} to {self.to}"
+
+
+class ReminderQuerySet(BoardQuerySet):
+    def waiting(self) -> Self:
+        """Not told yet, and not in a mail that is on its way out of the door."""
+        unsent = Q(message__isnull=True) | Q(message__state__in=[Message.State.QUEUED, Message.State.HELD])
+        return self.filter(unsent, state=Reminder.State.WAITING)
+
+    def supersede(self) -> int:
+        """Of the steps towards and after one date only the latest is told."""
+        later = (
+            Reminder.objects.exclude(kind=Kind.ASSIGNED)
+            .filter(action=OuterRef("action"), seat=OuterRef("seat"), due_version=OuterRef("due_version"))
+            .filter(for_on__gt=OuterRef("for_on"))
+        )
+        return (
+            self.exclude(kind=Kind.ASSIGNED)
+            .filter(Exists(later))
+            .update(state=Reminder.State.SUPERSEDED, reason="A later reminder took its place.")
+        )
+
+    def cancel_ended(self) -> int:
+        """Those whose cause has ended, each with the reason."""
+        ended = Reminder.objects.annotate(ended=_ended()).filter(pk=OuterRef("pk"))
+        return (
+            self.annotate(ended=_ended())
+            .exclude(ended="")
+            .update(state=Reminder.State.CANCELLED, reason=Subquery(ended.values("ended")))
+        )
+
+
+def _ended() -> Case:
+    """Why a reminder is no longer called for; empty while it is."""
+    moved = ~Q(kind=Kind.ASSIGNED) & ~Q(due_version=F("action__due_version"))
+    return Case(
+        When(seat__left_on__isnull=False, then=Value("They have left the board.")),
+        When(~Q(action__owner=F("seat")), then=Value("The action has another owner now.")),
+        When(
+            ~Q(action__status__in=[Status.PLANNED, Status.STARTED]),
+            then=Value("The action is no longer waiting for its owner."),
+        ),
+        When(moved, then=Value("The action's date has moved.")),
+        default=Value(""),
+    )
+
+
+class Reminder(models.Model):
+    """One reason to tell one seat about one action. `key` makes it happen once, however often it is planned.
+
+    `step` names which of a kind: days before the date, which reminder since it, or the event that assigned it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        TOLD = "told", "In a mail that was handed over"
+        SUPERSEDED = "superseded", "A later reminder took its place"
+        CANCELLED = "cancelled", "No longer called for"
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="reminders")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="reminders")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="reminders")
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    step = models.CharField(max_length=20)
+    due_version = models.PositiveIntegerField()
+    for_on = models.DateField(help_text="The day that calls for it")
+    key = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    reason = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["board"], name="reminders_waiting", condition=Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.step})"
+
+    @property
+    def why(self) -> str:
+        """In words, for the ledger and the mail."""
+        if self.kind == Kind.DUE_SOON:
+            return f"Due in {self.step} days or less"
+        if self.kind == Kind.OVERDUE:
+            return "Overdue" if self.step == "1" else f"Overdue, reminder {self.step}"
+        return {Kind.ASSIGNED: "Given to them", Kind.DUE_TODAY: "Due today"}[Kind(self.kind)]
+
+
+class Heartbeat(models.Model):
+    """When the engine last finished a round. One row."""
+
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.beat_at:%Y-%m-%d %H:%M:%S}"
+
+    @classmethod
+    def last(cls) -> datetime | None:
+        return cls.objects.filter(pk=1).values_list("beat_at", flat=True).first()
+
+    @classmethod
+    def beat(cls, now: datetime) -> None:
+        cls.objects.update_or_create(pk=1, defaults={"beat_at": now})

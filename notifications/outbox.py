@@ -1,0 +1,180 @@
+"""What is true now becomes reminders, and reminders become mails waiting to be sent. It sends nothing.
+
+Everything here may run twice, or by several processes at once: a unique key forgives the second.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from actions.models import Action, Board, Event, Seat, Status
+from notifications import schedule
+from notifications.models import AT_ONCE, Message, Policy, Reminder
+from notifications.schedule import Call
+
+QUIET = timedelta(minutes=30)  # after the last assignment, so that ten of them make one mail
+OLDEST_ASSIGNED = timedelta(days=7)
+BETWEEN_MAILS = 7  # days
+ASSIGNS = ("plan", "reassign")
+
+COLUMNS = "board_id, seat_id, action_id, kind, step, due_version, for_on, created_at, key, state, reason"
+
+# One statement for all steps of a day: `called` says which due date calls for which step.
+INSERT_DATED = f"""
+INSERT INTO notifications_reminder ({COLUMNS})
+WITH called (due_on, kind, step, for_on) AS (VALUES %(called)s),
+wanted AS (
+  SELECT a.board_id, a.owner_id, a.id, c.kind, c.step, a.due_version, c.for_on,
+    a.board_id || ':' || c.kind || ':' || a.id || ':' || a.due_version || ':' || c.step || ':' || a.owner_id AS key
+  FROM called c
+  JOIN actions_action a ON a.due_on = c.due_on
+  JOIN actions_seat s ON s.id = a.owner_id
+  WHERE a.board_id = %%s AND a.status IN ('planned', 'started') AND s.left_on IS NULL
+)
+SELECT board_id, owner_id, id, kind, step, due_version, for_on, %%s, key, 'waiting', ''
+FROM wanted
+WHERE NOT EXISTS (SELECT 1 FROM notifications_reminder r WHERE r.key = wanted.key)
+ON CONFLICT (key) DO NOTHING
+"""
+
+# Its step is the event, and the event stands for the owner's version too: moving the date assigns nothing anew.
+INSERT_ASSIGNED = f"""
+INSERT INTO notifications_reminder ({COLUMNS})
+WITH wanted AS (
+  SELECT e.board_id, e.owner_id, e.action_id, e.seq,
+    e.board_id || ':assigned:' || e.action_id || ':0:' || e.seq || ':' || e.owner_id AS key
+  FROM actions_event e
+  JOIN actions_action a ON a.id = e.action_id AND a.owner_id = e.owner_id
+  JOIN actions_seat s ON s.id = e.owner_id
+  WHERE e.board_id = %s AND e.verb IN ('plan', 'reassign') AND e.at > %s AND e.at <= %s
+    AND a.status IN ('planned', 'started') AND s.left_on IS NULL
+    AND NOT EXISTS (
+      SELECT 1 FROM actions_event later
+      WHERE later.action_id = e.action_id AND later.verb IN ('plan', 'reassign') AND later.seq > e.seq)
+)
+SELECT board_id, owner_id, action_id, 'assigned', CAST(seq AS varchar(20)), 0, %s, %s, key, 'waiting', ''
+FROM wanted
+WHERE NOT EXISTS (SELECT 1 FROM notifications_reminder r WHERE r.key = wanted.key)
+ON CONFLICT (key) DO NOTHING
+"""
+
+
+def plan(board: Board, *, now: datetime) -> int:
+    """Writes the reminders that this moment calls for, and sets aside those that it no longer does.
+
+    Five statements, whatever the number of actions. Returns how many reminders are new.
+    """
+    today = now.astimezone(board.tz).date()
+    new = _insert_dated(board, today, now) + _insert_assigned(board, today, now)
+    waiting = Reminder.objects.filter(board=board).waiting()
+    waiting.supersede()
+    waiting.cancel_ended()
+    return new
+
+
+def _insert_dated(board: Board, today: date, now: datetime) -> int:
+    found = (schedule.call(day, today=today, division=board.division) for day in _dates(board, today) if day)
+    calls = [call for call in found if call]
+    if not calls:
+        return 0
+    places = ", ".join(["(%s, %s, %s, %s)"] * len(calls))
+    values = [value for call in calls for value in _row(call)]
+    return _write(INSERT_DATED % {"called": places}, [*values, board.pk, _instant(now)])
+
+
+def _dates(board: Board, today: date) -> QuerySet[Action, date | None]:
+    """The due dates that open actions have, each once."""
+    return (
+        Action.objects.filter(board=board, status__in=[Status.PLANNED, Status.STARTED])
+        .filter(due_on__lte=schedule.farthest(today))
+        .order_by()
+        .values_list("due_on", flat=True)
+        .distinct()
+    )
+
+
+def _row(call: Call) -> Iterable[Any]:
+    return _date(call.due_on), call.kind.value, call.step, _date(call.for_on)
+
+
+def _insert_assigned(board: Board, today: date, now: datetime) -> int:
+    since, until = _instant(now - OLDEST_ASSIGNED), _instant(now - QUIET)
+    return _write(INSERT_ASSIGNED, [board.pk, since, until, _date(today), _instant(now)])
+
+
+def _write(sql: str, values: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def _date(day: date) -> Any:
+    return connection.ops.adapt_datefield_value(day)
+
+
+def _instant(now: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(now)
+
+
+@transaction.atomic
+def group(board: Board, *, now: datetime) -> int:
+    """Puts what waits into one mail for each seat. Returns how many mails are new.
+
+    The policy's row is the lock: one process groups a board at a time. A mail that still waits takes the new
+    reminders with it; nobody can claim that one meanwhile, since its row is held too.
+    """
+    if Policy.objects.select_for_update().filter(board=board, post_on=True).first() is None:
+        return 0
+    waiting = _tellable(board, now)
+    seats = set(waiting.values_list("seat", flat=True))
+    open_mails = Message.objects.queued().filter(board=board, seat__in=seats).select_for_update()
+    new = [
+        _message(seat, now) for seat in Seat.objects.filter(pk__in=seats - {m.seat_id for m in open_mails})
+    ]
+    Message.objects.bulk_create(new)
+    mail = Message.objects.queued().filter(seat=OuterRef("seat")).order_by("pk").values("pk")[:1]
+    Reminder.objects.filter(pk__in=waiting.values("pk")).update(message=Subquery(mail))
+    return len(new)
+
+
+def _tellable(board: Board, now: datetime) -> QuerySet[Reminder]:
+    """What waits for a mail and may go now: not within half an hour of the seat's last assignment, and not twice
+    in seven days, unless a mail goes anyway: for something that goes at once, or one that is still here."""
+    since = datetime.combine(
+        now.astimezone(board.tz).date() - timedelta(days=BETWEEN_MAILS - 1), time.min, tzinfo=board.tz
+    )
+    waiting = Reminder.objects.filter(board=board, state=Reminder.State.WAITING, message=None)
+    just_assigned = Event.objects.filter(
+        board=board, verb__in=ASSIGNS, at__gt=now - QUIET, at__lte=now, owner=OuterRef("seat")
+    )
+    urgent = waiting.filter(kind__in=AT_ONCE, seat=OuterRef("seat"))
+    lately = (
+        Reminder.objects.filter(seat=OuterRef("seat"), message__created_at__gte=since)
+        .exclude(kind__in=AT_ONCE)
+        .exclude(state__in=[Reminder.State.CANCELLED, Reminder.State.SUPERSEDED])
+    )
+    unsent = Message.objects.queued().filter(seat=OuterRef("seat"))
+    return waiting.filter(~Exists(just_assigned)).filter(Exists(urgent) | Exists(unsent) | ~Exists(lately))
+
+
+def _message(seat: Seat, now: datetime) -> Message:
+    return Message(
+        board_id=seat.board_id,
+        seat=seat,
+        to=seat.email,
+        message_id=f"<{uuid.uuid4().hex}@{_domain()}>",
+        dated_at=now,
+        created_at=now,
+    )
+
+
+def _domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

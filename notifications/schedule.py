@@ -1,0 +1,82 @@
+"""Which reminder a day calls for, as rules about dates alone. No clock, no table, no mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+import holidays
+
+from actions.models import Board
+from notifications.models import Kind
+
+DAY = timedelta(days=1)
+BETWEEN_OVERDUE = 14
+OPENS, CLOSES = time(7), time(18)  # local time; nobody is written to outside it
+
+
+@dataclass(frozen=True)
+class Call:
+    """That what is due on `due_on` calls for this step; `for_on` is the day from which it does."""
+
+    due_on: date
+    kind: Kind
+    step: str
+    for_on: date
+
+
+def call(due_on: date, *, today: date, division: str) -> Call | None:
+    """The one step that is current on `today`, or None while the date is far off.
+
+    Steps replace each other, so that after any silence only the latest is found. Those before the date move back
+    to a working day, those after it forward.
+    """
+    if due_on < today and (first := on_or_after(due_on + DAY, division)) <= today:
+        return _overdue(due_on, first, today, division)
+    for kind, before in ((Kind.DUE_TODAY, 0), (Kind.DUE_SOON, 7), (Kind.DUE_SOON, 28)):
+        day = on_or_before(due_on - timedelta(days=before), division)
+        if today >= day:
+            return Call(due_on, kind, str(before), day)
+    return None
+
+
+def _overdue(due_on: date, first: date, today: date, division: str) -> Call:
+    number = (today - first).days // BETWEEN_OVERDUE
+    day = on_or_after(first + timedelta(days=BETWEEN_OVERDUE * number), division)
+    if day > today:  # it moved forward past today: the one before it still stands
+        number -= 1
+        day = on_or_after(first + timedelta(days=BETWEEN_OVERDUE * number), division)
+    return Call(due_on, Kind.OVERDUE, str(number + 1), day)
+
+
+def farthest(today: date) -> date:
+    """No date after this one calls for anything yet: 28 days, and the longest run of days off."""
+    return today + timedelta(days=28 + 7)
+
+
+def is_open(now: datetime, division: str) -> bool:
+    """Whether a person of this division may be written to at `now` (aware)."""
+    local = now.astimezone(Board.tz)
+    return OPENS <= local.time() < CLOSES and is_working(local.date(), division)
+
+
+def is_working(day: date, division: str) -> bool:
+    return day.weekday() < 5 and day not in _bank_holidays(division, day.year)
+
+
+def on_or_before(day: date, division: str) -> date:
+    while not is_working(day, division):
+        day -= DAY
+    return day
+
+
+def on_or_after(day: date, division: str) -> date:
+    while not is_working(day, division):
+        day += DAY
+    return day
+
+
+@cache
+def _bank_holidays(division: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv=division, years=year))

@@ -1,0 +1,52 @@
+"""Celery's way in, and the local engine's: read the clock, call one function. Run twice or lost, it does no harm."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from actions.models import Board
+from notifications import deliver, outbox, schedule
+from notifications.models import Heartbeat
+
+log = logging.getLogger(__name__)
+
+LONGEST = 50.0  # seconds of sending; the next tick goes on
+
+
+@shared_task(ignore_result=True)
+def tick() -> int:
+    """One round at this moment. Returns the number of mails sent."""
+    return run(clock=timezone.now, heartbeat=True)
+
+
+def run(
+    *, clock: Callable[[], datetime], stopping: Callable[[], bool] = lambda: False, heartbeat: bool = False
+) -> int:
+    """Plans and groups for every board whose people may be written to, then sends.
+
+    A board that fails does not stop the others. The heart then does not beat, so that the health check tells.
+    """
+    failed = [board for board in Board.objects.filter(post__post_on=True) if not _prepare(board, clock())]
+    ends = time.monotonic() + LONGEST
+    sent = deliver.run(clock=clock, enough=lambda: stopping() or time.monotonic() > ends)
+    if heartbeat and not failed:
+        Heartbeat.beat(clock())
+    return sent
+
+
+def _prepare(board: Board, now: datetime) -> bool:
+    if not schedule.is_open(now, board.division):
+        return True
+    try:
+        outbox.plan(board, now=now)
+        outbox.group(board, now=now)
+    except Exception:
+        log.exception("Reminders of board %s could not be worked out", board.slug)
+        return False
+    return True
