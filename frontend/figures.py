@@ -64,14 +64,14 @@ class Row:
 
 
 class Lists:
-    """Addresses of filtered lists; nothing where there is no such list."""
+    """Addresses of filtered lists; nothing where there is no such list, or it would be empty."""
 
     def __init__(self, url: str, **always: object) -> None:
         self.url = url
         self.always = always
 
-    def of(self, **asked: object) -> str:
-        return f"{self.url}?{urlencode(self.always | asked)}" if self.url else ""
+    def of(self, count: int, **asked: object) -> str:
+        return f"{self.url}?{urlencode(self.always | asked)}" if self.url and count else ""
 
 
 def sections(f: Figures, made: CommitmentFigures, lists: Lists) -> list[Section]:
@@ -101,21 +101,29 @@ def _complete(f: Figures, lists: Lists) -> Iterator[Line]:
         "Complete, of what was due by now",
         _of(f.complete_of_due, f.due_by_now),
         WORDS["complete_of_due"],
-        lists.of(figure="complete_of_due"),
+        lists.of(f.complete_of_due, figure="complete_of_due"),
     )
     yield Line(
         "Complete, of the whole",
         _of(f.complete, f.counted),
         f"{WORDS['complete']}; the whole is {WORDS['counted']}",
-        lists.of(figure="complete"),
+        lists.of(f.complete, figure="complete"),
     )
     yield _line("awaiting", f.awaiting, lists)
-    yield Line("Continuing", str(f.continuing), f"{WORDS['continuing']}; counted apart", lists.of(figure="continuing"))
+    yield Line(
+        "Continuing",
+        str(f.continuing),
+        f"{WORDS['continuing']}; counted apart",
+        lists.of(f.continuing, figure="continuing"),
+    )
     for key, words in Withdrawal.choices:
         if f.withdrawn.get(key):
             name = f"withdrawn_{key}"
             yield Line(
-                NAMES[name], str(f.withdrawn[key]), f"taken out of the count: {words.lower()}", lists.of(figure=name)
+                NAMES[name],
+                str(f.withdrawn[key]),
+                f"taken out of the count: {words.lower()}",
+                lists.of(f.withdrawn[key], figure=name),
             )
     if not any(f.withdrawn.values()):
         yield Line("Withdrawn", "0", "no action has been taken out of the count")
@@ -139,11 +147,12 @@ def _longest_overdue(f: Figures) -> str:
 
 def _dates(f: Figures, lists: Lists) -> Iterator[Line]:
     for name in ("on_time", "on_time_last"):
-        yield Line(NAMES[name], _of(getattr(f, name), f.complete), WORDS[name], lists.of(figure=name))
+        count = getattr(f, name)
+        yield Line(NAMES[name], _of(count, f.complete), WORDS[name], lists.of(count, figure=name))
     words = WORDS["moved"]
     if f.moved_typical_days is not None and f.moved_longest_days is not None:
         words += f": typically by {days(f.moved_typical_days)}, at the longest {days(f.moved_longest_days)}"
-    yield Line("Date has moved", _of(f.moved, f.counted), words, lists.of(figure="moved"))
+    yield Line("Date has moved", _of(f.moved, f.counted), words, lists.of(f.moved, figure="moved"))
 
 
 def _impact_intro(f: Figures) -> str:
@@ -159,7 +168,7 @@ def _impact(f: Figures, lists: Lists) -> Iterator[Line]:
 
 
 def _line(name: str, count: int, lists: Lists, words: str = "") -> Line:
-    return Line(NAMES[name], str(count), words or WORDS[name], lists.of(figure=name))
+    return Line(NAMES[name], str(count), words or WORDS[name], lists.of(count, figure=name))
 
 
 def rows(found: list[Figures], by: str, lists: Lists) -> list[Row]:
@@ -170,10 +179,11 @@ def _row(f: Figures, by: str, lists: Lists) -> Row:
     """The filter has no "none" but for subgroups: such a row has figures and no links."""
     group = f.key if f.key is not None else "none" if by == "subgroup" else None
     own = Lists(lists.url if group is not None else "", **{by: group})
-    cells = [
-        Cell(words, f.colours.get(key, 0), tone, own.of(figure="counted", rag=key)) for key, words, tone in COLOURS
-    ]
-    return Row(f, own.of(figure="counted"), cells, own.of(figure="overdue"))
+    cells = []
+    for key, words, tone in COLOURS:
+        count = f.colours[key]
+        cells.append(Cell(words, count, tone, own.of(count, figure="counted", rag=key)))
+    return Row(f, own.of(f.counted, figure="counted"), cells, own.of(f.overdue, figure="overdue"))
 
 
 def _of(part: int, whole: int) -> str:

@@ -96,9 +96,9 @@ def _whole(seat: Seat, calendar: Calendar, lists: Lists) -> dict[str, Any]:
         "sections": sections(figures, made, lists),
         "segments": [(words, figures.colours[key], tone) for key, words, tone in COLOURS],
         "overdue": _overdue(actions, calendar) if figures.overdue else [],
-        "all_overdue_url": lists.of(figure="overdue"),
+        "all_overdue_url": lists.of(figures.overdue, figure="overdue"),
         "asking": _asking(actions) if figures.asks_board else [],
-        "all_asking_url": lists.of(figure="asks_board"),
+        "all_asking_url": lists.of(figures.asks_board, figure="asks_board"),
         "moves": _moves(seat, since) if figures.moved else [],
         "since": since,
         "last_meeting": calendar.last,
@@ -141,6 +141,7 @@ def _moves(seat: Seat, since: date) -> list[Move]:
     moves = [
         Move(event.action, event.on, _day(event.detail.get("from")), event.due_on, event.words or "")
         for event in events
+        if event.action is not None
     ]
     return [move for move in moves if move.before != move.after][:SHOWN]
 
