@@ -1,0 +1,153 @@
+"""The board summary: what an independent chair reads before a meeting. It changes nothing, and shows every figure
+with what it counts and a way to exactly those actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET
+
+from actions import progress, rollup
+from actions.models import Action, Commitment, Event, Seat
+from actions.models.action import ActionQuerySet
+from actions.rag import WORDS, Calendar
+from frontend.context import address
+from frontend.figures import COLOURS, Lists, rows, sections
+
+BY = {
+    "priority": "Strategic priority",
+    "agency": "Agency",
+    "subgroup": "Subgroup",
+    "source": "Source",
+}
+SHOWN = 10
+WITHOUT_MEETINGS = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Late:
+    action: Action
+    days: int
+    colour: str
+    stands: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Asking:
+    action: Action
+    needed: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """A date that moved: on which day it was said, from when to when, and why."""
+
+    action: Action
+    on: date
+    before: date | None
+    after: date | None
+    why: str
+
+
+@require_GET
+def summary(request: HttpRequest, board: str) -> HttpResponse:
+    seat: Seat = request.seat  # type: ignore[attr-defined]
+    by = request.GET.get("by", "priority")
+    if by not in BY:
+        raise Http404("No such grouping")
+    calendar = seat.calendar(seat.board.today)
+    lists = Lists(address("actions", seat.board.slug))
+    page = _groups(seat, calendar, by, lists)
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "frontend/summary/index.html#groups", page)
+    else:
+        response = render(request, "frontend/summary/index.html", page | _whole(seat, calendar, lists))
+    patch_vary_headers(response, ["HX-Request"])  # one address, a page or its part
+    return response
+
+
+def _groups(seat: Seat, calendar: Calendar, by: str, lists: Lists) -> dict[str, Any]:
+    found = rollup.figures(Action.objects.visible_to(seat), calendar, by=by, board=seat.board)
+    return {
+        "today": calendar.today,
+        "by": by,
+        "by_words": BY[by].lower(),
+        "tabs": BY,
+        "rows": rows(found, by, lists),
+        "colours": COLOURS,
+    }
+
+
+def _whole(seat: Seat, calendar: Calendar, lists: Lists) -> dict[str, Any]:
+    actions = Action.objects.visible_to(seat)
+    (figures,) = rollup.figures(actions, calendar)
+    made = rollup.commitments(Commitment.objects.visible_to(seat))
+    since = calendar.last or calendar.today - WITHOUT_MEETINGS
+    return {
+        "figures": figures,
+        "empty": not (figures.counted or figures.continuing or made.made),
+        "sections": sections(figures, made, lists),
+        "segments": [(words, figures.colours[key], tone) for key, words, tone in COLOURS],
+        "overdue": _overdue(actions, calendar) if figures.overdue else [],
+        "all_overdue_url": lists.of(figures.overdue, figure="overdue"),
+        "asking": _asking(actions) if figures.asks_board else [],
+        "all_asking_url": lists.of(figures.asks_board, figure="asks_board"),
+        "moves": _moves(seat, since) if figures.moved else [],
+        "since": since,
+        "last_meeting": calendar.last,
+        "shown": SHOWN,
+        "sources_url": address("sources", seat.board.slug),
+    }
+
+
+def _last_words() -> Subquery:
+    """What was last said of an action; nothing where it was redacted."""
+    updates = Event.objects.filter(action=OuterRef("pk"), verb="update").order_by("-seq")
+    return Subquery(updates.values("words")[:1])
+
+
+def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
+    """The longest overdue first."""
+    late = actions.filter(rollup.is_in("overdue", calendar)).order_by("due_on", "pk").with_names()
+    return [
+        Late(action, (calendar.today - action.due_on).days, *WORDS[action.rag], action.said or "")
+        for action in late.with_rag(calendar).annotate(said=_last_words())[:SHOWN]
+    ]
+
+
+def _asking(actions: ActionQuerySet) -> list[Asking]:
+    asking = actions.open().filter(asks_board=True).order_by(F("due_on").asc(nulls_last=True), "pk")
+    return [
+        Asking(action, (action.said or "").rpartition(progress.NEEDED)[2])
+        for action in asking.with_names().annotate(said=_last_words())[:SHOWN]
+    ]
+
+
+def _moves(seat: Seat, since: date) -> list[Move]:
+    """The latest first."""
+    events = (
+        Event.objects.visible_to(seat)
+        .filter(verb__in=["reschedule", "send_back"], on__gte=since)
+        .select_related("action__agency", "action__owner")
+        .order_by("-seq")[: 2 * SHOWN]  # a send-back may have kept its date
+    )
+    moves = [
+        Move(event.action, event.on, _day(event.detail.get("from")), event.due_on, event.words or "")
+        for event in events
+        if event.action is not None
+    ]
+    return [move for move in moves if move.before != move.after][:SHOWN]
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
