@@ -24,7 +24,9 @@ def day(label: str, method: str) -> django_filters.DateFilter:
 
 
 class MessageFilter(django_filters.FilterSet):
-    state = django_filters.ChoiceFilter(label="What became of it", choices=Message.State.choices, empty_label="All")
+    state = django_filters.ChoiceFilter(
+        label="What became of it", choices=Message.State.choices, empty_label="All"
+    )
     kind = django_filters.ChoiceFilter(label="Why", choices=Kind.choices, empty_label="All", method="of_kind")
     seat = django_filters.ModelChoiceFilter(label="To", queryset=seats, empty_label="Everyone")
     since = day("From", "made_since")

@@ -23,7 +23,7 @@ BODY = re.compile(
     r"|ambulance|icb|dwp"
     r"|college|department|hospice|cic|ltd|association|integrated care board|prison|borough|county"
     r"|alliance|federation"
-    r"|commissioner|age uk|mencap|citizens advice|samaritans|charity|healthcare|society|service provider)\b"
+    r"|commissioner|age uk|mencap|citizens advice|samaritans|charity|healthcare|(?-i:Mind)|society|service provider)\b"
     r"|\([A-Z][A-Za-z&]{1,9}\)$",
     re.IGNORECASE,
 )
@@ -43,10 +43,12 @@ def outline(blocks: Sequence[Block]) -> list[Part]:
     first = [by_itself(blocks, index) for index in range(len(blocks))]
     parts: list[Part] = []
     seen: set[str] = set()
+    places: set[str] = set()
     for index, part in enumerate(first):
-        part = part if part.role != ITEM else in_its_place(blocks, first, index, seen)
+        part = part if part.role != ITEM else in_its_place(blocks, first, index, seen, places)
         if part.role == AGENCY:
             seen = set()
+            places.add(part.value.split(" ")[0])
         elif part.role == SECTION:
             seen.add(part.value)
         parts.append(part)
@@ -86,7 +88,9 @@ def form(mark: str) -> str:
     return re.sub(r"[a-zA-Z]", "a", re.sub(r"\d+", "0", mark))
 
 
-def in_its_place(blocks: Sequence[Block], parts: list[Part], index: int, seen: set[str]) -> Part:
+def in_its_place(
+    blocks: Sequence[Block], parts: list[Part], index: int, seen: set[str], places: set[str]
+) -> Part:
     """An agency or a sub-heading, by what stands after the line."""
     block = blocks[index]
     if block.kind == "bullet" or index + 1 >= len(blocks):
@@ -94,11 +98,23 @@ def in_its_place(blocks: Sequence[Block], parts: list[Part], index: int, seen: s
     if parts[index + 1].role != ITEM and (title_page(parts, index) or block.words.isupper()):
         return Part(SUB)
     name = headings.agency_name(block.words)
-    if name and is_agency(blocks, parts, index, name, seen):
+    if name and (is_agency(blocks, parts, index, name, seen) or namesake(blocks, parts, index, name, places)):
         return Part(AGENCY, name)
     if block.kind == "heading" or sub_heading(block, blocks[index + 1], parts[index + 1]):
         return Part(SUB)
     return Part(ITEM)
+
+
+def namesake(blocks: Sequence[Block], parts: list[Part], index: int, name: str, places: set[str]) -> bool:
+    """ "Dene Carers" alone above its words, after "Dene Council": it shares the place in the name."""
+    alone = blocks[index].after_blank and parts[index + 1].role == ITEM and len(name.split()) > 1
+    place = name.split(" ")[0]
+    return (
+        alone
+        and place in places
+        and place[0].isupper()
+        and place.lower() not in {"nhs", "the", "hmp", "national"}
+    )
 
 
 def title_page(parts: list[Part], index: int) -> bool:

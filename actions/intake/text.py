@@ -4,7 +4,7 @@ import re
 
 from actions.intake.types import Unreadable
 
-LIMIT = 5 * 1024 * 1024
+LIMIT = 1024 * 1024  # some 300 pages; what is read is a few pages of findings, and reading takes its time
 
 # The first bytes by which other kinds of file are known, with what to do about them.
 COPY_OUT = "Open it, copy the words you need and save them as plain text (.txt, UTF-8)."

@@ -1,4 +1,4 @@
-"""The invented boards: the example is made once and looks alive, the large one has its proportions and a sound trail."""
+"""The invented boards: the example is made once and looks alive; the large one has its proportions."""
 
 from collections import Counter
 from datetime import date

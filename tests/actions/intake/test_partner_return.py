@@ -92,3 +92,9 @@ def test_a_proposal_holds_its_place_in_the_document() -> None:
         ),
     )
     assert found.text[28:74] == "Review the\n  multi-\n  agency panel by May 2025"
+
+
+def test_a_body_that_shares_the_place_of_an_agency_before_it_ends_that_agency() -> None:
+    assert filed(HEAD + "We will act.\n\nDene Carers\nWe will help.")[2:] == [
+        ("Dene Carers", "unclassified", "We will help.")
+    ]

@@ -133,7 +133,7 @@ def test_a_document_can_join_a_source_that_is_there(w: World) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "picture"),
         (b"\x00\x01\x02\x03", "not plain text"),
         ("Wessex Police – ".encode() + b"\xe9\x81\x8d" * 50 + b"\xff", "cannot be read"),
-        (b"We will act. " * 4_000_000, "limit is 5 MB"),
+        (b"We will act. " * 4_000_000, "limit is 1 MB"),
     ],
     ids=["empty", "blank", "picture", "binary", "wrong encoding", "50 MB"],
 )
@@ -299,7 +299,7 @@ def test_a_dry_run_prints_one_json_and_asks_no_database(tmp_path: Path) -> None:
     [
         ("missing.txt", None, "cannot be opened"),
         ("empty.txt", b"", "is empty"),
-        ("large.txt", b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
+        ("large.txt", b"x" * (1024 * 1024 + 1), "larger than 1 MB"),
     ],
 )
 def test_a_file_that_cannot_be_read_ends_the_command_with_a_reason(

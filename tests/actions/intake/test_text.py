@@ -31,7 +31,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_decoded() -> None:
     with pytest.raises(Unreadable) as refused:
         clean(b"\xff" * (50 * 1024 * 1024))
     assert str(refused.value) == (
-        "The file is 50.0 MB; the limit is 5 MB. "
+        "The file is 50.0 MB; the limit is 1 MB. "
         "Upload only the pages that hold the recommendations or the partner returns, in several files if need be."
     )
     assert clean(b"a" * LIMIT) == "a" * LIMIT
