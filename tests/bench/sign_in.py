@@ -1,0 +1,20 @@
+"""Prints the cookie of a session of that user, as signing in would have made it."""
+
+import sys
+
+import django
+
+
+def main(email: str) -> None:
+    django.setup()
+    from django.test import Client
+
+    from actions.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    print(client.cookies["sessionid"].value)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
