@@ -7,7 +7,11 @@ from typing import Any
 
 from allauth.account import urls
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from frontend.views import errors
 
 NOT_OURS = {
     "account_email",
@@ -25,3 +29,12 @@ class Adapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: Any) -> str:
         return f"Action tracker: {' '.join(str(subject).split())}"
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Everything is behind sign-in. A part of a page that htmx asks for gets words, not a sign-in page inside the page."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        if request.headers.get("HX-Request"):
+            return errors.signed_out(request)
+        return super().handle_no_permission(request, view_func)

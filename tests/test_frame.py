@@ -147,3 +147,17 @@ def test_htmx_gets_the_words_alone(request_from: RequestFactory) -> None:
 def test_our_own_fault_needs_no_database(request_from: RequestFactory, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         errors.server_error(request_from.get("/"))
+
+
+def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
+    answer = client.get("/accounts/password/change/")
+
+    assert answer["Location"] == "/accounts/login/?next=/accounts/password/change/"
+
+
+def test_a_part_of_a_page_says_that_one_was_signed_out(client: Client) -> None:
+    answer = client.get("/accounts/password/change/", headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401
+    assert answer["HX-Retarget"] == "#messages"
+    assert says(answer, "You have been signed out")

@@ -41,6 +41,11 @@ FORM_EXPIRED = Words(
     "The form was open for too long, or you signed in or out in another tab. Nothing was saved.",
     "Go back – what you typed is usually still there – copy it, reload the page and send it again.",
 )
+SIGNED_OUT = Words(
+    "You have been signed out",
+    "Nothing was saved. What you typed is still on this page.",
+    "Copy it, reload the page to sign in, and send it again.",
+)
 SERVER_ERROR = Words(
     "Sorry, something went wrong here",
     "The fault is ours, and it has been recorded. What you sent was not saved.",
@@ -69,6 +74,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer(request, FORM_EXPIRED, 403)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    return answer(request, SIGNED_OUT, 401)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
