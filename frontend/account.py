@@ -32,7 +32,7 @@ class Adapter(DefaultAccountAdapter):
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Everything is behind sign-in. A part of a page that htmx asks for gets words, not a sign-in page inside the page."""
+    """Everything is behind sign-in. A part of a page that htmx asks for gets words, not a page in the page."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
         if request.headers.get("HX-Request"):
