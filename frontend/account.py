@@ -34,7 +34,9 @@ class Adapter(DefaultAccountAdapter):
 class SignInRequired(LoginRequiredMiddleware):
     """Everything is behind sign-in. A part of a page that htmx asks for gets words, not a page in the page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         if request.headers.get("HX-Request"):
             return errors.signed_out(request)
         return super().handle_no_permission(request, view_func)

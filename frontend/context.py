@@ -7,9 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django_htmx.middleware import HtmxDetails
 
 from actions import access
 from actions.models import Seat
+
+
+class BoardRequest(HttpRequest):
+    """A request for a page of one board, as our middleware leaves it: what views annotate."""
+
+    seat: Seat
+    htmx: HtmxDetails
 
 
 @dataclass(frozen=True)
