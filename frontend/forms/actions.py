@@ -31,6 +31,8 @@ def sentences(label: str, *, missing: str = "", hint: str = "", rows: int = 3) -
 class Step(forms.Form):
     """One verb on one action, with the version that the person saw."""
 
+    do_not_call_in_templates = True  # a page lists the steps that it offers, unmade
+
     verb: ClassVar[str]
     title: ClassVar[str]  # of the page
     button: ClassVar[str]

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from actions.models import Action, Confidence, Event, Status
+from actions.models.board import UK
 from actions.rag import WORDS
 
 register = template.Library()
@@ -82,7 +84,13 @@ def line(event: Event) -> dict[str, Any]:
     if event.on_behalf_of:
         by += f", on behalf of {event.on_behalf_of.name}"
     words = "These words were removed." if event.words is None else event.words
-    return {"title": _title(event), "by": by, "at": event.at, "words": words}
+    return {"title": _title(event), "by": by, "at": event.at, "words": words, "day": _day_before(event)}
+
+
+def _day_before(event: Event) -> str:
+    """The day that it speaks of, where it was written down on another."""
+    written = timezone.localtime(event.at, UK).date()
+    return "" if written == event.on or event.verb == "finish" else day(event.on)
 
 
 def _title(event: Event) -> str:

@@ -18,6 +18,7 @@ from actions.filters import ActionFilter
 from actions.models import Action, Event
 from actions.refusals import Changed, Invalid, NotAllowed
 from frontend.chosen import chosen
+from frontend.context import address
 from frontend.forms.actions import STEPS, Step
 from frontend.standing import rest
 from frontend.views.errors import forbidden
@@ -25,6 +26,14 @@ from frontend.views.errors import forbidden
 PAGE_SIZES = (25, 50, 100)
 EVENTS = 20  # lines of the trail on one page
 MOMENTS = timedelta(minutes=2)  # the same thing sent again within this is a double click
+READY_MADE = (
+    ("All", ""),
+    ("Open", "?status=planned&status=started&status=on_hold"),
+    ("Overdue", "?overdue=true"),
+    ("No recent update", "?silent=true"),
+    ("Awaiting check", "?status=done"),
+    ("Needed from the board", "?asks_board=true"),
+)
 ALWAYS_OPEN = ("update", "sign_off")  # the step that is most likely stands open on the page
 
 
@@ -39,9 +48,12 @@ def index(request: HttpRequest, board: str) -> HttpResponse:
         "filter": shown,
         "page": Paginator(shown.qs, page_size(request)).get_page(request.GET.get("page")),
         "chosen": chosen(request, shown),
+        "views": READY_MADE,
+        "here": f"?{request.GET.urlencode()}" if request.GET else "",
         "page_sizes": PAGE_SIZES,
         "page_size": page_size(request),
         "today": request.seat.board.today,
+        "sources_url": address("sources", board),
     }
     part = "#table" if request.htmx else ""
     response = render(request, "frontend/actions/index.html" + part, context)
