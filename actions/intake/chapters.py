@@ -9,19 +9,25 @@ from actions.intake.layout import Block
 from actions.intake.types import FINDING, RECOMMENDATION
 
 RECOMMENDATIONS = re.compile(
-    r"(?:(?:summary|list|table) of (?:the )?|(?:our|key|main|final|overview|single[- ]agency|multi[- ]agency|sar|review"
+    r"(?:(?:summary|list|table) of (?:the )?|(?:our|key|main|final|overview|single[- ]agency"
+    r"|multi[- ]agency|sar|review"
     r"|the|detailed|overall|national|local|board) ){0,3}"
-    r"(?:[\w’' ]{0,40}(?:and|&) )?(?:recommendations|recommended actions)(?:$| (?:for|from|to|of|arising|made|and)\b.{0,90}$)",
+    r"(?:[\w’' ]{0,40}(?:and|&) )?(?:recommendations|recommended actions)(?:$| (?:for|from|to|of"
+    r"|arising|made|and)\b.{0,90}$)",
     re.IGNORECASE,
 )
 CONCERNS = re.compile(
     r"(?:the )?(?:coroner['’]?s )?(?:matters? of concern|coroner['’]?s concerns)$", re.IGNORECASE
 )
 CLOSING = re.compile(
-    r"(?:conclusions?|concluding|appendix|appendices|annex|findings?|analysis|glossary|references|bibliography|next steps"
-    r"|action plan|methodology|introduction|background|executive summary|summary|chronology|terms of reference|learning"
-    r"|key learning|lessons|good practice|family|scope|contents|table of contents|narrative|key (?:events|themes|findings)"
-    r"|legal framework|acknowledge?ments|previous|progress|monitoring|implementation|statement|action should be taken"
+    r"(?:conclusions?|concluding|appendix|appendices|annex|findings?|analysis|glossary|references"
+    r"|bibliography|next steps"
+    r"|action plan|methodology|introduction|background|executive summary|summary|chronology"
+    r"|terms of reference|learning"
+    r"|key learning|lessons|good practice|family|scope|contents|table of contents|narrative"
+    r"|key (?:events|themes|findings)"
+    r"|legal framework|acknowledge?ments|previous|progress|monitoring|implementation|statement"
+    r"|action should be taken"
     r"|your response|copies|practice|what|how|why|case)\b",
     re.IGNORECASE,
 )
@@ -70,6 +76,8 @@ def looks_like_title(blocks: Sequence[Block], index: int, title: str) -> bool:
         return True
     if headings.stated(title) or labels.DIRECTIVE.search(title):
         return False
+    if block.kind == "numbered" and (title.isupper() or CLOSING.fullmatch(title)):
+        return True
     if block.kind == "numbered":
         return len(title.split()) <= 9 and not title[0].islower() and following.mark[:1] != ""
     return (
@@ -93,6 +101,12 @@ def closes(opened: Heading, heading: Heading) -> bool:
 
 def same_rank(one: str, other: str) -> bool:
     return re.sub(r"\d+", "0", one) == re.sub(r"\d+", "0", other)
+
+
+def addressee(words: str) -> str:
+    """ "For Adult Social Care" as all that follows a label: whom, not what."""
+    found = WHOM.match(words) if len(words) < 100 and not words.endswith(".") else None
+    return whom_of(words) if found else ""
 
 
 def whom_of(title: str) -> str:

@@ -1,4 +1,4 @@
-"""Read a date as it is printed in words, with the precision it means; invents no day that the words do not give."""
+"""Read a date as printed in words, with the precision it means; invents no day that the words do not give."""
 
 import re
 from calendar import monthrange
@@ -15,14 +15,14 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December" \
-        r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"  # fmt: skip
+        r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?:\.(?= ?\d))?"  # fmt: skip
 # The last month of each season, as boards use the words; winter ends in February of the next year.
 SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2}
 YEAR_PAIR = r"(?P<year>20\d\d) ?(?:/|-|–|to|and) ?(?:20)?(?P<next>\d\d)(?!\d)"
 BEFORE, AFTER = r"(?<![\w/.£-])", r"(?![\w/-]|\.\d)"
 
 
-def shape(body: str, flags: re.RegexFlag = re.RegexFlag(0)) -> re.Pattern[str]:
+def shape(body: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     return re.compile(BEFORE + body + AFTER, flags)
 
 
@@ -36,7 +36,8 @@ MONTH_YEAR = shape(
 MONTH_ALONE = shape(rf"(?:(?:the )?end of |mid-|mid |early |late )?{MONTH}")
 QUARTER = shape(
     rf"(?:(?:the )?end of )?(?:Q(?P<quarter>[1-4])|[Qq]uarter (?P<named>[1-4]|one|two|three|four)"
-    rf"|(?:the )?(?P<ordinal>first|second|third|fourth|last|final) quarter)(?:,? (?:of )?(?:{YEAR_PAIR}|(?P<plain>20\d\d)))?"
+    rf"|(?:the )?(?P<ordinal>first|second|third|fourth|last|final) quarter)(?:,? (?:of )?(?:{YEAR_PAIR}"
+    rf"|(?P<plain>20\d\d)))?"
 )
 SEASON = shape(r"(?:(?:the )?end of |early |late )?(?:the )?(?P<season>spring|summer|autumn|winter)"
                r"(?:,? (?:of )?(?P<year>20\d\d)(?:/\d\d)?)?", re.IGNORECASE)  # fmt: skip
@@ -48,7 +49,8 @@ YEAR_END = shape(
     re.IGNORECASE,
 )
 CONTINUING = shape(
-    r"(?:on[- ]?going(?= basis| *[.,;)\]]| *$)|(?:on an )on[- ]?going basis|continuous(?:ly)?(?= *[.,;)\]]| *$)"
+    r"(?:on[- ]?going(?= basis| *[.,;)\]]| *$)|(?:on an )on[- ]?going basis"
+    r"|continuous(?:ly)?(?= *[.,;)\]]| *$)"
     r"|(?:bi-?|half[- ]|six[- ]|three[- ]|two[- ])?(?:monthly|weekly|yearly|quarterly|annually)|bi-?annually"
     r"|every (?:(?:two|three|four|six|twelve|\d{1,2}) )?(?:weeks?|months?|quarters?|years?)"
     r"|each (?:month|quarter|year)|(?:twice|once|three times) (?:a|each|per|every) year)",
@@ -56,8 +58,10 @@ CONTINUING = shape(
 )
 # "within six months of publication": counted from a day that the words do not give.
 COUNTED = shape(
-    r"within (?:the next )?(?:\d{1,2}|one|two|three|four|six|nine|twelve|eighteen) (?:weeks?|months?|years?|working days|days)"
-    r"(?: of (?:the )?(?:publication|date)(?: of (?:this|the) (?:report|review))?| of this (?:report|review))?",
+    r"within (?:the next )?(?:\d{1,2}|one|two|three|four|six|nine|twelve|eighteen) (?:weeks?|months?"
+    r"|years?|working days|days)"
+    r"(?: of (?:the )?(?:publication|date)(?: of (?:this|the) (?:report|review))?| of this (?:report"
+    r"|review))?",
     re.IGNORECASE,
 )
 QUARTERS = {"1": 1, "one": 1, "first": 1, "2": 2, "two": 2, "second": 2, "3": 3, "three": 3, "third": 3,
@@ -66,7 +70,7 @@ QUARTERS = {"1": 1, "one": 1, "first": 1, "2": 2, "two": 2, "second": 2, "3": 3,
 
 @dataclass(frozen=True)
 class DuePrinted:
-    """precision: day, month, quarter (also a season or a year's end), continuing or "". `on` is its last day."""
+    """precision: day, month, quarter (also season, year end), continuing or ""; `on` is its last day."""
 
     words: str
     on: date | None
@@ -90,6 +94,12 @@ class Year:
 
 
 PAIR = re.compile(YEAR_PAIR)
+# Without one of these there is no date to look for.
+MAY_BE_DATE = re.compile(
+    r"\d|year|month|week|quarter|annual|going|continuous|within|spring|summer|autumn|winter"
+    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]",
+    re.IGNORECASE,
+)
 
 
 def year_pair(words: str) -> re.Match[str] | None:
@@ -102,6 +112,8 @@ def year_pair(words: str) -> re.Match[str] | None:
 
 def printed(words: str, year: Year | None = None) -> Iterator[DuePrinted]:
     """Every date in the words, in order; each place is read once, by the fullest form that fits."""
+    if not MAY_BE_DATE.search(words):
+        return iter(())
     taken: list[tuple[int, int]] = []
     found: list[DuePrinted] = []
     for form, read in FORMS:
@@ -152,7 +164,7 @@ def on_month_alone(match: re.Match[str], year: Year | None) -> DuePrinted:
 
 
 def on_quarter(match: re.Match[str], year: Year | None) -> DuePrinted:
-    """A quarter of the financial year, also where one calendar year is printed: Q1 2024 is April to June 2024."""
+    """A quarter of the financial year, whatever year is printed: Q1 2024 is April to June 2024."""
     quarter = QUARTERS[(match["quarter"] or match["named"] or match["ordinal"]).lower()]
     printed_year = match["year"] or match["plain"]
     begins = int(printed_year) if printed_year else year.begins if year else 0

@@ -8,14 +8,17 @@ from actions.intake.promises import FORWARD, opening
 
 # Straight before a date: by when.
 BY = re.compile(
-    r"\b(?:by|before|until|no later than|not later than|due(?: date| on| in| for)?|deadline|target(?: date)?|completion(?: date)?"
-    r"|timescales?|timeframe|review date|by when|when|scheduled for|planned for|expected (?:in|by|on)|complete(?:d)? by)"
+    r"\b(?:by|before|until|no later than|not later than|due(?: date| on| in| for)?|deadline"
+    r"|target(?: date)?|completion(?: date)?"
+    r"|timescales?|timeframe|review date|by when|when|scheduled for|planned for|expected (?:in|by|on)"
+    r"|complete(?:d)? by)"
     r"[:\s–-]*(?:the |early |late )?$",
     re.IGNORECASE,
 )
 # Straight before a date: since when, or of what a date is part.
 BACK = re.compile(
-    r"\b(?:since|after|following|between|published(?: in| on)?|dated?|of|as at|as of|prior to|last|the previous"
+    r"\b(?:since|after|following|between|published(?: in| on)?|dated?|of|as at|as of|prior to|last"
+    r"|the previous"
     r"|\w+ed (?:in|on|during|at)|(?:in|on) [^.;,]{0,20}(?<=and))\s*(?:the )?$",
     re.IGNORECASE,
 )
@@ -24,7 +27,8 @@ BACK_CLAUSE = re.compile(
     r"(?:^|[,;(] ?)(?:following|since|after|during|further to|as of|building on)\b[^,;]*$", re.IGNORECASE
 )
 PAST = re.compile(
-    r"\b(?:was|were|had|has been|have been|has (?:recently |now )?\w+ed|have (?:recently |now )?\w+ed|took place|undertook"
+    r"\b(?:was|were|had|has been|have been|has (?:recently |now )?\w+ed|have (?:recently |now )?\w+ed"
+    r"|took place|undertook"
     r"|launched|introduced|completed|received|published|began|started|joined|held)\b",
     re.IGNORECASE,
 )
@@ -34,14 +38,15 @@ NEEDS_PREPOSITION = re.compile(
 )
 HAS_YEAR = re.compile(r"\d\d|year", re.IGNORECASE)
 # A rhythm that describes a meeting or a paper is no date for the work.
-THING = re.compile(r" (?:\w+ ){0,2}(?:meetings?|newsletters?|boards?|reports?|forums?|groups?|bulletins?|conference|panel"
+THING = re.compile(r" (?:\w+ ){0,2}(?:meetings?|newsletters?|boards?|reports?|forums?|groups?"
+    r"|bulletins?|conference|panel"
                    r"|committee)\b", re.IGNORECASE)  # fmt: skip
 
 
 def due_in(
     words: str, *, forward: bool, year: Year | None = None, today: date | None = None
 ) -> DuePrinted | None:
-    """`forward`: the words stand where work is promised (planned work, a recommendation), so "June 2024" will do."""
+    """`forward`: the words stand where work is promised, so a bare "June 2024" will do."""
     words = opening(words)
     looks = [due for due in printed(words, year) if ahead(words, due, forward=forward)]
     dated = [due for due in looks if due.precision != "continuing"]
@@ -52,7 +57,7 @@ def due_in(
 
 
 # "is being introduced", "will be completed": forward, though the verb alone looks back.
-TO_COME = re.compile(r"\b(?:be|being|is|are|get) (?:\w+ly )?\w+(?:ed|held|begun)\b", re.IGNORECASE)
+TO_COME = re.compile(r"\b(?:be|being) (?:\w+ly )?\w+(?:ed|held|begun)\b", re.IGNORECASE)
 
 
 def ahead(words: str, due: DuePrinted, *, forward: bool) -> bool:
@@ -64,11 +69,12 @@ def ahead(words: str, due: DuePrinted, *, forward: bool) -> bool:
         return forward and (" of " in due.words or not after.strip(" .;)"))
     if not HAS_YEAR.search(due.words) and not standing_alone(before, after):
         return False
+    plain = TO_COME.sub(lambda found: " " * len(found.group()), before)
     promised = last_of(FORWARD, before)
-    done = last_of(PAST, TO_COME.sub(lambda found: " " * len(found.group()), before))
+    done = last_of(PAST, plain)
     if BY.search(before):
         return done < 0 or promised >= 0 or bool(FORWARD.search(after))
-    if BACK.search(before) or BACK_CLAUSE.search(before) or spans_on(after):
+    if BACK.search(plain) or BACK_CLAUSE.search(before) or spans_on(after):
         return False
     return promised > done or (forward and done < 0)
 

@@ -1,4 +1,4 @@
-"""Tell section headings and agency names by their words; looks at one line at a time and never at its neighbours."""
+"""Tell section headings and agency names by their words; never looks at a line's neighbours."""
 
 import re
 
@@ -9,12 +9,15 @@ LONGEST, MOST_WORDS = 150, 22
 # Words that name what an agency did.
 ACHIEVED = re.compile(
     r"\b(?:achieve(?:d|ments?)?|accomplish(?:ed|ments?)|success(?:es)?|highlights?|progress|celebrat\w+"
-    r"|(?:what|how|which) (?:\w+ ){0,3}(?:went|gone|go|worked|working) well|gone well|worked well|good practice"
+    r"|(?:what|how|which) (?:\w+ ){0,3}(?:went|gone|go|worked|working) well|gone well|worked well"
+    r"|good practice"
     r"|what (?:(?:we|you|they|has|have|did) ){1,2}(?:done|did|do|delivered|been doing|been done)\b(?! next)"
     r"|(?:key|main|our) (?:activity|activities|developments|contributions?|deliverables)"
-    r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered|contributions?) "
+    r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered"
+    r"|contributions?) "
     r"(?:in|during|for|this|over|to|by)\b|difference (?:we|have|has)|(?:made|making|make) a difference"
-    r"|outcomes? achieved|impact (?:we|of our)|proud of|review of the year|looking back|last year|past year)\b",
+    r"|outcomes? achieved|impact (?:we|of our)|proud of|review of the year|looking back|last year"
+    r"|past year)\b",
     re.IGNORECASE,
 )
 # Words that name what stood in the way.
@@ -23,18 +26,24 @@ CHALLENGED = re.compile(
     r"|(?:not|didn['’]t|did not|less|hasn['’]t|has not) (?:\w+ ){0,2}well"
     r"|could (?:have )?(?:been|be|gone|done|do) better"
     r"|areas? (?:of|for) (?:improvement|development|concern)|where (?:\w+ ){1,4}improve"
-    r"|(?:key|main|current|emerging) (?:risks?|issues?|concerns?)|risks? and issues|issues (?:faced|encountered)"
+    r"|(?:key|main|current|emerging) (?:risks?|issues?|concerns?)|risks? and issues|issues (?:faced"
+    r"|encountered)"
     r"|(?:risks?|issues?|concerns?)$|been hard(?:er)?|what got in the way|constraints?)\b",
     re.IGNORECASE,
 )
 # Words that name what an agency means to do.
 AHEAD = re.compile(
-    r"\b(?:plann?(?:s|ed|ing)?|next steps?|priorit(?:y|ies)|objectives?|intentions?|ambitions?|aspirations?|goals?"
-    r"|aims?|commitments?|look(?:ing)? (?:ahead|forward)|go(?:ing)? forwards?|moving forwards?|forward (?:look|view|plan)"
-    r"|future|(?:coming|forthcoming|next|following) (?:\w+ )?(?:year|months|period)|year ahead|what(?:['’]s| is)? next"
-    r"|do next|what (?:\w+ ){0,2}will (?:\w+ ){0,2}do|(?:will|to) (?:be )?(?:do|doing|deliver)\b|work programme"
+    r"\b(?:plann?(?:s|ed|ing)?|next steps?|priorit(?:y|ies)|objectives?|intentions?|ambitions?"
+    r"|aspirations?|goals?"
+    r"|aims?|commitments?|look(?:ing)? (?:ahead|forward)|go(?:ing)? forwards?|moving forwards?"
+    r"|forward (?:look|view|plan)"
+    r"|future|(?:coming|forthcoming|next|following) (?:\w+ )?(?:year|months|period)|year ahead"
+    r"|what(?:['’]s| is)? next"
+    r"|do next|what (?:\w+ ){0,2}will (?:\w+ ){0,2}do|(?:will|to) (?:be )?(?:do|doing|deliver)\b"
+    r"|work programme"
     r"|(?:proposed|intended|upcoming|further|future|development) (?:work|actions?|activit(?:y|ies))"
-    r"|actions? (?:for|in|during|to be taken)|where (?:we|do we) (?:want|go)|focus (?:for|in|of)|areas? of focus)\b",
+    r"|actions? (?:for|in|during|to be taken)|where (?:we|do we) (?:want|go)|focus (?:for|in|of)"
+    r"|areas? of focus)\b",
     re.IGNORECASE,
 )
 # "Progress on last year's priorities" looks back, whatever it names.
@@ -49,19 +58,25 @@ TOGETHER = re.compile(r"(?:^|[ ,])(?:and|&|/|,|\+) ?|/", re.IGNORECASE)
 # A sentence, not a title: somebody does something.
 SENTENCE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|must|can|could|may|be|been|continues?d?|remains?d?"
-    r"|launched|introduced|delivered|supported|attended|provided|worked|works|undertook|completed|did|does|do)\b",
+    r"|launched|introduced|delivered|supported|attended|provided|worked|works|undertook|completed|did"
+    r"|does|do)\b",
 )
 QUESTION = re.compile(r"(?:what|how|where|which|why|when|who|have|did|has)\b", re.IGNORECASE)
 NUMBER_IN_FRONT = re.compile(
-    r"(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.):]?|\(?[a-zA-Z][.)]|section [0-9]{1,2}[:.]?) +", re.I
+    r"(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.):]?|\(?[a-zA-Z][.)]|(?:section|chapter|part) [0-9]{1,2}[:.]?) +",
+    re.I,
 )
 
 HEADLESS = re.compile(
-    r"(?:executive summary|introduction|foreword|contents|background|appendix|annex|conclusions?|glossary|contacts?"
-    r"|about (?:this|the|us)|purpose|summary|welcome|acknowledge?ments|references|methodology|partner(?:s|ship)?"
+    r"(?:executive summary|introduction|foreword|contents|background|appendix|annex|conclusions?"
+    r"|glossary|contacts?"
+    r"|about (?:this|the|us)|purpose|summary|welcome|acknowledge?ments|references|methodology"
+    r"|partner(?:s|ship)?"
     r"(?: agency| agencies)? (?:contributions?|updates?|returns?|statements?|reports?|submissions?)"
-    r"|(?:contributions?|updates?|statements?|reports?) (?:from|by) (?:our |the |board )?(?:partners?|agencies|members)"
-    r"|.{0,80}\bannual reports?\b|.{0,80}\bstrategic plan\b|.{0,80}\bpartner (?:return|contribution|update)s?)\b",
+    r"|(?:contributions?|updates?|statements?|reports?) (?:from|by) (?:our |the |board )?(?:partners?"
+    r"|agencies|members)"
+    r"|.{0,80}\bannual reports?\b|.{0,80}\bstrategic plan\b|.{0,80}\bpartner (?:return|contribution"
+    r"|update)s?)\b",
     re.IGNORECASE,
 )
 LABELLED_AGENCY = re.compile(
@@ -78,11 +93,15 @@ AGENCY_ROUND = re.compile(
 )
 # Words found in the names of the bodies that sit on safeguarding boards.
 ORGANISATION = re.compile(
-    r"\b(?:council|police|constabulary|nhs|trust|services?|fire|rescue|probation|hmp|hmyoi|prison|ambulance|university"
-    r"|college|healthwatch|housing|homes|association|foundation|hospitals?|icb|ccg|department|dwp|partnership|alliance"
+    r"\b(?:council|police|constabulary|nhs|trust|services?|fire|rescue|probation|hmp|hmyoi|prison"
+    r"|ambulance|university"
+    r"|college|healthwatch|housing|homes|association|foundation|hospitals?|icb|ccg|department|dwp"
+    r"|partnership|alliance"
     r"|charity|cic|ltd|limited|forum|network|society|age uk|mind|advocacy|authority|agency|trading standards"
-    r"|hospice|healthcare|health|care|voluntary|community|commission|commissioner|committee|board|directorate|group"
-    r"|citizens advice|federation|union|ministry|office|practice|surgery|centre|carers|samaritans|refuge|action"
+    r"|hospice|healthcare|health|care|voluntary|community|commission|commissioner|committee|board"
+    r"|directorate|group"
+    r"|citizens advice|federation|union|ministry|office|practice|surgery|centre|carers|samaritans"
+    r"|refuge|action"
     r"|(?:all|other|partner|relevant) (?:agencies|partners|organisations))\b",
     re.IGNORECASE,
 )
@@ -170,8 +189,18 @@ def section_kind(words: str) -> str:
     return kinds[0] if kinds else ""
 
 
+# "We plan to open a hub", but not "Our plans to improve practice".
+SPOKEN = re.compile(
+    r"(?:we|they|it|this|these|there)\b|(?!our\b|future\b|key\b|plans\b|aims\b|what\b|how\b|where\b)"
+    r"(?:[\w’&-]+ ){1,6}(?:plans?|intends?|aims?|hopes?) to\b",
+    re.IGNORECASE,
+)
+
+
 def stated(plain: str) -> bool:
     """The line says something rather than asks or names it."""
+    if SPOKEN.match(plain) and not plain.endswith("?"):
+        return True
     return (
         bool(SENTENCE_VERB.search(plain))
         and not (plain.endswith("?") or QUESTION.match(plain))
@@ -182,7 +211,13 @@ def stated(plain: str) -> bool:
 def relative_clause(plain: str) -> bool:
     """ "Challenges we have faced", "Things that have gone well": the verb belongs to a "we" or "that"."""
     return (
-        bool(re.match(r"(?:\w+ ){1,4}(?:we|that|which|you|they) \w", plain, re.IGNORECASE))
+        bool(
+            re.match(
+                r"(?!in |during |over |by |this |for )(?:\w+ ){1,4}(?:we|that|which|you|they) \w",
+                plain,
+                re.IGNORECASE,
+            )
+        )
         and len(plain.split()) <= 10
     )
 

@@ -1,4 +1,4 @@
-"""Read the printed labels of recommendations: their numbers, agencies, leads and dates; takes no prose for a label."""
+"""Read the printed labels of recommendations: number, agency, lead and date; takes no prose for a label."""
 
 import re
 from dataclasses import dataclass
@@ -9,27 +9,36 @@ from actions.intake.types import FINDING, RECOMMENDATION
 COUNTED = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve"
 # "Recommendation 4.2 -", "R4:", "Rec 3 (Harbour Police):", "Finding Two", "**Recommendation 1:**".
 LABEL = re.compile(
-    r"(?:\*\*|__)?(?:(?:SAR|Key|Overview|Strategic|National|Local|System|Priority|Overarching|Board|Multi-agency"
+    r"(?:\*\*|__)?(?:(?:SAR|Key|Overview|Strategic|National|Local|System|Priority|Overarching|Board"
+    r"|Multi-agency"
     r"|Single[- ]agency|Draft|Learning) )?"
     r"(?P<word>Recommendation|RECOMMENDATION|Rec\b\.?|REC\b|Finding|FINDING|R(?= ?\d)|F(?=\d))"
     r"(?:(?=\d)|(?![A-Za-z]))"
     r"(?: ?(?:No\.?|Number|number|#))? ?"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}[a-z]?(?!\w)|(?:{COUNTED})\b|[A-Z](?![\w’'])|[IVX]{{2,4}}(?!\w))?"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}[a-z]?(?!\w)|(?:{COUNTED})\b|[A-Z](?![\w’'])"
+    rf"|[IVX]{{2,4}}(?!\w))?"
     r"(?: ?\((?P<inside>[^()]{1,90})\))?"
     r"(?: (?:for|to) (?P<addressee>[^:.]{2,90})(?=:))?"
     r"(?P<close>(?: ?(?:[:.)\]|–—-]|\*\*|__)+)? ?)"
 )
 # Words by which a sentence asks for something to be done.
 DIRECTIVE = re.compile(
-    r"\b(?:should|must|needs? to|ought to|shall|will|recommend(?:s|ed)?|ensure|is to|are to|asked to|required to|to \w+)\b"
-    r"|^(?:to )?(?:review|develop|consider|agree|ensure|seek|audit|provide|establish|include|make|work|produce|update|improve"
-    r"|strengthen|share|raise|promote|implement|embed|introduce|remind|train|monitor|create|undertake|write|report)\b",
+    r"\b(?:should|must|needs? to|ought to|shall|will|recommend(?:s|ed)?|ensure|is to|are to|asked to"
+    r"|required to|to \w+)\b"
+    r"|^(?:to )?(?:review|develop|consider|agree|ensure|seek|audit|provide|establish|include|make|work"
+    r"|produce|update|improve"
+    r"|strengthen|share|raise|promote|implement|embed|introduce|remind|train|monitor|create|undertake"
+    r"|write|report)\b",
     re.IGNORECASE,
 )
-LEADS = (r"lead(?:s|ing)?(?: agency| agencies| officer| organisation| partner| role| person)?|owners?(?:ship)?"
-         r"|responsible(?: agency| agencies| officer| person| organisation| body| lead)?|responsibility|agency|agencies"
-         r"|organisations?|for(?: action by)?|action (?:owner|by)|who|by whom|addressed to|accountable(?: body| officer)?")  # fmt: skip
-DATES = (r"by when|time ?scales?|time ?frames?|target(?: date)?|deadline|due(?: date| by)?|completion(?: date)?|complete by"
+LEADS = (r"lead(?:s|ing)?(?: agency| agencies| officer| organisation| partner| role| person)?"
+    r"|owners?(?:ship)?"
+         r"|responsible(?: agency| agencies| officer| person| organisation| body| lead)?|responsibility"
+         r"|agency|agencies"
+         r"|organisations?|for(?: action by)?|action (?:owner|by)|who|by whom|addressed to"
+         r"|accountable(?: body| officer)?")  # fmt: skip
+DATES = (r"by when|time ?scales?|time ?frames?|target(?: date)?|deadline|due(?: date| by)?"
+    r"|completion(?: date)?|complete by"
          r"|when|date for completion|review date|to be completed by")  # fmt: skip
 # "Lead: …" or "Timescale: …" at the beginning of a line.
 DETAIL = re.compile(
@@ -37,14 +46,17 @@ DETAIL = re.compile(
 )
 # The same further on: after a stop, a bar or a bracket, or in a line of details.
 INNER = re.compile(
-    rf"(?:^|[.;|,(\[] ?| )(?:\*\*)?(?:(?P<lead>Lead(?: agency| officer| organisation)?|Owner|Responsible(?: agency| officer)?)"
+    rf"(?:^|[.;|,(\[] ?| )(?:\*\*)?(?:(?P<lead>Lead(?: agency| officer| organisation)?|Owner"
+    rf"|Responsible(?: agency| officer)?)"
     rf"|(?P<date>{DATES.replace('|when|', '|')})) ?:(?:\*\*)? ?",
     re.IGNORECASE,
 )
 # "The Harbour NHS Trust should": whom the words ask.
 SUBJECT = re.compile(
-    r"(?:It is recommended that |That |The Board recommends that )?(?:[Tt]he )?(?P<who>[A-Z][\w’'&,() /-]{1,100}?) "
-    r"(?:should|must|to|will|needs? to|ought to|is (?:asked|to|recommended)|are (?:asked|to|recommended))\b"
+    r"(?:It is recommended that |That "
+    r"|The Board recommends that )?(?:[Tt]he )?(?P<who>[A-Z][\w’'&,() /-]{1,100}?) "
+    r"(?:should|must|to|will|needs? to|ought to|is (?:asked|to|recommended)|are (?:asked|to|recommended)"
+    r"|seeks?|ensures?|reviews?|considers?|develops?|agrees?|works?|provides?|reports?)\b"
 )
 
 

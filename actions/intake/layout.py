@@ -1,4 +1,4 @@
-"""Join the lines of a text into headings, list items and paragraphs; judges no meaning, that is the readers' part."""
+"""Join the lines of a text into headings, list items and paragraphs; judges no meaning."""
 
 import re
 from bisect import bisect_right
@@ -80,7 +80,7 @@ Known = Callable[[str], bool]
 
 
 def lay_out(text: str, starts: Known, complete: Known) -> Layout:
-    """`starts`: by its words this line begins a block, whatever stands before it; `complete`: it is a whole heading."""
+    """`starts`: this line's words begin a block, whatever stands before; `complete`: they are a whole heading."""
     lines = cut(text)
     width = wrapped_width(lines)
     joiner = Joiner(width, starts, complete)

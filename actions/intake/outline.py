@@ -1,4 +1,4 @@
-"""Find the agencies and section headings of a partner return; reads lines beside their neighbours, files nothing."""
+"""Find the agencies and section headings of a partner return; files nothing."""
 
 import re
 from collections.abc import Sequence
@@ -11,15 +11,18 @@ AGENCY, SECTION, SUB, OTHER, ITEM = "agency", "section", "sub", "other", "item"
 
 # Headings strong enough to stand without any layout to help them.
 STRONG = re.compile(
-    r"\b(?:achiev|accomplish|success|challeng|difficult|barrier|planned|plans? for|(?:our|future|forward) plan"
+    r"\b(?:achiev|accomplish|success|challeng|difficult|barrier|planned|plans? for|(?:our|future"
+    r"|forward) plan"
     r"|priorit|next steps|objectives|look(?:ing)? (?:ahead|forward)|(?:went|gone|go|worked) well|highlights"
     r"|(?:year|work) ahead)|^(?:what|how|where)\b",
     re.IGNORECASE,
 )
 # Words that hardly stand in a heading unless it names a body.
 BODY = re.compile(
-    r"\b(?:council|police|constabulary|nhs|trust|probation|hmp|hmyoi|university|healthwatch|fire|ambulance|icb|dwp"
-    r"|college|department|hospice|cic|ltd|association|integrated care board|prison|borough|county|alliance|federation"
+    r"\b(?:council|police|constabulary|nhs|trust|probation|hmp|hmyoi|university|healthwatch|fire"
+    r"|ambulance|icb|dwp"
+    r"|college|department|hospice|cic|ltd|association|integrated care board|prison|borough|county"
+    r"|alliance|federation"
     r"|commissioner|age uk|mencap|citizens advice|samaritans|charity|healthcare|society|service provider)\b"
     r"|\([A-Z][A-Za-z&]{1,9}\)$",
     re.IGNORECASE,
@@ -29,7 +32,7 @@ LONGEST_NUMBERED = 10
 
 @dataclass(frozen=True)
 class Part:
-    """What a block is: an agency's name, a section heading with its kind, a sub-heading, or words to be read."""
+    """What a block is: an agency's name, a section heading with its kind, a sub-heading, or words."""
 
     role: str
     value: str = ""
@@ -138,7 +141,7 @@ def sub_heading(block: Block, following: Block, after: Part) -> bool:
 
 
 def same_depth(blocks: Sequence[Block], parts: list[Part]) -> list[Part]:
-    """Where agencies stand at one level of heading, every heading at that level opens another agency or none."""
+    """Where agencies stand at one level of heading, each heading at that level opens another or none."""
     depths = {
         block.depth for block, part in zip(blocks, parts, strict=True) if part.role == AGENCY and block.depth
     }

@@ -1,4 +1,4 @@
-"""Read agencies' returns into achievements, challenges and planned work; files nothing that stands under no heading."""
+"""Read agencies' returns into achievements, challenges and planned work; files nothing without a heading."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -26,6 +26,7 @@ class Standing:
     sub: str = ""
     depth: int = 0
     upper: bool = False
+    bold: bool = False
     lead: str = ""
     lead_depth: int = -1
 
@@ -49,16 +50,19 @@ class Reader:
             self.at = Standing(agency=part.value, heading="" if part.value else title)
             self.agencies += [part.value] if part.value and part.value not in self.agencies else []
         elif part.role == SECTION:
-            self.at = Standing(self.at.agency, part.value, title, "", block.depth, title.isupper())
+            self.at = Standing(
+                self.at.agency, part.value, title, "", block.depth, title.isupper(), bold(block)
+            )
         elif self.leaves_section(block, title):
-            self.at = Standing(self.at.agency, "", title, "", block.depth, title.isupper())
+            self.at = Standing(self.at.agency, "", title, "", block.depth, title.isupper(), bold(block))
         else:
             self.at.sub, self.at.lead = title, ""
         self.drafts.set_apart(block)
 
     def leaves_section(self, block: Block, title: str) -> bool:
         """A heading of the same rank that names no kind: the section before it is over."""
-        ranked = block.depth and self.at.depth and block.depth <= self.at.depth
+        bolds = self.at.bold and bold(block)
+        ranked = bolds or 0 < block.depth <= self.at.depth
         return bool(ranked or (self.at.upper and title.isupper()) or not self.at.heading)
 
     def year(self) -> Year | None:
@@ -156,6 +160,10 @@ class Reader:
             )
         hidden = promises.hidden_promise(words)
         return self.at.kind, f"reads like a commitment: “{hidden}”" if hidden else ""
+
+
+def bold(block: Block) -> bool:
+    return block.kind == "heading" and not block.depth
 
 
 def leads_in(words: str, following: Block | None) -> bool:

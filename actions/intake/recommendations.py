@@ -1,4 +1,4 @@
-"""Read reviews and inspections into recommendations and findings; what asks for nothing stays words for a person."""
+"""Read reviews and inspections into recommendations and findings; drops no other sentence."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -55,7 +55,7 @@ class Reader:
         self.drafts.set_apart(block)
 
     def look_ahead(self, index: int) -> None:
-        """Whether the part now opened labels its recommendations, lists them, or writes them as paragraphs."""
+        """Whether the part now opened labels or lists its recommendations, or writes paragraphs."""
         self.labelled = self.listed = False
         for place in range(index + 1, len(self.blocks)):
             block = self.blocks[place]
@@ -88,6 +88,9 @@ class Reader:
     def start(self, block: Block, label: Label) -> None:
         """A recommendation begins; words after its label, or in the block below, say what it asks."""
         end = len(block.words)
+        addressed = chapters.addressee(block.words[label.end :]) if label.end else ""
+        if addressed:
+            label = replace(label, agency=addressed, owner=addressed, end=end)
         if label.end >= end:
             self.begin_below(block, label)
             return
@@ -115,9 +118,7 @@ class Reader:
         if self.awaiting:
             return bool(labels.DIRECTIVE.search(block.words[:600]))
         follows = GOES_ON.match(block.words) or promises.follows(block.words)
-        return (
-            bool(follows and labels.DIRECTIVE.search(block.words[:600])) and not self.current.kind == "bullet"
-        )
+        return bool(follows and labels.DIRECTIVE.search(block.words[:600])) and self.current.kind != "bullet"
 
     def sub_item(self, block: Block) -> bool:
         if self.style is None:
@@ -148,7 +149,8 @@ class Reader:
         if details.date:
             last = replace(last, due_words=details.date, due_on=due.on if due else None,
                            due_precision=due.precision if due else "",
-                           note=joined(last.note, due.problem if due else "its date is not one that can be read"))  # fmt: skip
+                           note=joined(last.note, due.problem if due else "its date is not one that can "
+    "be read"))  # fmt: skip
         self.drafts.taken[-1] = last
 
     def take_sentences(self, block: Block) -> None:

@@ -53,7 +53,8 @@ def refuse_size(data: bytes, called: str) -> None:
         size = len(data) / 1024 / 1024
         raise Unreadable(
             f"{called} is {size:.1f} MB; the limit is {LIMIT // 1024 // 1024} MB. "
-            "Upload only the pages that hold the recommendations or the partner returns, in several files if need be."
+            "Upload only the pages that hold the recommendations or the partner returns, in several "
+            "files if need be."
         )
 
 

@@ -1,4 +1,4 @@
-"""Score a reading of a partner return against a hand-made answer; judges planned work only, by the answer's own rule."""
+"""Score a reading of a partner return against a hand-made answer; judges planned work only."""
 
 import json
 import re
@@ -28,7 +28,7 @@ def words(text: str) -> set[str]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Token overlap of at least 0.8: Jaccard, or of the shorter in the longer where they are of like length."""
+    """Token overlap of at least 0.8: Jaccard, or containment where the lengths are alike."""
     a, b = words(one), words(other)
     if not a or not b:
         return False
