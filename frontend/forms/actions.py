@@ -264,18 +264,16 @@ class Attach(Step):
         return super().is_saved_in(event) and self.action.evidence.filter(**kept).exists()
 
 
-class EvidenceField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, evidence: Evidence) -> str:  # type: ignore[override]
-        word = " (the owner's word alone)" if evidence.is_owners_word else ""
-        return f"{evidence.words} – {evidence.by.name}{word}"
+def evidence_label(evidence: Evidence) -> str:
+    word = " (the owner's word alone)" if evidence.is_owners_word else ""
+    return f"{evidence.words} – {evidence.by.name}{word}"
 
 
 class SignOff(Step):
     verb, title, button = "sign_off", "Sign off", "Sign off"
     offer, said = "Sign off", "It is signed off: complete and evidenced."
 
-    relied_on = EvidenceField(
-        Evidence.objects.none(),
+    relied_on = forms.MultipleChoiceField(
         label="Which evidence did you rely on?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -302,7 +300,9 @@ class SignOff(Step):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown = self.action.evidence.visible_to(self.by).select_related("by", "action")
-        self.fields["relied_on"].queryset = shown  # type: ignore[attr-defined]
+        self.shown = {str(evidence.pk): evidence for evidence in shown}
+        choices = [(pk, evidence_label(evidence)) for pk, evidence in self.shown.items()]
+        self.fields["relied_on"].choices = choices  # type: ignore[attr-defined]
 
     def start_with(self) -> dict[str, Any]:
         return {"review_on": self.today + progress.REVIEW_AFTER}
@@ -312,7 +312,7 @@ class SignOff(Step):
         kept, given = self.cleaned_data, self.given
         step_only = kept["impact"] == "step"
         with transaction.atomic():
-            relied_on = list(kept["relied_on"])
+            relied_on = [self.shown[pk] for pk in kept["relied_on"]]
             if kept["seen"].strip():
                 access.check(self.by, "sign_off", self.action)
                 relied_on.append(progress.attach(self.action, words=kept["seen"], **given))

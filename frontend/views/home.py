@@ -19,6 +19,7 @@ from frontend.context import address
 
 SHORT = 5  # lines of a list here; the rest is behind "see all"
 SOON = timedelta(days=28)
+URGENCY = ["mine_late", "to_check", "mine_soon", "late_here", "late_ours", "silent_here", "mine_later"]
 RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
 
 
@@ -30,6 +31,7 @@ class Waiting:
     actions: list[Action]
     total: int
     url: str
+    more: str
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,13 @@ class Part:
     title: str
     which: Q
     filters: dict[str, Any]
+    more: str = ""  # what the link to the rest says, where it leads to more than the rest
 
 
 def parts(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
-    """As owner, then as chair, then as lead."""
-    return [*as_owner(seat, today), *as_chair(seat, today, calendar), *as_lead(seat, today)]
+    """Most urgent first, whichever role it comes from."""
+    asked = [*as_owner(seat, today), *as_chair(seat, today, calendar), *as_lead(seat, today)]
+    return sorted(asked, key=lambda part: URGENCY.index(part.key))
 
 
 def as_owner(seat: Seat, today: date) -> list[Part]:
@@ -93,7 +97,13 @@ def as_owner(seat: Seat, today: date) -> list[Part]:
             mine & near,
             {"mine": "true", "status": running, "due_after": today, "due_before": soon},
         ),
-        Part("mine_later", "Yours, later", mine & later, {"mine": "true", "status": running}),
+        Part(
+            "mine_later",
+            "Yours, later",
+            mine & later,
+            {"mine": "true", "status": running},
+            "See everything of yours",
+        ),
     ]
 
 
@@ -147,7 +157,8 @@ def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str,
 def waiting(seat: Seat, visible: ActionQuerySet, part: Part, counts: dict[str, int]) -> Waiting:
     total = counts[part.key]
     lines = list(visible.filter(part.which)[:SHORT]) if total else []
-    return Waiting(part.title, lines, total, filtered(seat, part.filters))
+    more = part.more or f"See all {total}"
+    return Waiting(part.title, lines, total, filtered(seat, part.filters), more)
 
 
 def figures(seat: Seat, counts: dict[str, int]) -> list[Figure]:
