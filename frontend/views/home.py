@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from actions import rag
 from actions.models import Action, Proposal, Seat, Status
 from actions.models.action import OPEN, ActionQuerySet
-from frontend.context import address
+from frontend.context import BoardRequest, address
 
 SHORT = 5  # lines of a list here; the rest is behind "see all"
 SOON = timedelta(days=28)
@@ -44,14 +44,15 @@ class Figure:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """One seat: its board. Several: which? None: what to do."""
-    seats = list(request.user.seats.active().select_related("board", "agency").order_by("board__name"))
+    mine = Seat.objects.active().filter(user=request.user.pk)
+    seats = list(mine.select_related("board", "agency").order_by("board__name"))
     if len(seats) == 1:
         return redirect("board", seats[0].board.slug)
     return render(request, "frontend/home/choose.html", {"seats": seats})
 
 
 @require_GET
-def board(request: HttpRequest, board: str) -> HttpResponse:
+def board(request: BoardRequest, board: str) -> HttpResponse:
     seat = request.seat
     today = seat.board.today
     calendar = seat.calendar(today)
@@ -109,28 +110,23 @@ def as_owner(seat: Seat, today: date) -> list[Part]:
 
 def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
     """The independent chair acts on every action; a subgroup chair on those of one subgroup or several."""
-    if seat.is_independent_chair:
-        under, where, only = Q(), "on this board", {}
-    elif seat.chaired:
-        under, where = Q(subgroup__in=seat.chaired), "in your subgroups"
-        only = {"subgroup": min(seat.chaired)} if len(seat.chaired) == 1 else {}
-    else:
+    if not (seat.is_independent_chair or seat.chaired):
         return []
-    return [
-        Part(
-            "to_check",
-            "Waiting for your sign-off",
-            under & Q(status=Status.DONE) & ~Q(owner=seat),
-            {"status": "done"} | only,
-        ),
-        Part("late_here", f"Late {where}", under & rag.is_overdue(today), {"overdue": "true"} | only),
-        Part(
-            "silent_here",
-            f"No recent update {where}",
-            under & rag.is_silent(calendar),
-            {"silent": "true"} | only,
-        ),
+    under, where = Q(), "on this board"
+    only: dict[str, Any] = {}
+    more = ""
+    if not seat.is_independent_chair:
+        under, where = Q(subgroup__in=seat.chaired), "in your subgroups"
+        if len(seat.chaired) == 1:
+            only = {"subgroup": min(seat.chaired)}
+        else:
+            more = "See those of every subgroup"  # the list filters by one
+    asked = [
+        ("to_check", "Waiting for your sign-off", Q(status=Status.DONE) & ~Q(owner=seat), {"status": "done"}),
+        ("late_here", f"Late {where}", rag.is_overdue(today), {"overdue": "true"}),
+        ("silent_here", f"No recent update {where}", rag.is_silent(calendar), {"silent": "true"}),
     ]
+    return [Part(key, title, under & which, on | only, more) for key, title, which, on in asked]
 
 
 def as_lead(seat: Seat, today: date) -> list[Part]:
