@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,76 +9,8 @@ from django.db import transaction
 
 from actions import access, planning, progress
 from actions.models import Action, Confidence, Event, Evidence, Seat
-from actions.trail import FROM
 from frontend.forms.rendering import DayField
-
-LONGEST = 4000
-
-
-def sentences(label: str, *, missing: str = "", hint: str = "", rows: int = 3) -> forms.CharField:
-    """Sentences. Required where there is something to say when they are `missing`."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(missing),
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": missing},
-    )
-
-
-class Step(forms.Form):
-    """One verb on one action, with the version that the person saw."""
-
-    do_not_call_in_templates = True  # a page lists the steps that it offers, unmade
-
-    verb: ClassVar[str]
-    title: ClassVar[str]  # of the page
-    button: ClassVar[str]
-    offer: ClassVar[str]  # the words of the link that opens it
-    said: ClassVar[str]  # what is told once it is saved
-    texts: ClassVar[tuple[str, ...]] = ("words",)
-    columns: ClassVar[dict[str, str]] = {}  # a field → the column of the event that keeps it
-
-    slug: ClassVar[str]
-
-    version = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
-
-    def __init_subclass__(cls) -> None:
-        cls.slug = cls.verb.replace("_", "-")  # as it stands in an address
-
-    def __init__(self, data: Any = None, *, action: Action, by: Seat, today: date) -> None:
-        self.action, self.by, self.today = action, by, today
-        super().__init__(
-            data, auto_id=f"{self.verb}_%s", initial={"version": action.version} | self.start_with()
-        )
-
-    def start_with(self) -> dict[str, Any]:
-        return {}
-
-    @classmethod
-    def fits_on(cls, action: Action) -> bool:
-        """Whether the action, as it stands, lets this verb be used."""
-        return action.status in FROM[cls.verb]
-
-    @property
-    def fits(self) -> bool:
-        return self.fits_on(self.action)
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """Who and when, as every verb takes them."""
-        return {"by": self.by, "version": self.cleaned_data["version"], "today": self.today}
-
-    def save(self) -> None:
-        raise NotImplementedError
-
-    def is_saved_in(self, event: Event) -> bool:
-        """Whether this line of the trail is what the form says: a double click, not a second thought."""
-        kept = event.words or ""
-        return all(self.cleaned_data[name].strip() in kept for name in self.texts) and all(
-            getattr(event, column) == self.cleaned_data[name] for name, column in self.columns.items()
-        )
+from frontend.forms.steps import Step, sentences
 
 
 class Update(Step):
@@ -264,18 +195,16 @@ class Attach(Step):
         return super().is_saved_in(event) and self.action.evidence.filter(**kept).exists()
 
 
-class EvidenceField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, evidence: Evidence) -> str:  # type: ignore[override]
-        word = " (the owner's word alone)" if evidence.is_owners_word else ""
-        return f"{evidence.words} – {evidence.by.name}{word}"
+def evidence_label(evidence: Evidence) -> str:
+    word = " (the owner's word alone)" if evidence.is_owners_word else ""
+    return f"{evidence.words} – {evidence.by.name}{word}"
 
 
 class SignOff(Step):
     verb, title, button = "sign_off", "Sign off", "Sign off"
     offer, said = "Sign off", "It is signed off: complete and evidenced."
 
-    relied_on = EvidenceField(
-        Evidence.objects.none(),
+    relied_on = forms.MultipleChoiceField(
         label="Which evidence did you rely on?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -302,7 +231,9 @@ class SignOff(Step):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown = self.action.evidence.visible_to(self.by).select_related("by", "action")
-        self.fields["relied_on"].queryset = shown  # type: ignore[attr-defined]
+        self.shown = {str(evidence.pk): evidence for evidence in shown}
+        choices = [(pk, evidence_label(evidence)) for pk, evidence in self.shown.items()]
+        self.fields["relied_on"].choices = choices  # type: ignore[attr-defined]
 
     def start_with(self) -> dict[str, Any]:
         return {"review_on": self.today + progress.REVIEW_AFTER}
@@ -312,7 +243,7 @@ class SignOff(Step):
         kept, given = self.cleaned_data, self.given
         step_only = kept["impact"] == "step"
         with transaction.atomic():
-            relied_on = list(kept["relied_on"])
+            relied_on = [self.shown[pk] for pk in kept["relied_on"]]
             if kept["seen"].strip():
                 access.check(self.by, "sign_off", self.action)
                 relied_on.append(progress.attach(self.action, words=kept["seen"], **given))

@@ -1,4 +1,4 @@
-"""An action in words: its colour, how late it is, what a line of its trail says. Asks the database nothing."""
+"""An action's state in words: its colour's name, how late it is, what its trail says. It asks the database nothing."""
 
 from __future__ import annotations
 

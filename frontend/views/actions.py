@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -18,8 +18,9 @@ from actions.filters import ActionFilter
 from actions.models import Action, Event
 from actions.refusals import Changed, Invalid, NotAllowed
 from frontend.chosen import chosen
-from frontend.context import address
-from frontend.forms.actions import STEPS, Step
+from frontend.context import BoardRequest, address
+from frontend.forms.actions import STEPS
+from frontend.forms.steps import Step
 from frontend.standing import rest
 from frontend.views.errors import forbidden
 
@@ -41,7 +42,7 @@ ALWAYS_OPEN = ("update", "sign_off")  # the step that is most likely stands open
 
 
 @require_GET
-def index(request: HttpRequest, board: str) -> HttpResponse:
+def index(request: BoardRequest, board: str) -> HttpResponse:
     actions = Action.objects.visible_to(request.seat).with_names()
     shown = ActionFilter(request.GET, queryset=actions, request=request)
     context = {
@@ -61,7 +62,7 @@ def index(request: HttpRequest, board: str) -> HttpResponse:
     return response
 
 
-def page_size(request: HttpRequest) -> int:
+def page_size(request: BoardRequest) -> int:
     wanted = request.GET.get("page_size", "")
     return next((size for size in PAGE_SIZES if str(size) == wanted), PAGE_SIZES[0])
 
@@ -70,11 +71,11 @@ def page_size(request: HttpRequest) -> int:
 
 
 @require_GET
-def show(request: HttpRequest, board: str, number: int) -> HttpResponse:
+def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/actions/show.html", about(request, find(request, number)))
 
 
-def find(request: HttpRequest, number: int) -> Action:
+def find(request: BoardRequest, number: int) -> Action:
     seat = request.seat
     actions = Action.objects.visible_to(seat).with_names().with_rag(seat.calendar(seat.board.today))
     return get_object_or_404(
@@ -82,7 +83,7 @@ def find(request: HttpRequest, number: int) -> Action:
     )
 
 
-def about(request: HttpRequest, action: Action) -> dict[str, Any]:
+def about(request: BoardRequest, action: Action) -> dict[str, Any]:
     """Everything that the action's page shows."""
     seat, today = request.seat, request.seat.board.today
     offered = access.offered(seat, action, progress.VERBS)
@@ -118,7 +119,7 @@ def trail_of(action: Action, before: str = "") -> list[Event]:
 
 
 @require_http_methods(["GET", "POST"])
-def step(request: HttpRequest, board: str, number: int, verb: str) -> HttpResponse:
+def step(request: BoardRequest, board: str, number: int, verb: str) -> HttpResponse:
     """One verb: its form, and what becomes of it. Whatever is refused, what was typed comes back."""
     kind = STEPS.get(verb.replace("-", "_"))
     if kind is None or "_" in verb:
@@ -140,7 +141,7 @@ def step(request: HttpRequest, board: str, number: int, verb: str) -> HttpRespon
     return saved(request, form, form.said)
 
 
-def asked(request: HttpRequest, kind: type[Step], action: Action) -> HttpResponse:
+def asked(request: BoardRequest, kind: type[Step], action: Action) -> HttpResponse:
     try:
         access.check(request.seat, kind.verb, action)
     except NotAllowed as refusal:
@@ -149,7 +150,7 @@ def asked(request: HttpRequest, kind: type[Step], action: Action) -> HttpRespons
     return answer(request, form, 200, opened=bool(request.htmx))
 
 
-def answer(request: HttpRequest, form: Step, status: int, **more: Any) -> HttpResponse:
+def answer(request: BoardRequest, form: Step, status: int, **more: Any) -> HttpResponse:
     """The form, as a page of its own or for its place in the action's page."""
     part = "#form" if request.htmx else ""
     context = {
@@ -161,7 +162,7 @@ def answer(request: HttpRequest, form: Step, status: int, **more: Any) -> HttpRe
     return render(request, "frontend/actions/step.html" + part, context, status=status)
 
 
-def saved(request: HttpRequest, form: Step, words: str) -> HttpResponse:
+def saved(request: BoardRequest, form: Step, words: str) -> HttpResponse:
     messages.success(request, words)
     number = form.action.number
     if not request.htmx:
@@ -172,7 +173,7 @@ def saved(request: HttpRequest, form: Step, words: str) -> HttpResponse:
     return response
 
 
-def invalid(request: HttpRequest, form: Step, refusal: Invalid) -> HttpResponse:
+def invalid(request: BoardRequest, form: Step, refusal: Invalid) -> HttpResponse:
     now = find(request, form.action.number)
     if now.version != form.cleaned_data["version"]:
         return changed(request, form, refusal)  # what does not fit may be somebody's newer word
@@ -181,14 +182,14 @@ def invalid(request: HttpRequest, form: Step, refusal: Invalid) -> HttpResponse:
     return answer(request, form, 422)
 
 
-def not_allowed(request: HttpRequest, form: Step, refusal: NotAllowed) -> HttpResponse:
+def not_allowed(request: BoardRequest, form: Step, refusal: NotAllowed) -> HttpResponse:
     form.add_error(None, refusal.message)
     response = answer(request, form, 403, closed=True)
     response["HX-Retarget"] = f"#step-{form.verb}"
     return response
 
 
-def changed(request: HttpRequest, form: Step, refusal: Changed | Invalid) -> HttpResponse:
+def changed(request: BoardRequest, form: Step, refusal: Changed | Invalid) -> HttpResponse:
     """Somebody saved first. What stands now, beside what was typed, with the version that it can be saved over."""
     action = find(request, form.action.number)
     since = trail_of(action)[: max(0, action.version - form.cleaned_data["version"])]
@@ -211,6 +212,6 @@ def told(since: list[Event], refusal: Changed | Invalid) -> str:
     )
 
 
-def sent_twice(request: HttpRequest, form: Step, last: Event) -> bool:
+def sent_twice(request: BoardRequest, form: Step, last: Event) -> bool:
     mine = last.by_id == request.seat.pk and last.verb == form.verb
     return mine and timezone.now() - last.at < MOMENTS and form.is_saved_in(last)

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET
 from actions import rag
 from actions.models import Action, Proposal, Seat, Status
 from actions.models.action import OPEN, ActionQuerySet
-from frontend.context import address
+from frontend.context import BoardRequest, address
 
 SHORT = 5  # lines of a list here; the rest is behind "see all"
 SOON = timedelta(days=28)
+URGENCY = ["mine_late", "to_check", "mine_soon", "late_here", "late_ours", "silent_here", "mine_later"]
 RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
 
 
@@ -30,6 +31,7 @@ class Waiting:
     actions: list[Action]
     total: int
     url: str
+    more: str
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,15 @@ class Figure:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """One seat: its board. Several: which? None: what to do."""
-    seats = list(request.user.seats.active().select_related("board", "agency").order_by("board__name"))
+    mine = Seat.objects.active().filter(user=request.user.pk)
+    seats = list(mine.select_related("board", "agency").order_by("board__name"))
     if len(seats) == 1:
         return redirect("board", seats[0].board.slug)
     return render(request, "frontend/home/choose.html", {"seats": seats})
 
 
 @require_GET
-def board(request: HttpRequest, board: str) -> HttpResponse:
+def board(request: BoardRequest, board: str) -> HttpResponse:
     seat = request.seat
     today = seat.board.today
     calendar = seat.calendar(today)
@@ -73,11 +76,13 @@ class Part:
     title: str
     which: Q
     filters: dict[str, Any]
+    more: str = ""  # what the link to the rest says, where it leads to more than the rest
 
 
 def parts(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
-    """As owner, then as chair, then as lead."""
-    return [*as_owner(seat, today), *as_chair(seat, today, calendar), *as_lead(seat, today)]
+    """Most urgent first, whichever role it comes from."""
+    asked = [*as_owner(seat, today), *as_chair(seat, today, calendar), *as_lead(seat, today)]
+    return sorted(asked, key=lambda part: URGENCY.index(part.key))
 
 
 def as_owner(seat: Seat, today: date) -> list[Part]:
@@ -93,34 +98,35 @@ def as_owner(seat: Seat, today: date) -> list[Part]:
             mine & near,
             {"mine": "true", "status": running, "due_after": today, "due_before": soon},
         ),
-        Part("mine_later", "Yours, later", mine & later, {"mine": "true", "status": running}),
+        Part(
+            "mine_later",
+            "Yours, later",
+            mine & later,
+            {"mine": "true", "status": running},
+            "See everything of yours",
+        ),
     ]
 
 
 def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
     """The independent chair acts on every action; a subgroup chair on those of one subgroup or several."""
-    if seat.is_independent_chair:
-        under, where, only = Q(), "on this board", {}
-    elif seat.chaired:
-        under, where = Q(subgroup__in=seat.chaired), "in your subgroups"
-        only = {"subgroup": min(seat.chaired)} if len(seat.chaired) == 1 else {}
-    else:
+    if not (seat.is_independent_chair or seat.chaired):
         return []
-    return [
-        Part(
-            "to_check",
-            "Waiting for your sign-off",
-            under & Q(status=Status.DONE) & ~Q(owner=seat),
-            {"status": "done"} | only,
-        ),
-        Part("late_here", f"Late {where}", under & rag.is_overdue(today), {"overdue": "true"} | only),
-        Part(
-            "silent_here",
-            f"No recent update {where}",
-            under & rag.is_silent(calendar),
-            {"silent": "true"} | only,
-        ),
+    under, where = Q(), "on this board"
+    only: dict[str, Any] = {}
+    more = ""
+    if not seat.is_independent_chair:
+        under, where = Q(subgroup__in=seat.chaired), "in your subgroups"
+        if len(seat.chaired) == 1:
+            only = {"subgroup": min(seat.chaired)}
+        else:
+            more = "See those of every subgroup"  # the list filters by one
+    asked = [
+        ("to_check", "Waiting for your sign-off", Q(status=Status.DONE) & ~Q(owner=seat), {"status": "done"}),
+        ("late_here", f"Late {where}", rag.is_overdue(today), {"overdue": "true"}),
+        ("silent_here", f"No recent update {where}", rag.is_silent(calendar), {"silent": "true"}),
     ]
+    return [Part(key, title, under & which, on | only, more) for key, title, which, on in asked]
 
 
 def as_lead(seat: Seat, today: date) -> list[Part]:
@@ -147,7 +153,8 @@ def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str,
 def waiting(seat: Seat, visible: ActionQuerySet, part: Part, counts: dict[str, int]) -> Waiting:
     total = counts[part.key]
     lines = list(visible.filter(part.which)[:SHORT]) if total else []
-    return Waiting(part.title, lines, total, filtered(seat, part.filters))
+    more = part.more or f"See all {total}"
+    return Waiting(part.title, lines, total, filtered(seat, part.filters), more)
 
 
 def figures(seat: Seat, counts: dict[str, int]) -> list[Figure]:

@@ -1,0 +1,79 @@
+"""What the form of every verb shares: the action, the version that the person saw, and when it was sent twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from actions.models import Action, Event, Seat
+from actions.trail import FROM
+
+LONGEST = 4000
+
+
+def sentences(label: str, *, missing: str = "", hint: str = "", rows: int = 3) -> forms.CharField:
+    """Sentences. Required where there is something to say when they are `missing`."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": rows}),
+        error_messages={"required": missing},
+    )
+
+
+class Step(forms.Form):
+    """One verb on one action, with the version that the person saw."""
+
+    do_not_call_in_templates = True  # a page lists the steps that it offers, unmade
+
+    verb: ClassVar[str]
+    title: ClassVar[str]  # of the page
+    button: ClassVar[str]
+    offer: ClassVar[str]  # the words of the link that opens it
+    said: ClassVar[str]  # what is told once it is saved
+    texts: ClassVar[tuple[str, ...]] = ("words",)
+    columns: ClassVar[dict[str, str]] = {}  # a field → the column of the event that keeps it
+
+    slug: ClassVar[str]
+
+    version = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
+
+    def __init_subclass__(cls) -> None:
+        cls.slug = cls.verb.replace("_", "-")  # as it stands in an address
+
+    def __init__(self, data: Any = None, *, action: Action, by: Seat, today: date) -> None:
+        self.action, self.by, self.today = action, by, today
+        super().__init__(
+            data, auto_id=f"{self.verb}_%s", initial={"version": action.version} | self.start_with()
+        )
+
+    def start_with(self) -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def fits_on(cls, action: Action) -> bool:
+        """Whether the action, as it stands, lets this verb be used."""
+        return action.status in FROM[cls.verb]
+
+    @property
+    def fits(self) -> bool:
+        return self.fits_on(self.action)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Who and when, as every verb takes them."""
+        return {"by": self.by, "version": self.cleaned_data["version"], "today": self.today}
+
+    def save(self) -> None:
+        raise NotImplementedError
+
+    def is_saved_in(self, event: Event) -> bool:
+        """Whether this line of the trail is what the form says: a double click, not a second thought."""
+        kept = event.words or ""
+        return all(self.cleaned_data[name].strip() in kept for name in self.texts) and all(
+            getattr(event, column) == self.cleaned_data[name] for name, column in self.columns.items()
+        )

@@ -1,0 +1,87 @@
+"""A real browser on a real server. Without Chromium these tests skip and say so."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from actions import triggers
+from actions.models import Seat
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+BUILD = Path(settings.ROOT) / "frontend" / "static" / "frontend" / "build" / "app.css"
+DESKTOP, PHONE = 1280, 390
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["sync_api.Browser"]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed.")
+    if not BUILD.exists():
+        pytest.skip("The style sheet is not made: run make styles.")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop of its own in this thread
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    patch.undo()
+
+
+@pytest.fixture
+def site(transactional_db: None, live_server: object) -> Iterator[str]:
+    """The server's address. The audit trail refuses to be emptied, so its triggers go before the flush does."""
+    yield live_server.url  # type: ignore[attr-defined]
+    triggers.remove()
+
+
+@pytest.fixture
+def page_of(chromium: "sync_api.Browser", site: str) -> Iterator[Callable[..., "sync_api.Page"]]:
+    """Opens a page signed in as a seat. Whatever the browser complains of fails the test."""
+    contexts, complaints = [], []
+
+    def opened(seat: Seat, *, width: int = DESKTOP, javascript: bool = True) -> "sync_api.Page":
+        client = Client()
+        client.force_login(seat.user)
+        context = chromium.new_context(
+            base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=javascript
+        )
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if is_fault(said) else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def is_fault(said: "sync_api.ConsoleMessage") -> bool:
+    """Answers that are not 200 are logged by the browser itself; forms with faults are such answers."""
+    return (
+        said.type == "error"
+        and "Failed to load resource" not in said.text
+        and "Response Status" not in said.text
+    )
+
+
+@pytest.fixture
+def shot() -> Callable[["sync_api.Page", str], None]:
+    """Keeps a picture where SCREENSHOTS names a folder."""
+    folder = os.environ.get("SCREENSHOTS")
+
+    def keep(page: "sync_api.Page", name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return keep

@@ -1,0 +1,186 @@
+"""Actions in a real browser: with htmx and without, on a desk and on a phone, by keyboard, and for axe."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from actions import progress
+from actions.models import Action
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import World, action, world
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+Shot = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def w(site: str) -> World:
+    return world()
+
+
+def late(w: World, **changes: Any) -> Action:
+    return action(w, due_on=w.board.today - timedelta(days=12), **changes)
+
+
+def done(w: World) -> Action:
+    a = late(w)
+    progress.attach(a, words="List", link="https://example.org/l", by=w.alice, version=1, today=w.board.today)
+    progress.finish(a, words="All briefed", done_on=w.board.today, by=w.alice, version=2, today=w.board.today)
+    return a
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.innerText || document.activeElement.name || ''"))
+
+
+def faults(page: Page) -> list[Any]:
+    """What axe finds: the rule and the elements."""
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, shot: Shot, width: int) -> None:
+    done(w)
+    late(w, title="Publish the protocol of the whole partnership for people who decline support")
+    for n in range(25):
+        action(w, title=f"Action {n}")
+    addresses = {
+        "home": "/wessex/",
+        "list": "/wessex/actions/?overdue=true&mine=false",
+        "long-list": "/wessex/actions/",
+        "empty-list": "/wessex/actions/?status=withdrawn",
+        "sign-off": "/wessex/actions/A-1/",
+        "action": "/wessex/actions/A-2/",
+        "reassign": "/wessex/actions/A-2/reassign/",
+        "reschedule": "/wessex/actions/A-2/reschedule/",
+    }
+    for who in (w.bob, w.alice):
+        page = page_of(who, width=width)
+        for name, address in addresses.items():
+            page.goto(address)
+            shot(page, f"{name}-{who.name.split()[0].lower()}-{width}")
+            assert faults(page) == [], name
+            assert fits(page), f"{name} at {width}"
+
+
+def test_an_owner_on_a_phone_says_where_it_stands_in_place(w: World, page_of: PageOf, shot: Shot) -> None:
+    late(w)
+    page = page_of(w.alice, width=PHONE)
+
+    page.goto("/")
+    page.get_by_role("link", name="Brief every custody sergeant").click()
+    page.get_by_label("At risk").check()
+    page.get_by_label("What has happened since the last update?").fill("Two of five briefed; rotas are late.")
+    page.get_by_role("button", name="Save update").click()
+
+    expect(page.get_by_role("alert").filter(has_text="Your update is saved.")).to_be_focused()
+    expect(page.get_by_role("heading", name="Update: at risk")).to_be_visible()
+    expect(page.get_by_label("What has happened since the last update?")).to_have_value("")
+    shot(page, "updated-390")
+    assert page.url.endswith("/wessex/actions/A-1/")
+
+
+def test_a_step_opens_in_place_takes_the_focus_and_leads_to_what_is_wrong(
+    w: World, page_of: PageOf, shot: Shot
+) -> None:
+    late(w)
+    page = page_of(w.alice)
+    page.goto("/wessex/actions/A-1/")
+    page.get_by_label("What has happened since the last update?").fill("Half a sentence")
+
+    page.get_by_role("link", name="It is done").click()
+    expect(page.get_by_role("heading", name="Say it is done")).to_be_focused()
+    page.get_by_role("button", name="It is done").click()
+
+    expect(page.locator("#step-finish .govuk-error-summary")).to_be_focused()
+    assert "Say what was done." in focused(page)
+    shot(page, "finish-error-1280")
+    assert faults(page) == []
+    expect(page.get_by_label("What has happened since the last update?")).to_have_value("Half a sentence")
+    page.get_by_label("What was done?").fill("All five briefed")
+    page.get_by_role("button", name="It is done").click()
+    expect(page.get_by_role("alert").filter(has_text="It is marked as done.")).to_be_focused()
+    expect(page.get_by_text("Sign-off is for the subgroup chair: Bob Chair")).to_be_visible()
+
+
+def test_of_two_who_write_at_once_the_second_sees_both_beside_each_other(
+    w: World, page_of: PageOf, shot: Shot
+) -> None:
+    a = late(w)
+    page = page_of(w.alice)
+    page.goto("/wessex/actions/A-1/")
+    page.get_by_label("Off track").check()
+    page.get_by_label("What has happened since the last update?").fill("Alice says it slipped")
+    progress.update(
+        a, confidence="on_track", words="Carol says fine", by=w.carol, version=1, today=w.board.today
+    )
+
+    page.get_by_role("button", name="Save update").click()
+
+    expect(page.get_by_text("Carol says fine").first).to_be_visible()
+    expect(page.get_by_label("What has happened since the last update?")).to_have_value(
+        "Alice says it slipped"
+    )
+    expect(page.get_by_label("Off track")).to_be_checked()
+    shot(page, "conflict-1280")
+    assert faults(page) == []
+    page.get_by_role("button", name="Save again").click()
+    expect(page.get_by_role("heading", name="Update: off track")).to_be_visible()
+
+
+def test_the_list_filters_as_one_types_and_says_how_many_are_left(w: World, page_of: PageOf) -> None:
+    late(w)
+    late(w, title="Publish the protocol")
+    page = page_of(w.dan)
+    page.goto("/wessex/actions/")
+    expect(page.get_by_role("status")).to_have_text("2 actions")
+
+    page.get_by_label("Words or reference").press_sequentially("protocol")
+
+    expect(page.get_by_role("status")).to_have_text("1 action found")
+    expect(page.get_by_role("row")).to_have_count(2)
+    assert "q=protocol" in page.url
+    assert focused(page) == "q"
+    page.get_by_role("link", name="Due", exact=True).click()
+    expect(page.get_by_role("columnheader", name="Due")).to_have_attribute("aria-sort", "ascending")
+    page.get_by_role("link", name="Take off Words or reference").click()
+    expect(page.get_by_role("status")).to_have_text("2 actions")
+    page.go_back()
+    expect(page.get_by_role("status")).to_have_text("1 action found")
+    expect(page.get_by_role("heading", name="Actions", exact=True)).to_be_visible()
+
+
+def test_everything_works_without_javascript(w: World, page_of: PageOf) -> None:
+    late(w)
+    alice, bob = page_of(w.alice, javascript=False), page_of(w.bob, javascript=False)
+
+    alice.goto("/wessex/actions/?q=nothing")
+    expect(alice.get_by_text("No action fits these filters.")).to_be_visible()
+    alice.get_by_label("Words or reference").fill("custody")
+    alice.get_by_role("button", name="Apply").click()
+    alice.get_by_role("link", name="Brief every custody sergeant").click()
+    alice.get_by_role("link", name="It is done").click()
+    alice.get_by_role("button", name="It is done").click()
+    expect(alice.get_by_role("alert").filter(has_text="Say what was done.")).to_be_visible()
+    alice.get_by_label("What was done?").fill("All five briefed")
+    alice.get_by_role("button", name="It is done").click()
+    expect(alice.get_by_text("It is marked as done.")).to_be_visible()
+    bob.goto("/")
+    bob.get_by_role("link", name="Brief every custody sergeant").click()
+    bob.get_by_label("What did you see yourself?").fill("Sat in on a briefing")
+    bob.get_by_role("button", name="Sign off").click()
+
+    expect(bob.get_by_text("It is signed off: complete and evidenced.")).to_be_visible()
+    expect(bob.get_by_text("Relied on at sign-off")).to_be_visible()

@@ -1,0 +1,164 @@
+"""Where a person arrives, and what waits for them there."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from actions import progress
+from actions.models import Seat, User
+from tests import factories
+from tests.factories import TODAY, World, action, world
+
+BrowserOf = Callable[[Seat], Client]
+
+
+def lists(client: Client) -> dict[str, list[str]]:
+    """Title → references, of the lists that have something in them."""
+    waiting = client.get("/wessex/").context["waiting"]
+    return {part.title: [a.reference for a in part.actions] for part in waiting if part.total}
+
+
+def test_whoever_has_one_seat_goes_straight_to_the_board(w: World, browser_of: BrowserOf) -> None:
+    response = browser_of(w.alice).get("/")
+
+    assert (response.status_code, response["Location"]) == (302, "/wessex/")
+
+
+def test_whoever_has_several_seats_chooses(w: World, browser_of: BrowserOf) -> None:
+    other = world("mercia")
+    Seat.objects.create(board=other.board, user=w.alice.user, name="Alice", email="a@mercia.example")
+
+    shown = browser_of(w.alice).get("/").content.decode()
+
+    assert 'href="/wessex/"' in shown
+    assert 'href="/mercia/"' in shown
+
+
+def test_whoever_has_no_seat_is_told_what_to_do(w: World) -> None:
+    client = Client()
+    client.force_login(User.objects.create(email="zed@nowhere.example"))
+
+    shown = client.get("/").content.decode()
+
+    assert "You have no seat on a board" in shown
+    assert "zed@nowhere.example" in shown
+
+
+def test_a_seat_that_has_ended_opens_nothing(w: World, browser_of: BrowserOf) -> None:
+    Seat.objects.filter(pk=w.alice.pk).update(left_on=TODAY)
+    client = browser_of(w.alice)
+
+    assert "You have no seat on a board" in client.get("/").content.decode()
+    assert client.get("/wessex/").status_code == 404
+
+
+def test_strangers_are_sent_to_sign_in(w: World) -> None:
+    for path in ("/", "/wessex/", "/wessex/actions/", "/nowhere/"):
+        assert Client().get(path)["Location"] == f"/accounts/login/?next={path}"
+
+
+def test_the_owner_sees_the_late_then_the_near_then_the_rest(w: World, browser_of: BrowserOf) -> None:
+    action(w, title="Later", due_on=date(2026, 9, 1))
+    action(w, title="Near", due_on=date(2026, 6, 20))
+    action(w, title="Late", due_on=date(2026, 6, 2))
+    action(w, title="Not mine", owner=w.dan)
+
+    found = lists(browser_of(w.alice))
+
+    assert list(found.items()) == [
+        ("Yours, and late", ["A-3"]),
+        ("Yours, due in the next four weeks", ["A-2"]),
+        ("Yours, later", ["A-1"]),
+    ]
+
+
+def test_the_chair_sees_what_waits_and_what_is_late_in_the_subgroup_alone(
+    w: World, browser_of: BrowserOf
+) -> None:
+    ready = action(w, title="Ready")
+    progress.finish(ready, words="Done", done_on=TODAY, by=w.alice, version=1, today=TODAY)
+    action(w, title="Late here", due_on=date(2026, 5, 1))
+    action(w, title="Late elsewhere", due_on=date(2026, 5, 1), subgroup=None)
+
+    assert lists(browser_of(w.bob)) == {
+        "Waiting for your sign-off": ["A-1"],
+        "Late in your subgroups": ["A-2"],
+    }
+    assert lists(browser_of(w.ingrid)) == {
+        "Waiting for your sign-off": ["A-1"],
+        "Late on this board": ["A-2", "A-3"],
+    }
+    assert lists(browser_of(w.carol)) == {"Late in your agency": ["A-2", "A-3"]}
+
+
+def test_a_long_list_shows_five_and_leads_to_the_rest(w: World, browser_of: BrowserOf) -> None:
+    for _ in range(7):
+        action(w, due_on=date(2026, 5, 1))
+    client = browser_of(w.alice)
+
+    late = client.get("/wessex/").context["waiting"][0]
+    rest = client.get(late.url)
+
+    assert (len(late.actions), late.total) == (5, 7)
+    assert rest.context["page"].paginator.count == 7
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "carol", "ingrid", "mo"])
+def test_every_figure_and_list_leads_to_exactly_what_it_counts(
+    w: World, browser_of: BrowserOf, who: str
+) -> None:
+    a = action(w, due_on=date(2026, 5, 1))
+    progress.update(
+        a,
+        confidence="off_track",
+        words="Stuck",
+        needed_from_board="A letter",
+        by=w.alice,
+        version=1,
+        today=TODAY,
+    )
+    b = action(w, title="Ready")
+    progress.finish(b, words="Done", done_on=TODAY, by=w.alice, version=1, today=TODAY)
+    action(w, title="Near", due_on=date(2026, 6, 20))
+    action(w, title="Bob's own", owner=w.bob, due_on=date(2026, 12, 1))
+    action(w, title="Continuing", due_on=None, look_again_on=date(2026, 12, 1))
+    client = browser_of(getattr(w, who))
+
+    context = client.get("/wessex/").context
+
+    shown = [(part.total, part.url) for part in context["waiting"] if part.title != "Yours, later"]
+    shown += [(figure.count, figure.url) for figure in context["figures"] if "/actions/" in figure.url]
+    if who in ("alice", "bob", "mo"):
+        assert any(total for total, _ in shown)
+    for total, url in shown:
+        assert client.get(url).context["page"].paginator.count == total, url
+
+
+def test_nothing_waiting_is_said(w: World, browser_of: BrowserOf) -> None:
+    assert "Nothing waits for you." in browser_of(w.dan).get("/wessex/").content.decode()
+
+
+@pytest.mark.parametrize(("who", "queries"), [("dan", 6), ("alice", 9), ("bob", 8), ("mo", 7)])
+def test_the_board_asks_the_same_questions_however_much_waits(
+    w: World, browser_of: BrowserOf, django_assert_num_queries: DjangoAssertNumQueries, who: str, queries: int
+) -> None:
+    client = browser_of(getattr(w, who))
+
+    def one_of_each() -> None:
+        for changes in ({}, {"due_on": date(2026, 5, 1)}, {"due_on": date(2026, 12, 1)}):
+            action(w, **changes)
+        a: Any = action(w)
+        progress.finish(a, words="Done", done_on=TODAY, by=w.alice, version=1, today=TODAY)
+
+    one_of_each()
+    with django_assert_num_queries(queries):
+        client.get("/wessex/")
+    one_of_each()
+    one_of_each()
+    factories.seat(w.board, "Another", w.council)
+    with django_assert_num_queries(queries):
+        client.get("/wessex/")
