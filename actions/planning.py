@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 
 from actions import access, trail
 from actions.models import Action, Answer, Commitment, Meeting, Precision, Priority, Seat, Status, Subgroup
-from actions.refusals import Invalid
+from actions.refusals import Changed, Invalid
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,19 @@ class Wanted:
 
 
 @transaction.atomic
-def plan_many(wanted: Sequence[Wanted], *, by: Seat, today: date) -> list[Action]:
-    """Plans several actions at once: all or none. Invalid names the first thing that does not fit."""
+def plan_many(
+    wanted: Sequence[Wanted], *, by: Seat, today: date, answered: Mapping[int, int] | None = None
+) -> list[Action]:
+    """Plans several actions at once: all or none. Invalid names the first thing that does not fit.
+
+    `answered`: per commitment (id), how many actions the person saw answering it. Changed where there are more
+    by now, so that a form sent twice does not plan twice.
+    """
     for one in wanted:
         access.check(by, "plan", _Place(one))
         _refuse_unfit(one, by)
     first = trail.number(by.board, "actions", len(wanted))
+    _refuse_changed({commitment.pk for one in wanted for commitment in one.commitments}, answered or {})
     actions = Action.objects.bulk_create(
         [_planned(one, by, first + place, today) for place, one in enumerate(wanted)]
     )
@@ -130,6 +137,23 @@ def _refuse_unfit(one: Wanted, by: Seat) -> None:
             "Say what the action answers: a commitment, or the meeting or priority it comes from.",
             field="priority",
         )
+
+
+def _refuse_changed(ids: set[int], answered: Mapping[int, int]) -> None:
+    """Under the board's head, so that neither a second form nor a review that is undone comes in between."""
+    if not ids:
+        return
+    now = Commitment.objects.filter(pk__in=ids).select_related("source", "agency")
+    for commitment in now.annotate(count=Count("answers")):
+        if commitment.taken_back:
+            raise Changed(
+                f"{commitment.reference} was put back in its review, so it cannot be planned. Leave it out."
+            )
+        if commitment.count != answered.get(commitment.pk, commitment.count):
+            raise Changed(
+                f"{commitment.reference} has got an action since you opened the page, perhaps from your own first "
+                "click. Look at it; if you mean another one beside it, send this again."
+            )
 
 
 def reassign(action: Action, *, to: Seat, by: Seat, reason: str, version: int, today: date) -> Action:

@@ -1,0 +1,81 @@
+"""What a person gives when a document is taken in: a file or pasted words, and what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from actions.intake.text import LIMIT
+from actions.models import Seat, Source, SourceKind
+
+MEGABYTES = LIMIT // 1024 // 1024
+
+
+class TakeInForm(forms.Form):
+    document = forms.FileField(
+        label="File",
+        required=False,
+        allow_empty_file=True,  # reading says better what to do about it
+        help_text=f"Plain text (.txt), up to {MEGABYTES} MB. No details that identify an adult.",
+    )
+    words = forms.CharField(
+        label="Or paste the words",
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 6}),
+        help_text="Only the pages with findings, recommendations or planned work. "
+        "No details that identify an adult.",
+    )
+    kind = forms.ModelChoiceField(
+        SourceKind.objects.none(),
+        label="What it is",
+        help_text="This also says how it is read.",
+        empty_label="Choose",
+        error_messages={"required": "Choose what it is.", "invalid_choice": "Choose one from the list."},
+    )
+    title = forms.CharField(
+        label="Title",
+        max_length=200,
+        help_text="As it is printed, for example “Annual report 2025 to 2026, partner section”.",
+        error_messages={"required": "Give the source a title, as it is printed."},
+    )
+    short_title = forms.CharField(
+        label="Short title",
+        max_length=40,
+        help_text="How people call it, in a word or two: it stands in every reference.",
+        error_messages={"required": "Give a short title: how people call it, in a word or two."},
+    )
+
+    def __init__(self, *args: Any, seat: Seat, source: Source | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kind"]
+        kinds.queryset = SourceKind.objects.visible_to(seat)
+        if source is not None:  # it has its names already
+            kinds.initial = source.kind_id
+            del self.fields["title"], self.fields["short_title"]
+
+    def clean_document(self) -> UploadedFile | None:
+        file: UploadedFile | None = self.cleaned_data["document"]
+        if file and (file.size or 0) > LIMIT:
+            raise forms.ValidationError(
+                f"“{file.name}” is {(file.size or 0) / 1024 / 1024:.0f} MB; the limit is {MEGABYTES} MB. "
+                "Upload only the pages that hold the recommendations or the partner returns."
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        file, words = given.get("document"), given.get("words", "")
+        if file and words.strip():
+            self.add_error("words", "Give a file or paste the words, not both.")
+        elif not file and not words.strip() and "document" not in self.errors:
+            self.add_error("document", "Choose a file, or paste the words below.")
+        return given
+
+    def data_and_name(self) -> tuple[bytes, str]:
+        file: UploadedFile | None = self.cleaned_data["document"]
+        if file:
+            return file.read(), file.name or ""
+        return self.cleaned_data["words"].encode(), ""

@@ -1,0 +1,328 @@
+"""The review of a document: its words beside the proposals, and a person's decisions on them, one address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods
+
+from actions import access
+from actions.intake import review as verbs
+from actions.models import CommitmentKind, Document, Proposal, ProposalKind
+from actions.refusals import Changed, Invalid, NotAllowed
+from frontend import beside
+from frontend.forms.review import Choices, seen, whole
+from frontend.views.errors import forbidden
+
+PER_PAGE = 50
+State = Proposal.State
+DONE = {
+    "keep": "kept", "context": "marked as context", "put_back": "put back", "refile": "re-filed",
+    "edit": "changed the words", "split": "split", "merge": "merged",
+}  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, board: str, number: int, document: int) -> HttpResponse:
+    found = find(request, number, document)
+    if request.method == "GET":
+        return page(request, found)
+    try:
+        return step(request, found)
+    except NotAllowed as refusal:
+        return forbidden(request, refusal)
+
+
+def find(request: HttpRequest, number: int, pk: int) -> Document:
+    documents = Document.objects.visible_to(request.seat).select_related("source")
+    document = get_object_or_404(documents, pk=pk, source__number=number)
+    document.board = document.source.board = request.seat.board
+    return document
+
+
+# -- the page -----------------------------------------------------------------------------------------------
+
+
+def page(
+    request: HttpRequest,
+    document: Document,
+    *,
+    row: beside.Row | None = None,
+    error: str = "",
+    touched: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    """`row` is one that was typed into; `error` what could not be done, where it belongs to no row; `touched`
+    the proposal to which a reader is taken."""
+    shown = filtered(document.proposals.select_related("agency", "priority", "commitment__agency"), request)
+    current = Paginator(shown, PER_PAGE).get_page(wanted_page(request, shown))
+    proposals = list(current.object_list)
+    every = not any(request.GET.get(name) for name in FILTERS)
+    context = common(request, document) | {
+        "page": current,
+        "lines": words_of(
+            document, proposals, first=current.number == 1, last=not current.has_next(), every=every
+        ),
+        "rows": [
+            row if row and row.proposal.pk == one.pk else a_row(one, document, touched=one.pk == touched)
+            for one in proposals
+        ],
+        "wrong_row": row,
+        "picked": {pk for pk, _ in map(seen, request.POST.getlist("picked"))} if error else set(),
+        "error": error,
+        "filters": request.GET,
+        "states": State.choices,
+    }
+    part = "#whole" if request.htmx else ""
+    response = render(request, "frontend/review/review.html" + part, context, status=status)
+    if request.method == "POST":
+        response["HX-Retarget"], response["HX-Reswap"] = "#review", "outerHTML"
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def common(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What the page and every answer in place need."""
+    may_review = access.may(request.seat, "review", document)
+    groups = list(
+        document.proposals.order_by()
+        .values("state", "kind", "agency_id", "agency__short_name")
+        .annotate(n=Count("pk"))
+    )
+    return {
+        "document": document,
+        "source": document.source,
+        "may_review": may_review,
+        "may_plan": access.may(request.seat, "plan", document.source),
+        "choices": Choices.of(request.seat),
+        "keep_as": CommitmentKind.choices,
+        "kinds": ProposalKind.choices,
+        "last": last_step(document) if may_review else None,
+        "progress": progress(groups),
+        "agencies_read": sorted(
+            {(g["agency_id"] or 0, g["agency__short_name"] or "") for g in groups}, key=by_name
+        ),
+        "address": request.get_full_path(),
+    }
+
+
+def by_name(agency: tuple[int, str]) -> str:
+    return agency[1].casefold()
+
+
+def progress(groups: list[dict[str, Any]]) -> dict[str, Any]:
+    counts: Counter[str] = Counter()
+    for group in groups:
+        counts[group["state"]] += group["n"]
+    total = sum(counts.values())
+    bar = [("Kept", counts[State.KEPT], "green"), ("Context", counts[State.CONTEXT], "grey")]
+    return {
+        "decided": total - counts[State.WAITING],
+        "total": total,
+        "kept": counts[State.KEPT],
+        "bar": [*bar, ("Waiting for you", counts[State.WAITING], "pale")],
+    }
+
+
+def last_step(document: Document) -> dict[str, Any] | None:
+    """The step that can be undone, in words."""
+    step = document.steps.select_related("by").last()
+    if step is None:
+        return None
+    line = min((one["line"] for one in step.before), default=0)
+    count = len(step.before)
+    where = f"line {line}" if count == 1 or step.verb == "merge" else f"{count} proposals from line {line}"
+    who = step.by.name if step.by else "Somebody"
+    return {"id": step.pk, "words": f"{DONE[step.verb]}, {where}, by {who}"}
+
+
+FILTERS = ("state", "agency", "kind")
+
+
+def filtered(proposals: QuerySet[Proposal], request: HttpRequest) -> QuerySet[Proposal]:
+    wanted = Q()
+    if (state := request.GET.get("state", "")) in State.values:
+        wanted &= Q(state=state)
+    if (kind := request.GET.get("kind", "")) in ProposalKind.values:
+        wanted &= Q(kind=kind)
+    if agency := request.GET.get("agency", ""):
+        wanted &= Q(agency__isnull=True) if agency == "none" else Q(agency=whole(agency))
+    return proposals.filter(wanted)
+
+
+def wanted_page(request: HttpRequest, shown: QuerySet[Proposal]) -> str | int:
+    """`?page=`, or the page that holds the proposal `?at=`."""
+    at = whole(request.GET.get("at", ""))
+    start = shown.filter(pk=at).values_list("start", flat=True).first() if at else None
+    if start is None:
+        return request.GET.get("page", 1)
+    return shown.filter(Q(start__lt=start) | Q(start=start, pk__lt=at)).count() // PER_PAGE + 1
+
+
+def words_of(
+    document: Document, proposals: list[Proposal], *, first: bool, last: bool, every: bool
+) -> list[beside.Line]:
+    """The lines that stand beside these proposals. Whole pages leave no line out: each is on one of them."""
+    text = document.text
+    if not proposals:
+        return beside.lines(text, [], begin=0, end=len(text), every=every)
+    begin = text.rfind("\n", 0, proposals[0].start) + 1
+    if first:
+        begin = 0
+    elif every:
+        earlier = document.proposals.filter(start__lt=proposals[0].start).order_by("-end")
+        after = text.find("\n", earlier.values_list("end", flat=True)[0]) + 1
+        begin = min(begin, after) if after else begin
+    end = text.find("\n", max(one.end for one in proposals))
+    return beside.lines(text, proposals, begin=begin, end=len(text) if last or end < 0 else end, every=every)
+
+
+def a_row(proposal: Proposal, document: Document, **about: Any) -> beside.Row:
+    proposal.document = document
+    if proposal.commitment:
+        proposal.commitment.source = document.source
+    return beside.row(proposal, **about)
+
+
+# -- the steps ----------------------------------------------------------------------------------------------
+
+
+def step(request: HttpRequest, document: Document) -> HttpResponse:
+    verb = request.POST.get("verb", "")
+    if verb in ON_MANY:
+        return on_many(request, document, verb)
+    access.check(request.seat, "review", document)
+    proposal = document.proposals.filter(pk=whole(request.POST.get("proposal", ""))).first()
+    if proposal is None or verb not in ON_ONE:
+        gone = "Those words were merged, split or put back since you opened the page. Here is how they stand now."
+        return page(request, document, error=gone, status=409)
+    proposal.document = document
+    try:
+        ON_ONE[verb](request, proposal, Choices.of(request.seat))
+    except (Changed, Invalid) as refusal:
+        return refused(request, document, proposal, refusal)
+    return done(request, document, proposal, whole_page=verb in ("split", "merge"))
+
+
+def keep(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+    verbs.keep(
+        proposal,
+        priority=choices.priority(request.POST),
+        filing=choices.filing(request.POST, "kind"),
+        **given(request),
+    )
+
+
+def context(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+    about = given(request)
+    verbs.mark_context(proposal.document, [(proposal.pk, about.pop("version"))], **about)
+
+
+def put_back(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+    verbs.put_back(proposal, **given(request))
+
+
+def refile(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+    verbs.refile(proposal, choices.filing(request.POST, "filed_as"), **given(request))
+
+
+def edit(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+    verbs.edit(proposal, text=request.POST.get("text", ""), **given(request))
+
+
+def split(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+    at = request.POST.get("at", "")
+    verbs.split(proposal, at=whole(at) if at else blank_line(request, proposal), **given(request))
+
+
+def blank_line(request: HttpRequest, proposal: Proposal) -> int:
+    place = beside.blank_line(request.POST.get("text", ""), proposal.text)
+    if place is None:
+        raise Invalid(
+            "Choose where to cut, or put one blank line into the words and change nothing else. "
+            "Other changes are saved first, with “Save the words”.",
+            field="at",
+        )
+    return place
+
+
+def merge(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+    verbs.merge(proposal, **given(request))
+
+
+def given(request: HttpRequest) -> dict[str, Any]:
+    seat = request.seat
+    return {"by": seat, "version": whole(request.POST.get("version", "")), "today": seat.board.today}
+
+
+ON_ONE = {
+    "keep": keep, "context": context, "put_back": put_back, "refile": refile, "edit": edit, "split": split,
+    "merge": merge,
+}  # fmt: skip
+ON_MANY = ("keep_run", "context_run", "undo")
+
+
+def on_many(request: HttpRequest, document: Document, verb: str) -> HttpResponse:
+    picked = [seen(one) for one in request.POST.getlist("picked")]
+    about = {"by": request.seat, "today": request.seat.board.today}
+    try:
+        if verb == "undo":
+            step = verbs.undo(document, step=whole(request.POST.get("step", "")), **about)
+            said, rows = f"Undone: {DONE[step.verb]}.", [one["id"] for one in step.before]
+        elif verb == "keep_run":
+            priority = Choices.of(request.seat).priority(request.POST)
+            verbs.keep_many(document, picked, priority=priority, **about)
+            said, rows = f"{len(picked)} kept.", [pk for pk, _ in picked]
+        else:
+            verbs.mark_context(document, picked, **about)
+            said, rows = f"{len(picked)} marked as context.", [pk for pk, _ in picked]
+    except (Changed, Invalid) as refusal:
+        return page(
+            request, document, error=refusal.message, status=409 if isinstance(refusal, Changed) else 422
+        )
+    messages.success(request, said)
+    if request.htmx:
+        return page(request, document, touched=rows[0])
+    return redirect(f"{request.get_full_path()}#p-{rows[0]}")
+
+
+def done(request: HttpRequest, document: Document, proposal: Proposal, *, whole_page: bool) -> HttpResponse:
+    if not request.htmx:
+        return redirect(f"{request.get_full_path()}#p-{proposal.pk}")
+    if whole_page:
+        return page(request, document, touched=proposal.pk)
+    return in_place(request, document, stands(document, proposal), status=200)
+
+
+def refused(
+    request: HttpRequest, document: Document, proposal: Proposal, refusal: Changed | Invalid
+) -> HttpResponse:
+    """The proposal as it stands now, and beside it what was typed."""
+    status = 409 if isinstance(refusal, Changed) else 422
+    now = stands(document, proposal, typed=request.POST.dict(), error=refusal.message)
+    return (
+        in_place(request, document, now, status)
+        if request.htmx
+        else page(request, document, row=now, status=status)
+    )
+
+
+def stands(document: Document, proposal: Proposal, **typed: Any) -> beside.Row:
+    rows = document.proposals.select_related("agency", "priority", "commitment__agency")
+    return a_row(get_object_or_404(rows, pk=proposal.pk), document, touched=True, **typed)
+
+
+def in_place(request: HttpRequest, document: Document, row: beside.Row, status: int) -> HttpResponse:
+    context = common(request, document) | {
+        "row": row,
+        "oob": True,
+        "pieces": beside.pieces_of(document.text, row.proposal),
+    }
+    return render(request, "frontend/review/review.html#answer", context, status=status)

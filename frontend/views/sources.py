@@ -1,0 +1,159 @@
+"""Sources and what came of them: the list, one source, one commitment, and the page that takes a document in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actions import access
+from actions.intake import taking
+from actions.models import Action, Answer, Commitment, Document, Proposal, Source
+from actions.refusals import Invalid, NotAllowed
+from frontend.forms.sources import TakeInForm
+from frontend.views.errors import forbidden
+
+PER_PAGE = 50
+
+
+@require_GET
+def index(request: HttpRequest, board: str) -> HttpResponse:
+    sources = Source.objects.visible_to(request.seat).select_related("kind")
+    context = {
+        "page": Paginator(with_counts(sources), PER_PAGE).get_page(request.GET.get("page")),
+        "may_take_in": access.may(request.seat, "take_in"),
+    }
+    return render(request, "frontend/sources/index.html", context)
+
+
+def with_counts(sources: QuerySet[Source]) -> QuerySet[Source]:
+    """How many proposals wait, commitments stand, and of those have no action yet."""
+    waiting = Proposal.objects.filter(document__source=OuterRef("pk"), state=Proposal.State.WAITING)
+    standing = Commitment.objects.filter(source=OuterRef("pk"), taken_back=False)
+    return sources.annotate(
+        waiting=counted(waiting, "document__source"),
+        kept=counted(standing, "source"),
+        unplanned=counted(without_action(standing), "source"),
+    )
+
+
+def counted(rows: QuerySet[Any], by: str) -> Coalesce:
+    per = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(per, output_field=IntegerField()), 0)
+
+
+def without_action(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    return commitments.exclude(Exists(Answer.objects.filter(commitment=OuterRef("pk"))))
+
+
+@require_GET
+def show(request: HttpRequest, board: str, number: int) -> HttpResponse:
+    source = get_object_or_404(Source.objects.visible_to(request.seat).select_related("kind"), number=number)
+    undecided = Q(proposals__state=Proposal.State.WAITING)
+    documents = (
+        source.documents.select_related("taken_in_by")
+        .defer("text")
+        .annotate(total=Count("proposals"), waiting=Count("proposals", filter=undecided))
+    )
+    commitments = standing(request, source.commitments.all())
+    context = {
+        "source": source,
+        "documents": documents,
+        "page": Paginator(commitments, PER_PAGE).get_page(request.GET.get("page")),
+        "unplanned": without_action(source.commitments.filter(taken_back=False)).count(),
+        "may_take_in": access.may(request.seat, "take_in"),
+        "may_plan": access.may(request.seat, "plan"),
+    }
+    return render(request, "frontend/sources/show.html", context)
+
+
+def standing(request: HttpRequest, commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Commitments that stand, with what a page names and the actions that answer them, coloured."""
+    seat = request.seat
+    actions = Action.objects.visible_to(seat).with_names().with_rag(seat.calendar(seat.board.today))
+    return (
+        commitments.filter(taken_back=False)
+        .select_related("source", "agency", "priority")
+        .prefetch_related(Prefetch("actions", actions.order_by("number")))
+    )
+
+
+@require_GET
+def commitment(request: HttpRequest, board: str, number: int) -> HttpResponse:
+    found = standing(request, Commitment.objects.visible_to(request.seat))
+    shown = get_object_or_404(found.select_related("source__kind"), number=number)
+    proposal = Proposal.objects.visible_to(request.seat).select_related("document").defer("document__text")
+    context = {
+        "commitment": shown,
+        "proposal": proposal.filter(commitment=shown).first(),
+        "may_plan": access.may(request.seat, "plan"),
+        "may_review": access.may(request.seat, "review"),
+        "today": request.seat.board.today,
+    }
+    return render(request, "frontend/sources/commitment.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def take_in(request: HttpRequest, board: str) -> HttpResponse:
+    """`?source=3` adds a document to a source that is there."""
+    try:
+        access.check(request.seat, "take_in")
+    except NotAllowed as refusal:
+        return forbidden(request, refusal)
+    source = chosen_source(request)
+    form = TakeInForm(request.POST or None, request.FILES or None, seat=request.seat, source=source)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return taken_in(request, form, source)
+        except Invalid as refusal:
+            field = (
+                "words"
+                if refusal.field == "document" and not form.cleaned_data["document"]
+                else refusal.field
+            )
+            form.add_error(field if field in form.fields else None, refusal.message)
+    context = {"form": form, "source": source, "choose_again": bool(request.FILES)}
+    return render(request, "frontend/sources/take_in.html", context, status=422 if form.errors else 200)
+
+
+def chosen_source(request: HttpRequest) -> Source | None:
+    number = request.GET.get("source", "")
+    if not number:
+        return None
+    sources = Source.objects.visible_to(request.seat)
+    return get_object_or_404(sources, number=int(number) if number.isdecimal() and len(number) < 10 else -1)
+
+
+def taken_in(request: HttpRequest, form: TakeInForm, source: Source | None) -> HttpResponse:
+    data, name = form.data_and_name()
+    taken = taking.take_in(
+        by=request.seat,
+        data=data,
+        name=name,
+        kind=form.cleaned_data["kind"],
+        title=form.cleaned_data.get("title", ""),
+        short_title=form.cleaned_data.get("short_title", ""),
+        source=source,
+        today=request.seat.board.today,
+    )
+    document = taken.document
+    if taken.already:
+        messages.info(request, already(document))
+    else:
+        messages.success(request, f"{taken.proposals} proposals were read. Each waits for your decision.")
+    return redirect(reverse("review", args=[document.board.slug, document.source.number, document.pk]))
+
+
+def already(document: Document) -> str:
+    day = document.taken_in_at.astimezone(document.board.tz)
+    return (
+        f"This document was taken in already, on {day:%-d %B %Y}, as {document.source.reference} "
+        f"“{document.source.title}”. Nothing was changed; here is its review."
+    )
