@@ -112,8 +112,9 @@ def test_groups_add_up_to_the_whole_in_one_statement(w: World, by: str) -> None:
 def test_groups_put_together_are_the_figures_of_the_whole(w: World, by: str) -> None:
     day = timedelta(days=1)
     signed_off(w, due_on=TODAY - 9 * day, done_on=TODAY - day)
-    for owner, moved_by in ((w.alice, 7), (w.dan, 14), (w.dan, 30)):
-        a = action(w, owner=owner, due_on=TODAY + day, priority=None if moved_by == 7 else w.priority)
+    learning = priority(w.board, 2, "Learning")
+    for owner, under, moved_by in ((w.alice, learning, 7), (w.dan, learning, 14), (w.dan, w.priority, 30)):
+        a = action(w, owner=owner, due_on=TODAY + day, priority=under)
         planning.reschedule(
             a, due_on=TODAY + (1 + moved_by) * day, by=w.bob, reason="Room", version=1, today=TODAY
         )
