@@ -1,4 +1,4 @@
-"""What a chair reads before a meeting: figures in words, each with its list, and lists that do not cost more with more."""
+"""What a chair reads before a meeting: figures in words, each with its list, and no more queries for more of them."""
 
 import re
 from datetime import timedelta
