@@ -6,8 +6,9 @@ and continuing actions. Nothing here is stored.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -192,6 +193,29 @@ def figures(
         .order_by()
     )
     return _merge(rows, group, calendar)
+
+
+def whole(groups: Iterable[Figures], actions: QuerySet[Action], calendar: Calendar) -> Figures:
+    """The figures of all groups together, where each action stands in one group only: any but those by source.
+
+    Cheaper than counting again. The middle of the moves alone does not add up: one small statement asks for it.
+    """
+    shift = Median(DaysAfter("due_on", "first_due_on"))
+    typical = actions.filter(is_in("moved", calendar)).order_by().aggregate(days=shift)["days"]
+    found = list(groups)
+    together: dict[str, Any] = {
+        each.name: sum(getattr(one, each.name) for one in found)
+        for each in fields(Figures)
+        if each.type == "int"
+    }
+    for name in ("withdrawn", "colours"):
+        total: Counter[str] = Counter()
+        for one in found:
+            total.update(getattr(one, name))
+        together[name] = dict(total)
+    for name in ("overdue_longest_days", "moved_longest_days"):
+        together[name] = max((d for one in found if (d := getattr(one, name)) is not None), default=None)
+    return Figures(moved_typical_days=None if typical is None else round(typical), **together)
 
 
 def _empty(group: Group, board: Board, columns: dict[str, Any]) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from actions import progress, rollup
 from actions.models import Action, Commitment, Event, Seat
 from actions.models.action import ActionQuerySet
 from actions.rag import WORDS, Calendar
+from actions.rollup import Figures
 from frontend.context import address
 from frontend.figures import COLOURS, Lists, rows, sections
 
@@ -64,37 +65,45 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
         raise Http404("No such grouping")
     calendar = seat.calendar(seat.board.today)
     lists = Lists(address("actions", seat.board.slug))
-    page = _groups(seat, calendar, by, lists)
+    groups = rollup.figures(Action.objects.visible_to(seat), calendar, by=by, board=seat.board)
+    page = _groups(groups, calendar, by, lists)
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "frontend/summary/index.html#groups", page)
     else:
-        response = render(request, "frontend/summary/index.html", page | _whole(seat, calendar, lists))
+        figures = _figures(seat, calendar, by, groups)
+        page |= _whole(seat, calendar, figures, lists)
+        response = render(request, "frontend/summary/index.html", page)
     patch_vary_headers(response, ["HX-Request"])  # one address, a page or its part
     return response
 
 
-def _groups(seat: Seat, calendar: Calendar, by: str, lists: Lists) -> dict[str, Any]:
-    found = rollup.figures(Action.objects.visible_to(seat), calendar, by=by, board=seat.board)
+def _groups(groups: list[Figures], calendar: Calendar, by: str, lists: Lists) -> dict[str, Any]:
     return {
         "today": calendar.today,
         "by": by,
         "by_words": BY[by].lower(),
         "tabs": BY,
-        "rows": rows(found, by, lists),
+        "rows": rows(groups, by, lists),
         "colours": COLOURS,
     }
 
 
-def _whole(seat: Seat, calendar: Calendar, lists: Lists) -> dict[str, Any]:
+def _figures(seat: Seat, calendar: Calendar, by: str, groups: list[Figures]) -> Figures:
     actions = Action.objects.visible_to(seat)
-    (figures,) = rollup.figures(actions, calendar)
+    if by == "source":  # an action may answer several, so these do not add up
+        return rollup.figures(actions, calendar)[0]
+    return rollup.whole(groups, actions, calendar)
+
+
+def _whole(seat: Seat, calendar: Calendar, figures: Figures, lists: Lists) -> dict[str, Any]:
+    actions = Action.objects.visible_to(seat)
     made = rollup.commitments(Commitment.objects.visible_to(seat))
     since = calendar.last or calendar.today - WITHOUT_MEETINGS
     return {
         "figures": figures,
         "empty": not (figures.counted or figures.continuing or made.made),
         "sections": sections(figures, made, lists),
-        "segments": [(words, figures.colours[key], tone) for key, words, tone in COLOURS],
+        "segments": [(words, figures.colours.get(key, 0), tone) for key, words, tone in COLOURS],
         "overdue": _overdue(actions, calendar) if figures.overdue else [],
         "all_overdue_url": lists.of(figures.overdue, figure="overdue"),
         "asking": _asking(actions) if figures.asks_board else [],

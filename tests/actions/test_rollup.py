@@ -108,6 +108,27 @@ def test_groups_add_up_to_the_whole_in_one_statement(w: World, by: str) -> None:
     assert sum(group.counted for group in groups) == 4
 
 
+@pytest.mark.parametrize("by", ["priority", "agency", "subgroup", "owner"])
+def test_groups_put_together_are_the_figures_of_the_whole(w: World, by: str) -> None:
+    day = timedelta(days=1)
+    signed_off(w, due_on=TODAY - 9 * day, done_on=TODAY - day)
+    learning = priority(w.board, 2, "Learning")
+    for owner, under, moved_by in ((w.alice, learning, 7), (w.dan, learning, 14), (w.dan, w.priority, 30)):
+        a = action(w, owner=owner, due_on=TODAY + day, priority=under)
+        planning.reschedule(
+            a, due_on=TODAY + (1 + moved_by) * day, by=w.bob, reason="Room", version=1, today=TODAY
+        )
+    action(w, owner=w.dan, subgroup=None, due_on=TODAY - 40 * day)
+    action(w, due_on=None, look_again_on=TODAY + 90 * day)
+    actions, calendar = Action.objects.visible_to(w.mo), Calendar(TODAY)
+    groups = rollup.figures(actions, calendar, by=by, board=w.board)
+
+    found = rollup.whole(groups, actions, calendar)
+
+    assert [found] == rollup.figures(actions, calendar)
+    assert (found.moved_typical_days, found.moved_longest_days) == (14, 30)
+
+
 def test_a_priority_without_actions_shows_with_nothing_under_way(w: World) -> None:
     priority(w.board, 10, "Learning")
     priority(w.board, 2, "Prevention")

@@ -1,0 +1,251 @@
+"""What a chair reads before a meeting: figures in words, each with its list, and no more queries for more of them."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from actions import planning, progress
+from actions.models import Agency, Commitment, Meeting, Seat, Subgroup
+from tests.factories import TODAY, World, action, priority, seat, source, world
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+QUERIES = 11  # session, user, seat, roles, boards; groups, median, commitments; three short lists
+LINE = re.compile(r"<dt>(.*?)</dt>\s*<dd class=\"app-value\">(.*?)</dd>", re.DOTALL)
+
+
+@pytest.fixture
+def w(time_machine: Any) -> World:
+    time_machine.move_to(f"{TODAY}T12:00:00+01:00")
+    return world()
+
+
+def signed_in(who: Seat) -> Client:
+    client = Client()
+    assert who.user
+    client.force_login(who.user)
+    return client
+
+
+def read(who: Seat, query: str = "", **headers: str) -> str:
+    answer = signed_in(who).get(f"/wessex/summary/{query}", headers=headers)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def plain(html: str) -> str:
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", html).split()))
+
+
+def lines(html: str) -> dict[str, str]:
+    return {plain(name): plain(value) for name, value in LINE.findall(html)}
+
+
+def late(w: World, days: int = 3, **changes: Any) -> Any:
+    return action(w, due_on=TODAY - days * DAY, **changes)
+
+
+def test_an_empty_board_says_what_to_do(w: World) -> None:
+    html = read(w.ingrid)
+
+    assert "There is nothing to sum up yet" in html
+    assert "data-print" not in html
+
+
+def test_every_headline_figure_has_its_words(w: World) -> None:
+    late(w, 40)
+    moved = action(w, due_on=TODAY + 9 * DAY)
+    planning.reschedule(moved, due_on=TODAY + 20 * DAY, by=w.bob, reason="Rooms", version=1, today=TODAY)
+    progress.finish(action(w), words="Done", done_on=TODAY, by=w.alice, version=1, today=TODAY)
+    action(w, due_on=None, look_again_on=TODAY + 90 * DAY)
+    Commitment.objects.create(board=w.board, number=1, source=source(w), kind="finding", words="Check")
+
+    html = read(w.ingrid)
+
+    assert lines(html) == {
+        "Commitments made": "1",
+        "No action yet": "1",
+        "Under way": "0",
+        "Complete": "0",
+        "Complete, of what was due by now": "0 of 1",
+        "Complete, of the whole": "0 of 3",
+        "Awaiting check": "1",
+        "Continuing": "1",
+        "Withdrawn": "0",
+        "Overdue": "1",
+        "Overdue by two meetings": "1",
+        "Needed from the board": "0",
+        "No recent update": "0",
+        "On hold": "0",
+        "Due in the next 12 weeks": "1",
+        "On time, by the first date": "0 of 0",
+        "On time, by the last date": "0 of 0",
+        "Date has moved": "1 of 3",
+        "Impact check not yet due": "0",
+        "Impact check overdue": "0",
+        "A step only": "0",
+    }
+    assert "the longest by 40 days" in html
+    assert "typically by 11 days, at the longest 11 days" in html
+    assert "As at 3 June 2026" in html
+
+
+def test_each_figure_leads_to_as_many_actions_as_it_says(w: World) -> None:
+    late(w, 40)
+    late(w, 2, subgroup=None, owner=w.dan)
+    action(w, due_on=None, look_again_on=TODAY + 90 * DAY)
+    progress.update(action(w), confidence="on_track", words="Half", by=w.alice, version=1, today=TODAY)
+    client = signed_in(w.mo)
+
+    seen = {}
+    for by in ("priority", "agency", "subgroup"):
+        html = client.get(f"/wessex/summary/?by={by}").content.decode()
+        for url, count in re.findall(r'href="(/wessex/actions/\?[^"]*)"[^>]*>(\d+)[ \w]*</a>', html):
+            page = client.get(url.replace("&amp;", "&")).context["page"]
+            seen[url] = (int(count), page.paginator.count)
+
+    assert len(seen) > 12
+    assert {url: pair for url, pair in seen.items() if pair[0] != pair[1]} == {}
+
+
+def test_a_priority_with_nothing_under_way_says_so(w: World) -> None:
+    priority(w.board, 2, "Prevention")
+    action(w)
+
+    rows = re.findall(r"<tr.*?</tr>", read(w.ingrid), re.DOTALL)
+
+    assert ["Nothing under way" in row for row in rows if "1. Making" in row or "2. Prevention" in row] == [
+        False,
+        True,
+    ]
+
+
+def test_a_row_of_the_table_reads_without_colours(w: World) -> None:
+    late(w, 2)
+    progress.update(action(w), confidence="on_track", words="Half", by=w.alice, version=1, today=TODAY)
+
+    (row,) = [row for row in re.findall(r"<tr.*?</tr>", read(w.ingrid), re.DOTALL) if "1. Making" in row]
+
+    assert re.findall(r'data-label="([^"]+)">\s*(?:<a[^>]*>)?(\d+)', row) == [
+        ("All", "2"),
+        ("Complete and evidenced", "0"),
+        ("Awaiting check", "0"),
+        ("On track", "1"),
+        ("At risk or late", "1"),
+        ("Off track", "0"),
+        ("No recent update", "0"),
+        ("On hold or not begun", "0"),
+        ("Of which overdue", "1"),
+    ]
+    assert "<title>1. Making safeguarding personal</title>" in row
+    assert "<desc>Complete and evidenced 0, Awaiting check 0, On track 1, At risk or late 1" in row
+
+
+def test_what_is_late_moved_and_needed_is_named_with_its_reason(w: World) -> None:
+    Meeting.objects.create(
+        board=w.board, meets_on=TODAY - 20 * DAY, cut_off_on=TODAY - 34 * DAY, state=Meeting.State.HELD
+    )
+    asking = late(w, 5, title="Share addresses")
+    progress.update(
+        asking,
+        confidence="at_risk",
+        words="The <b>agreement</b> is unsigned.",
+        needed_from_board="A letter to the fire service",
+        by=w.alice,
+        version=1,
+        today=TODAY,
+    )
+    moved = action(w, title="Move a date", due_on=TODAY + DAY)
+    planning.reschedule(moved, due_on=TODAY + 9 * DAY, by=w.bob, reason="No room", version=1, today=TODAY)
+
+    html = read(w.ingrid)
+
+    words = plain(html)
+    assert "A-1 Share addresses Alice Owner, Police A letter to the fire service" in words
+    assert "5 days due 29 May 2026 At risk or late The <b>agreement</b> is unsigned." in words
+    assert "<b>agreement" not in html
+    assert "Dates moved since the board's last meeting, 14 May 2026" in words
+    assert "A-2 Move a date Alice Owner, Police 4 Jun 2026 12 Jun 2026 No room" in words
+
+
+def test_only_the_ten_longest_overdue_are_named_and_a_link_leads_to_all(w: World) -> None:
+    for days in range(1, 13):
+        late(w, days, title=f"Late by {days}")
+
+    html = read(w.ingrid)
+
+    named = [int(days) for days in re.findall(r"</a> Late by (\d+)", html)]
+    assert named == [12, 11, 10, 9, 8, 7, 6, 5, 4, 3]
+    assert "All 12 overdue" in html
+
+
+def test_a_grouping_comes_alone_to_htmx_and_in_the_whole_page_without(w: World) -> None:
+    action(w)
+
+    part = read(w.ingrid, "?by=agency", **{"HX-Request": "true"})
+
+    assert "Wessex Police" in part
+    assert "<html" not in part
+    assert "Commitments made" not in part
+    assert "Commitments made" in read(w.ingrid, "?by=agency")
+
+
+def test_an_unknown_grouping_is_not_found(w: World) -> None:
+    assert signed_in(w.ingrid).get("/wessex/summary/?by=owner").status_code == 404
+
+
+def test_a_stranger_finds_nothing_and_sees_no_other_boards_figures(w: World) -> None:
+    other = world("mercia")
+    late(other, title="Of another board")
+    late(w)
+
+    assert signed_in(other.ingrid).get("/wessex/summary/").status_code == 404
+    html = read(w.ingrid)
+    assert "Of another board" not in html
+    assert lines(html)["Overdue"] == "1"
+    assert Client().get("/wessex/summary/").status_code == 302
+
+
+@pytest.mark.parametrize("by", ["priority", "agency", "subgroup", "source"])
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_number_of_queries_does_not_grow(w: World, by: str, how_many: int) -> None:
+    for n in range(how_many):
+        everything(w, n)
+    client = signed_in(w.ingrid)
+    client.get(f"/wessex/summary/?by={by}")
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/wessex/summary/?by={by}")
+
+    assert len(queries) == QUERIES
+
+
+def everything(w: World, n: int) -> None:
+    """One more agency, owner, subgroup, priority and source; an action of each kind that the page lists."""
+    agency = Agency.objects.create(board=w.board, name=f"Agency {n}", short_name=f"A{n}")
+    owner = seat(w.board, f"Owner{n} Somebody", agency)
+    group = Subgroup.objects.create(board=w.board, name=f"Group {n}")
+    under = priority(w.board, n + 2, f"Priority {n}")
+    said = Commitment.objects.create(
+        board=w.board, number=n + 1, source=source(w, f"SAR {n}", f"S{n}"), kind="finding", words="Check"
+    )
+    mine = {"owner": owner, "subgroup": group, "priority": under, "commitments": (said,)}
+    asking = late(w, **mine)
+    progress.update(
+        asking,
+        confidence="off_track",
+        words="Stuck",
+        needed_from_board="Help",
+        by=owner,
+        version=1,
+        today=TODAY,
+    )
+    moved = action(w, **mine)
+    planning.reschedule(moved, due_on=TODAY + 90 * DAY, by=w.mo, reason="Rooms", version=1, today=TODAY)
