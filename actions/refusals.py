@@ -1,5 +1,7 @@
 """How a verb says no. Every refusal carries words for the person who asked; nothing was changed."""
 
+from django.core.exceptions import PermissionDenied
+
 
 class Refused(Exception):
     """The base of every refusal. `message` is a plain sentence that says what to do; `field` where, if anywhere."""
@@ -10,8 +12,8 @@ class Refused(Exception):
         self.field = field
 
 
-class NotAllowed(Refused):
-    """This seat may not do this; the message says who may."""
+class NotAllowed(Refused, PermissionDenied):
+    """This seat may not do this; the message says who may. Not caught, it is the 403 page with those words."""
 
 
 class Invalid(Refused):
