@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -57,12 +57,7 @@ class SeatQuerySet(BoardQuerySet):
 
     def for_request(self, user_id: int, slug: str) -> SeatQuerySet:
         """The seat that a request acts with: board, agency and the board's meetings come in the same query."""
-        return (
-            self.active()
-            .filter(user_id=user_id, board__slug=slug)
-            .select_related("board", "agency")
-            .annotate(meetings_text=meetings_text("board_id"))
-        )
+        return _with_meetings(timezone.localdate(timezone=Board.tz)).filter(user_id=user_id, board__slug=slug)
 
 
 class Seat(models.Model):
@@ -105,6 +100,14 @@ class Seat(models.Model):
         """The board's meetings up to `today`; free where the seat came from `for_request`."""
         text = getattr(self, "meetings_text", None)
         return self.board.calendar(today) if text is None else Calendar.read(text, today)
+
+
+@lru_cache(maxsize=1)
+def _with_meetings(day: date) -> SeatQuerySet:
+    """Built once a day, never run itself: every request asks this, and building it took longer than asking."""
+    return (
+        Seat.objects.active().select_related("board", "agency").annotate(meetings_text=meetings_text("board_id"))
+    )
 
 
 class SubgroupSeat(models.Model):
