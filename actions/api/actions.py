@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Prefetch
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status
@@ -20,11 +19,8 @@ from actions.api import bodies, shapes
 from actions.api.schema import REFUSALS, WITH_INPUT
 from actions.api.views import Listed
 from actions.filters import ActionFilter
-from actions.models import Action, Answer, Event
+from actions.models import Action
 
-ANSWERS = Prefetch(
-    "answers", Answer.objects.select_related("commitment__source", "commitment__agency").order_by("pk")
-)
 MOVED: dict[int, Any] = {200: shapes.ActionDetail, 409: shapes.Stale} | WITH_INPUT
 
 
@@ -49,9 +45,7 @@ OR_NONE = OpenApiParameter(
 class Actions(mixins.RetrieveModelMixin, Listed):
     """Most urgent first, unless another order is asked for."""
 
-    queryset = Action.objects.select_related("owner", "agency", "subgroup", "priority").prefetch_related(
-        ANSWERS
-    )
+    queryset = Action.objects.select_related("owner", "agency", "subgroup", "priority")
     serializer_class = shapes.ActionRow
     filter_backends = [DjangoFilterBackend]
     filterset_class = ActionFilter
@@ -67,6 +61,13 @@ class Actions(mixins.RetrieveModelMixin, Listed):
             return rows  # the filter adds where each stands
         return rows.with_rag(self.seat.calendar(self.seat.board.today))
 
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        return shapes.with_answered(page) if self.action == "list" else page
+
+    def get_object(self) -> Any:
+        return shapes.with_answered([super().get_object()])[0]
+
     @extend_schema(request=bodies.Plan, responses={201: shapes.Planned} | WITH_INPUT)
     def create(self, request: Request, board: str) -> Response:
         """Plan one or several actions: all or none."""
@@ -76,15 +77,16 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         ]
         planned = planning.plan_many(wanted, by=self.seat, today=self.seat.board.today)
         rows = self.get_queryset().filter(pk__in=[action.pk for action in planned]).order_by("number")
-        return Response(shapes.Planned({"actions": rows}).data, status=status.HTTP_201_CREATED)
+        return Response(
+            shapes.Planned({"actions": shapes.with_answered(rows)}).data, status=status.HTTP_201_CREATED
+        )
 
     @extend_schema(responses={200: shapes.EventShape(many=True)} | REFUSALS)
     @endpoint(detail=True, url_path="events", filter_backends=[], serializer_class=shapes.EventShape)
     def events(self, request: Request, board: str, number: int) -> Response:
         """What happened to it, the latest first."""
         action = get_object_or_404(Action.objects.visible_to(self.seat), number=number)
-        rows = Event.objects.visible_to(self.seat).filter(action=action)
-        page = self.paginate_queryset(rows.select_related("by", "on_behalf_of", "owner"))
+        page = self.paginate_queryset(action.events.select_related("by", "on_behalf_of", "owner"))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @verb(bodies.Words, "start")

@@ -140,8 +140,13 @@ class Commitment(models.Model):
     @property
     def reference(self) -> str:
         """Source, printed number and agency: “Katherine 4.2 Police”; a number of our own where none is printed."""
-        agency = f" {self.agency.short_name}" if self.agency else ""
-        return f"{self.source.short_title} {self.printed_number or f'C-{self.number}'}{agency}"
+        return commitment_reference(
+            self.source.short_title, self.printed_number, self.number, self.agency and self.agency.short_name
+        )
+
+
+def commitment_reference(source: str, printed_number: str, number: int, agency: str | None) -> str:
+    return " ".join(filter(None, [source, printed_number or f"C-{number}", agency]))
 
 
 class Proposal(models.Model):
