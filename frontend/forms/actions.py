@@ -212,13 +212,14 @@ class SignOff(Step):
     )
     seen = sentences(
         "What did you see yourself?",
-        hint="It is kept as your evidence, and relied on. The owner's word alone is no evidence.",
+        hint="It is kept as your evidence, and relied on. The owner’s word alone is no evidence.",
         rows=2,
     )
     impact = forms.ChoiceField(
         label="When is its impact checked?",
         choices=[("review", "On a day"), ("step", "Never: it is a step only, with no impact of its own")],
         initial="review",
+        required=False,  # nothing here is always required, so nothing is called optional
         widget=forms.RadioSelect,
     )
     review_on = DayField(
@@ -226,7 +227,7 @@ class SignOff(Step):
         required=False,
         help_text="About six months from now, unless you choose another.",
     )
-    words = sentences("Anything to add?", hint="For a step only: say why it has no impact to check.", rows=2)
+    words = sentences("Anything to add? For a step only: why has it no impact to check?", rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -234,6 +235,8 @@ class SignOff(Step):
         self.shown = {str(evidence.pk): evidence for evidence in shown}
         choices = [(pk, evidence_label(evidence)) for pk, evidence in self.shown.items()]
         self.fields["relied_on"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["relied_on"]
 
     def start_with(self) -> dict[str, Any]:
         return {"review_on": self.today + progress.REVIEW_AFTER}
@@ -243,7 +246,7 @@ class SignOff(Step):
         kept, given = self.cleaned_data, self.given
         step_only = kept["impact"] == "step"
         with transaction.atomic():
-            relied_on = [self.shown[pk] for pk in kept["relied_on"]]
+            relied_on = [self.shown[pk] for pk in kept.get("relied_on", [])]
             if kept["seen"].strip():
                 access.check(self.by, "sign_off", self.action)
                 relied_on.append(progress.attach(self.action, words=kept["seen"], **given))

@@ -50,14 +50,20 @@ def page_of(chromium: "sync_api.Browser", site: str) -> Iterator[Callable[..., "
         client = Client()
         client.force_login(seat.user)
         context = chromium.new_context(
-            base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=javascript
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="en-GB",
         )
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if is_fault(said) else None)
+        page.on(
+            "console",
+            lambda said: complaints.append(f"{said.text} {said.location}") if is_fault(said) else None,
+        )
         return page
 
     yield opened
@@ -82,6 +88,6 @@ def shot() -> Callable[["sync_api.Page", str], None]:
 
     def keep(page: "sync_api.Page", name: str) -> None:
         if folder:
-            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, caret="initial")
 
     return keep

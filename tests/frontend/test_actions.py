@@ -586,30 +586,37 @@ def test_a_sign_off_that_is_refused_leaves_no_half_of_it_behind(w: World, browse
 
 
 def test_the_owners_word_alone_is_refused_at_its_ticks(w: World, browser_of: BrowserOf) -> None:
+    a = action(w)
+    word = progress.attach(a, words="I did it", by=w.alice, version=1, today=TODAY)
+    progress.finish(a, words="Done", done_on=TODAY, by=w.alice, version=2, today=TODAY)
+
+    response = send(
+        browser_of(w.bob), "sign-off", version=3, relied_on=word.pk, impact="review", review_on="2026-12-01"
+    )
+
+    assert response.status_code == 422
+    assert "owner's word alone is none" in response.context["form"].errors["relied_on"][0]
+
+
+def test_with_nothing_to_rely_on_the_refusal_stands_on_top(w: World, browser_of: BrowserOf) -> None:
     done(w)
 
     response = send(browser_of(w.bob), "sign-off", version=2, impact="review", review_on="2026-12-01")
 
     assert response.status_code == 422
-    assert "owner&#x27;s word alone is none" in str(response.context["form"].errors["relied_on"])
+    assert "owner's word alone is none" in response.context["form"].non_field_errors()[0]
 
 
 def test_evidence_of_another_action_cannot_be_ticked(w: World, browser_of: BrowserOf) -> None:
-    done(w)
-    other = action(w, title="Another")
-    foreign = progress.attach(
-        other, words="x", link="https://example.org", by=w.alice, version=1, today=TODAY
-    )
+    a, other = action(w), action(w, title="Another")
+    link = "https://example.org"
+    progress.attach(a, words="Own", link=link, by=w.alice, version=1, today=TODAY)
+    foreign = progress.attach(other, words="Foreign", link=link, by=w.alice, version=1, today=TODAY)
+    progress.finish(a, words="Done", done_on=TODAY, by=w.alice, version=2, today=TODAY)
+    sent = {"version": 3, "impact": "review", "review_on": "2026-12-01"}
 
     for ticked in (foreign.pk, "99999999999999999999"):
-        response = send(
-            browser_of(w.bob),
-            "sign-off",
-            version=2,
-            relied_on=ticked,
-            impact="review",
-            review_on="2026-12-01",
-        )
+        response = send(browser_of(w.bob), "sign-off", relied_on=ticked, **sent)
         assert response.context["form"].errors["relied_on"] == ["Tick evidence of this action only."]
 
 
