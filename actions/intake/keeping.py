@@ -58,7 +58,7 @@ def _fill(commitment: Commitment, row: Proposal) -> Commitment:
 
 def take_back(rows: Sequence[Proposal]) -> None:
     """Their commitments count no more. Invalid, and nothing written, where an action answers one."""
-    ids = [row.commitment_id for row in rows]
+    ids = [row.commitment_id for row in rows if row.commitment_id]
     answered = (
         Answer.objects.filter(commitment__in=ids).select_related("action", "commitment__source").first()
     )
@@ -125,7 +125,7 @@ def _commitments_follow(
     back = [row for row in rows if row.pk in kept_now and row.state != State.KEPT]
     again = [row for row in rows if row.pk not in kept_now and row.state == State.KEPT]
     take_back(back)
-    Commitment.objects.filter(pk__in=[row.commitment_id for row in again]).update(taken_back=False)
+    Commitment.objects.filter(pk__in=[row.commitment_id for row in again if row.commitment_id]).update(taken_back=False)
     return [
         *entries("undo_keep", back, document, by=by, today=today),
         *entries("keep", again, document, by=by, today=today),

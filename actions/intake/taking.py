@@ -69,7 +69,7 @@ def _read(data: bytes, *, kind: SourceKind, name: str, today: date) -> reading.R
 
 def _known(by: Seat, digest: str) -> Taken | None:
     document = Document.objects.visible_to(by).select_related("source").filter(sha256=digest).first()
-    return document and Taken(document, document.proposals.count(), already=True)
+    return Taken(document, document.proposals.count(), already=True) if document else None
 
 
 def _new_source(by: Seat, kind: SourceKind, title: str, short_title: str) -> Source:

@@ -75,7 +75,10 @@ class PlanForm(forms.Form):
             "invalid_choice": "Choose an owner who has a seat on this board.",
         },
     )
-    due_on = DayField(label="Due", required=False)
+    due_on = DayField(
+        label="Due",
+        error_messages={"required": "Give a due date, or a day to look again if the work is continuing."},
+    )
     look_again_on = DayField(
         label="Or, for continuing work, look again on",
         required=False,
@@ -98,9 +101,13 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.places = places
         self.about = places.commitments.get(self._number())
-        self._offer("owner", places.owners, places.owners_first_of(self.about and self.about.agency_id))
+        self._offer(
+            "owner", places.owners, places.owners_first_of(self.about.agency_id if self.about else None)
+        )
         self._offer("subgroup", places.subgroups, [("", "The board itself"), *named(places.subgroups)])
         self._offer("priority", places.priorities, [("", "None"), *named(places.priorities)])
+        # One of the two days is needed: which is known by what was sent.
+        self.fields["due_on"].required = not self.data.get(self.add_prefix("look_again_on"))
         if self.about and self.about.due_on and self.about.due_on < today:
             self.fields["due_on"].help_text = "The printed date has passed."
 
@@ -120,11 +127,7 @@ class PlanForm(forms.Form):
             raise forms.ValidationError(
                 "This commitment was put back or is not of this source. Leave it out."
             )
-        if "due_on" in self.errors or "look_again_on" in self.errors:
-            return given
-        if not given.get("due_on") and not given.get("look_again_on"):
-            self.add_error("due_on", "Give a due date, or a day to look again if the work is continuing.")
-        elif given.get("due_on") and given.get("look_again_on"):
+        if given.get("due_on") and given.get("look_again_on"):
             self.add_error("look_again_on", "Give a due date or a day to look again, not both.")
         return given
 

@@ -16,8 +16,8 @@ MEGABYTES = LIMIT // 1024 // 1024
 class TakeInForm(forms.Form):
     document = forms.FileField(
         label="File",
-        required=False,
         allow_empty_file=True,  # reading says better what to do about it
+        error_messages={"required": "Choose a file, or paste the words below."},
         help_text=f"Plain text (.txt), up to {MEGABYTES} MB. No details that identify an adult.",
     )
     words = forms.CharField(
@@ -49,7 +49,9 @@ class TakeInForm(forms.Form):
     )
 
     def __init__(self, *args: Any, seat: Seat, source: Source | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        # One of the two is needed: which is known by what was sent.
+        self.fields["document"].required = not self.data.get("words", "").strip()
         kinds: Any = self.fields["kind"]
         kinds.queryset = SourceKind.objects.visible_to(seat)
         if source is not None:  # it has its names already
@@ -67,11 +69,8 @@ class TakeInForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        file, words = given.get("document"), given.get("words", "")
-        if file and words.strip():
+        if given.get("document") and given.get("words", "").strip():
             self.add_error("words", "Give a file or paste the words, not both.")
-        elif not file and not words.strip() and "document" not in self.errors:
-            self.add_error("document", "Choose a file, or paste the words below.")
         return given
 
     def data_and_name(self) -> tuple[bytes, str]:

@@ -80,8 +80,8 @@ def said(actions: list[Action]) -> str:
 def refused(request: HttpRequest, source: Source, places: Places, refusal: Refused) -> HttpResponse:
     """Everything typed comes back, now with the actions that are there; sent again, it is meant."""
     sent = request.POST.copy()
-    for index in range(int(sent["form-TOTAL_FORMS"])):
-        about = places.commitments.get(whole(sent.get(f"form-{index}-commitment", "")))
+    for index in range(whole(str(sent["form-TOTAL_FORMS"]))):
+        about = places.commitments.get(whole(str(sent.get(f"form-{index}-commitment", ""))))
         if about:
             sent[f"form-{index}-answered"] = str(about.answers.count())
     forms = Blocks(sent, form_kwargs=kwargs(places, request))

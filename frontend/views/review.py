@@ -91,7 +91,7 @@ def page(
 def common(request: HttpRequest, document: Document) -> dict[str, Any]:
     """What the page and every answer in place need."""
     may_review = access.may(request.seat, "review", document)
-    groups = list(
+    groups: list[Any] = list(
         document.proposals.order_by()
         .values("state", "kind", "agency_id", "agency__short_name")
         .annotate(n=Count("pk"))
@@ -117,7 +117,7 @@ def by_name(agency: tuple[int, str]) -> str:
     return agency[1].casefold()
 
 
-def progress(groups: list[dict[str, Any]]) -> dict[str, Any]:
+def progress(groups: list[Any]) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     for group in groups:
         counts[group["state"]] += group["n"]
@@ -287,7 +287,8 @@ def on_many(request: HttpRequest, document: Document, verb: str) -> HttpResponse
         return page(
             request, document, error=refusal.message, status=409 if isinstance(refusal, Changed) else 422
         )
-    messages.success(request, said)
+    # In place the reader stays at the words; a page that was loaded anew begins with what was done.
+    messages.add_message(request, messages.INFO if request.htmx else messages.SUCCESS, said)
     if request.htmx:
         return page(request, document, touched=rows[0])
     return redirect(f"{request.get_full_path()}#p-{rows[0]}")
