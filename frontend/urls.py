@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from frontend.views import actions, home, planning, review, sources, summary
+from frontend.views import actions, caught_mail, help, home, messages, planning, review, sources, summary
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", help.index, name="help"),
+    path("accessibility/", help.accessibility, name="accessibility"),
+    path("caught-mail/", caught_mail.index, name="caught_mail"),
+    path("caught-mail/<str:file>/<int:place>/", caught_mail.show, name="caught_mail_one"),
     path("<slug:board>/", home.board, name="board"),
     path("<slug:board>/summary/", summary.summary, name="summary"),
+    path("<slug:board>/messages/", messages.index, name="ledger"),
+    path("<slug:board>/messages/post/", messages.switch, name="post"),
+    path("<slug:board>/messages/<int:number>/", messages.show, name="message"),
     path("<slug:board>/actions/", actions.index, name="actions"),
     path("<slug:board>/actions/A-<int:number>/", actions.show, name="action"),
     path("<slug:board>/actions/A-<int:number>/<slug:verb>/", actions.step, name="action_step"),

@@ -1,0 +1,49 @@
+"""Help and the accessibility statement: words that stand still, to be read without signing in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from actions.models import Status
+from actions.rag import WORDS as RAG
+from actions.rollup import NAMES, WORDS
+from frontend.figures import TONES
+
+MEANINGS = {
+    "complete": "The chair signed it off on evidence.",
+    "awaiting": "The owner says it is done; its subgroup's chair has not checked yet. It is no longer overdue.",
+    "green": "The owner said so since the last cut-off for papers.",
+    "amber": "The owner says it is at risk, or its date has passed.",
+    "red": "The owner says it is off track, or its date passed before the last two board meetings held "
+    "(28 days ago where there were none).",
+    "silent": "Nothing was said since the last cut-off for papers. Silence is not counted as on track.",
+    "waiting": "On hold, or its first day is still to come.",
+}
+STATUSES = {
+    Status.DRAFT: "Proposed, with no owner or date agreed. It is in no figure.",
+    Status.PLANNED: "It has an owner and a date, and has not begun.",
+    Status.STARTED: "The owner is working on it.",
+    Status.ON_HOLD: "It waits for something, with a day to look again.",
+    Status.DONE: "The owner says it is done and on which day. It waits for the chair.",
+    Status.SIGNED_OFF: "The chair has seen evidence and decided that it is complete. "
+    "Nobody signs off what they own.",
+    Status.WITHDRAWN: "The board decided not to go on with it, for a reason that is kept.",
+}
+
+
+@login_not_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    context = {
+        "statuses": [(status.label, words) for status, words in STATUSES.items()],
+        "colours": [(*RAG[key], TONES[key], MEANINGS[key]) for key in TONES],
+        "figures": [(NAMES[name], words) for name, words in WORDS.items() if name in NAMES],
+    }
+    return render(request, "frontend/help/index.html", context)
+
+
+@login_not_required
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "frontend/help/accessibility.html")

@@ -1,0 +1,136 @@
+"""The ledger: who was told what, when, why, and whether it arrived. And the one switch of a board's post.
+
+It sends nothing and changes no message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actions import access
+from actions.refusals import NotAllowed
+from frontend.views.errors import forbidden
+from notifications import post, schedule
+from notifications.filters import MessageFilter
+from notifications.forecast import forecast
+from notifications.health import SILENT
+from notifications.models import Heartbeat, Message, Policy
+
+PAGE_SIZE = 25
+NEEDING = 10  # shown in the box; a link leads to the rest
+State = Message.State
+
+# What a person does about what the engine cannot settle.
+TO_DO = {
+    State.IN_DOUBT: "The connection ended before the mail service answered. Ask them whether it came.",
+    State.FAILED: "Nothing was sent. Tell them yourself, and have the mail service looked at.",
+    State.BOUNCED: "Their address does not take mail. Ask for the right one.",
+    State.COMPLAINED: "They marked it as spam. Speak with them.",
+    State.EXPIRED: "It could not be sent while it was still true. Tell them yourself.",
+}
+View = Callable[..., HttpResponse]
+
+
+def for_those_who_may(verb: str) -> Callable[[View], View]:
+    """The page of a verb; for anybody else 403, which says whose it is."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, board: str, **named: Any) -> HttpResponse:
+            try:
+                access.check(request.seat, verb)  # type: ignore[attr-defined]
+            except NotAllowed as refusal:
+                return forbidden(request, refusal)
+            return view(request, board, **named)
+
+        return guarded
+
+    return guard
+
+
+@require_GET
+@for_those_who_may("read_ledger")
+def index(request: HttpRequest, board: str) -> HttpResponse:
+    seat = request.seat  # type: ignore[attr-defined]
+    ledger = Message.objects.visible_to(seat).with_reminders()
+    shown = MessageFilter(request.GET, queryset=ledger, request=request)
+    context = {
+        "filter": shown,
+        "filtered": any(request.GET.get(name) for name in shown.filters),
+        "page": Paginator(shown.qs, PAGE_SIZE).get_page(request.GET.get("page")),
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "frontend/messages/index.html#list", context)
+    else:
+        response = render(request, "frontend/messages/index.html", context | _attention(seat))
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _attention(seat: Any) -> dict[str, Any]:
+    """What stands above the list: the state of post and engine, and what a person has to settle."""
+    needing = Message.objects.visible_to(seat).filter(state__in=TO_DO).select_related("seat__agency")
+    policy = Policy.objects.filter(board=seat.board).first()
+    last = Heartbeat.last()
+    return {
+        "post_on": policy is not None and policy.post_on,
+        "may_set_post": access.may(seat, "set_post"),
+        "engine_last": last,
+        "engine_silent": is_silent(last, timezone.now()),
+        "needing": [(message, TO_DO[State(message.state)]) for message in needing[: NEEDING + 1]],
+        "most": NEEDING,
+    }
+
+
+def is_silent(last: datetime | None, now: datetime) -> bool:
+    return last is None or now - last > SILENT
+
+
+@require_GET
+@for_those_who_may("read_ledger")
+def show(request: HttpRequest, board: str, number: int) -> HttpResponse:
+    seat = request.seat  # type: ignore[attr-defined]
+    found = Message.objects.visible_to(seat).with_reminders()
+    message = get_object_or_404(found, pk=number)
+    context = {
+        "message": message,
+        "to_do": TO_DO.get(State(message.state), ""),
+    }
+    return render(request, "frontend/messages/show.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may("set_post")
+def switch(request: HttpRequest, board: str) -> HttpResponse:
+    """Before it is turned on, the page shows who would be told what."""
+    seat = request.seat  # type: ignore[attr-defined]
+    if request.method == "POST":
+        return _set(request, seat, on=request.POST.get("on") == "1")
+    now = timezone.now()
+    on = Policy.objects.filter(board=seat.board, post_on=True).exists()
+    context = {
+        "post_on": on,
+        "mails": [] if on else forecast(seat.board, now=now),
+        "open_now": schedule.is_open(now, seat.board.division),
+        "shown": 50,
+    }
+    return render(request, "frontend/messages/post.html", context)
+
+
+def _set(request: HttpRequest, seat: Any, *, on: bool) -> HttpResponse:
+    turn = post.turn_on if on else post.turn_off
+    changed = turn(seat.board, by=seat, today=seat.board.today)
+    words = "on. Reminders go out from the next round." if on else "off. What waits is held."
+    messages.success(request, f"The board's post is {'now ' if changed else 'already '}{words}")
+    return redirect("ledger", seat.board.slug)
