@@ -72,6 +72,10 @@ class Seat(models.Model):
     is_manager = models.BooleanField(default=False)
     is_independent_chair = models.BooleanField(default=False)
     is_lead = models.BooleanField(default=False, help_text="Answers for the agency")
+    invited_at = models.DateTimeField(null=True, blank=True, help_text="The last invitation, which expires")
+    away_from = models.DateField(null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True, help_text="Last day away")
+    leaves_on = models.DateField(null=True, blank=True, help_text="Last day, set ahead")
     left_on = models.DateField(null=True, blank=True)
     subgroups = models.ManyToManyField(Subgroup, through="SubgroupSeat", related_name="seats")
 
@@ -82,6 +86,11 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["board", "email"], name="address_once_per_board"),
             models.UniqueConstraint(fields=["board", "user"], name="user_once_per_board"),
+            models.CheckConstraint(
+                condition=Q(away_from__isnull=True, away_until__isnull=True)
+                | Q(away_from__isnull=False, away_until__gte=models.F("away_from")),
+                name="away_from_a_day_until_a_day",
+            ),
             models.CheckConstraint(
                 condition=Q(is_lead=False) | Q(agency__isnull=False), name="a_lead_leads_an_agency"
             ),
@@ -106,7 +115,9 @@ class Seat(models.Model):
 def _with_meetings(day: date) -> SeatQuerySet:
     """Built once a day, never run itself: every request asks this, and building it took longer than asking."""
     return (
-        Seat.objects.active().select_related("board", "agency").annotate(meetings_text=meetings_text("board_id"))
+        Seat.objects.active()
+        .select_related("board", "agency")
+        .annotate(meetings_text=meetings_text("board_id"))
     )
 
 

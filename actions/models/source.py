@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from actions.models.board import Agency, Board, BoardQuerySet
+from actions.models.board import Agency, Board, BoardQuerySet, Subgroup
 from actions.models.people import Seat
 from actions.models.plan import Priority
 
@@ -35,6 +35,15 @@ class Source(models.Model):
     kind = models.ForeignKey(SourceKind, on_delete=models.PROTECT, related_name="sources")
     title = models.CharField(max_length=200)
     short_title = models.CharField(max_length=40, help_text="How people call it, for references: “Katherine”")
+    subgroup = models.ForeignKey(
+        Subgroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sources",
+        help_text="Watches over it",
+    )
+    restricted = models.BooleanField(default=False, help_text="Not published: few may read its words")
     published_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
