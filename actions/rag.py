@@ -66,13 +66,17 @@ class Calendar:
     def cut_off(self, number: int) -> Case | Value:
         """Per action, the last (0) or the one before last (1) cut-off of its subgroup; 90 days back where none."""
         fallback = Value(self.today - SILENT_WITHOUT_MEETINGS, DateField())
-        known = {group: days[number] for group, days in self.cut_offs.items() if len(days) > number}
-        whens = [
-            When(subgroup_id=group, then=Value(day)) for group, day in known.items() if group is not None
-        ]
-        if None in known:
-            whens.append(When(subgroup_id__isnull=True, then=Value(known[None])))
+        same: dict[date, list[int | None]] = {}  # subgroups by day: most boards close papers together
+        for group, days in self.cut_offs.items():
+            if len(days) > number:
+                same.setdefault(days[number], []).append(group)
+        whens = [When(_in_one_of(groups), then=Value(day)) for day, groups in same.items()]
         return Case(*whens, default=fallback, output_field=DateField()) if whens else fallback
+
+
+def _in_one_of(groups: list[int | None]) -> Q:
+    subgroups = Q(subgroup_id__in=[group for group in groups if group is not None])
+    return subgroups | Q(subgroup_id__isnull=True) if None in groups else subgroups
 
 
 def is_overdue(today: date) -> Q:

@@ -29,6 +29,9 @@ WITH_INPUT: dict[int, Any] = REFUSALS | {400: FIELD_ERRORS}
 class Schema(AutoSchema):
     """For addresses that do not say themselves what they answer: lists and single rows."""
 
+    def get_tags(self) -> list[str]:
+        return [self.path.split("{board}/")[1].split("/")[0]]
+
     def get_response_serializers(self) -> Any:
         view: Any = self.view
         asks = view.action == "list" and view.filter_backends
