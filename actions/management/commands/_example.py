@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from actions import planning, trail
+from actions.intake import review, taking
 from actions.management.commands import _example_board as data
+from actions.management.commands import _example_return as returned
 from actions.management.commands._example_play import Example, play
 from actions.management.commands._example_stories import STORIES
 from actions.models import (
@@ -34,8 +37,8 @@ def write(*, password: str, today: date) -> Board:
     _standing(example)
     _people(example, password)
     _meetings(example)
-    _sources(example)
-    play(example, STORIES)
+    arrivals = [(one.day, partial(_source, example, one)) for one in data.SOURCES]
+    play(example, STORIES, [*arrivals, (returned.DAY, partial(_partner_return, example))])
     _second_board(example)
     return example.board
 
@@ -122,17 +125,16 @@ def _meetings(example: Example) -> None:
             )
 
 
-def _sources(example: Example) -> None:
-    for one in sorted(data.SOURCES, key=lambda one: one.day):
-        source = Source.objects.create(
-            board=example.board,
-            number=trail.number(example.board, "sources"),
-            kind=SourceKind.objects.get(board=example.board, slug=one.kind),
-            title=one.title,
-            short_title=one.short,
-            published_on=example.on(one.day),
-        )
-        _keep(example, source, one)
+def _source(example: Example, one: data.From) -> None:
+    source = Source.objects.create(
+        board=example.board,
+        number=trail.number(example.board, "sources"),
+        kind=SourceKind.objects.get(board=example.board, slug=one.kind),
+        title=one.title,
+        short_title=one.short,
+        published_on=example.on(one.day),
+    )
+    _keep(example, source, one)
 
 
 def _keep(example: Example, source: Source, one: data.From) -> None:
@@ -163,6 +165,33 @@ def _keep(example: Example, source: Source, one: data.From) -> None:
             )
         )
     trail.append(example.board, entries)
+
+
+def _partner_return(example: Example) -> None:
+    """A document goes in; some of what was read is kept, some is context, the rest waits for a person."""
+    today = example.on(returned.DAY)
+    years = {"year": today.year, "next": today.year + 1}
+    taken = taking.take_in(
+        by=example.manager,
+        data=returned.TEXT.format(**years).encode(),
+        name=returned.NAME,
+        kind=SourceKind.objects.get(board=example.board, slug="partner-return"),
+        title=returned.TITLE,
+        short_title=returned.SHORT,
+        today=today,
+    )
+    for key, (words, number) in returned.KEPT.items():
+        proposal = taken.document.proposals.get(text__contains=words)
+        example.commitments[key] = review.keep(
+            proposal,
+            by=example.manager,
+            version=proposal.version,
+            today=today,
+            priority=example.priorities[number],
+            filing=review.Filing("planned_work", proposal.agency),  # whatever it was read as
+        )
+    seen = [(taken.document.proposals.get(text__contains=words).pk, 1) for words in returned.CONTEXT]
+    review.mark_context(taken.document, seen, by=example.manager, today=today)
 
 
 def _second_board(example: Example) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from actions import planning, progress
@@ -36,23 +37,28 @@ class Example:
         return self.seats["manager"]
 
 
-def play(example: Example, stories: tuple[Story, ...]) -> None:
+Happening = tuple[int, Callable[[], None]]  # the day, counted from today, and what happens on it
+
+
+def play(example: Example, stories: Sequence[Story], arrivals: Sequence[Happening]) -> None:
     """Everything that happened, day by day, so that the trail reads in order."""
     planned: dict[Story, Action] = {}
-    days = sorted(
-        {story.planned for story in stories} | {step.day for story in stories for step in story.steps}
-    )
-    steps = sorted(
-        ((step.day, step, story) for story in stories for step in story.steps), key=lambda line: line[0]
-    )
-    by_day = {day: list(lines) for day, lines in groupby(steps, key=lambda line: line[0])}
-    for day in days:
-        todays = [story for story in stories if story.planned == day]
-        wanted = [_wanted(example, story) for story in todays]
-        made = planning.plan_many(wanted, by=example.manager, today=example.on(day)) if wanted else []
-        planned.update(zip(todays, made, strict=True))
-        for _, step, story in by_day.get(day, []):
-            _take(example, step, Action.objects.get(pk=planned[story].pk))
+    plans = [
+        (day, partial(_plan, example, [one for one in stories if one.planned == day], planned))
+        for day in {one.planned for one in stories}
+    ]
+    steps = [
+        (step.day, partial(_take, example, step, story, planned)) for story in stories for step in story.steps
+    ]
+    happenings: list[Happening] = [*arrivals, *plans, *steps]
+    for _, happen in sorted(happenings, key=itemgetter(0)):
+        happen()
+
+
+def _plan(example: Example, stories: Sequence[Story], planned: dict[Story, Action]) -> None:
+    wanted = [_wanted(example, story) for story in stories]
+    made = planning.plan_many(wanted, by=example.manager, today=example.on(stories[0].planned))
+    planned.update(zip(stories, made, strict=True))
 
 
 def _wanted(example: Example, story: Story) -> planning.Wanted:
@@ -71,7 +77,8 @@ def _wanted(example: Example, story: Story) -> planning.Wanted:
     )
 
 
-def _take(example: Example, step: Step, action: Action) -> None:
+def _take(example: Example, step: Step, story: Story, planned: dict[Story, Action]) -> None:
+    action = Action.objects.get(pk=planned[story].pk)
     VERBS[step.verb](example, step, action, {"version": action.version, "today": example.on(step.day)})
 
 
