@@ -147,6 +147,10 @@ def asked(request: BoardRequest, kind: type[Step], action: Action) -> HttpRespon
     except NotAllowed as refusal:
         return forbidden(request, refusal)
     form = kind(action=action, by=request.seat, today=request.seat.board.today)
+    if not form.fits:
+        status = action.get_status_display()
+        messages.info(request, f"{action.reference} is “{status}”, so this step does not fit now.")
+        return back(request, action.number)
     return answer(request, form, 200, opened=bool(request.htmx))
 
 
@@ -164,7 +168,11 @@ def answer(request: BoardRequest, form: Step, status: int, **more: Any) -> HttpR
 
 def saved(request: BoardRequest, form: Step, words: str) -> HttpResponse:
     messages.success(request, words)
-    number = form.action.number
+    return back(request, form.action.number)
+
+
+def back(request: BoardRequest, number: int) -> HttpResponse:
+    """To the action's page as it now stands, in place or by going there."""
     if not request.htmx:
         return redirect("action", request.seat.board.slug, number)
     response = render(request, "frontend/actions/show.html#action", about(request, find(request, number)))

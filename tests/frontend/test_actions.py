@@ -507,6 +507,19 @@ def test_a_verb_that_is_not_for_this_person_is_refused_and_says_for_whom(
     assert Action.objects.get().due_on == date(2026, 7, 1)
 
 
+def test_asking_for_a_step_that_does_not_fit_leads_back_and_says_why(w: World, browser_of: BrowserOf) -> None:
+    done(w)
+    client = browser_of(w.alice)
+
+    response = client.get("/wessex/actions/A-1/update/")
+
+    assert response["Location"] == "/wessex/actions/A-1/"
+    assert "A-1 is “Done, awaiting check”, so this step does not fit now." in text(
+        client.get("/wessex/actions/A-1/")
+    )
+    assert client.get("/wessex/actions/A-1/update/", headers=HTMX)["HX-Retarget"] == "#action"
+
+
 def test_reading_alone_changes_nothing_and_a_form_from_elsewhere_is_refused(
     w: World, browser_of: BrowserOf
 ) -> None:
