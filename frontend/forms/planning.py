@@ -45,7 +45,7 @@ class Places:
             (agency.name if agency else "No agency", [(str(one.pk), one.name) for one in seats], agency)
             for agency, seats in groupby(self.owners.values(), key=lambda one: one.agency)
         ]
-        groups.sort(key=lambda group: not (group[2] and group[2].pk == agency_id))
+        groups.sort(key=lambda group: (group[2] is None, group[2] is not None and group[2].pk != agency_id))
         return [("", "Choose"), *((name, people) for name, people, _ in groups)]
 
 

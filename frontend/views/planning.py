@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access, planning
 from actions.models import Action, Source
-from actions.refusals import Changed, NotAllowed, Refused
+from actions.refusals import Changed, Refused
 from frontend.forms.planning import AT_ONCE, Blocks, Places, another_for, begin_with, typed
 from frontend.forms.review import whole
-from frontend.views.errors import forbidden
 from frontend.views.sources import PER_PAGE, without_action
 
 
@@ -23,10 +22,7 @@ from frontend.views.sources import PER_PAGE, without_action
 def plan(request: HttpRequest, board: str, number: int) -> HttpResponse:
     source = get_object_or_404(Source.objects.visible_to(request.seat), number=number)
     source.board = request.seat.board
-    try:
-        access.check(request.seat, "plan")
-    except NotAllowed as refusal:
-        return forbidden(request, refusal)
+    access.check(request.seat, "plan")
     if request.method == "POST":
         return planned(request, source)
     numbers = [whole(one) for one in request.GET.getlist("commitment")]
@@ -56,7 +52,7 @@ def planned(request: HttpRequest, source: Source) -> HttpResponse:
     if "add" in request.POST or "drop" in request.POST:
         return rearranged(request, source, places, total)
     forms = Blocks(request.POST, form_kwargs=kwargs(places, request))
-    if not forms.is_valid():
+    if not forms.is_valid() or not forms.forms:
         return blocks(request, source, forms, status=422)
     try:
         actions = planning.plan_many(

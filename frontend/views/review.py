@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods
 from actions import access
 from actions.intake import review as verbs
 from actions.models import CommitmentKind, Document, Proposal, ProposalKind
-from actions.refusals import Changed, Invalid, NotAllowed
+from actions.refusals import Changed, Invalid
 from frontend import beside
 from frontend.forms.review import Choices, seen, whole
-from frontend.views.errors import forbidden
 
 PER_PAGE = 50
 State = Proposal.State
@@ -32,12 +31,7 @@ DONE = {
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, board: str, number: int, document: int) -> HttpResponse:
     found = find(request, number, document)
-    if request.method == "GET":
-        return page(request, found)
-    try:
-        return step(request, found)
-    except NotAllowed as refusal:
-        return forbidden(request, refusal)
+    return page(request, found) if request.method == "GET" else step(request, found)
 
 
 def find(request: HttpRequest, number: int, pk: int) -> Document:

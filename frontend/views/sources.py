@@ -16,9 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actions import access
 from actions.intake import taking
 from actions.models import Action, Answer, Commitment, Document, Proposal, Source
-from actions.refusals import Invalid, NotAllowed
+from actions.refusals import Invalid
 from frontend.forms.sources import TakeInForm
-from frontend.views.errors import forbidden
 
 PER_PAGE = 50
 
@@ -103,10 +102,7 @@ def commitment(request: HttpRequest, board: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take_in(request: HttpRequest, board: str) -> HttpResponse:
     """`?source=3` adds a document to a source that is there."""
-    try:
-        access.check(request.seat, "take_in")
-    except NotAllowed as refusal:
-        return forbidden(request, refusal)
+    access.check(request.seat, "take_in")
     source = chosen_source(request)
     form = TakeInForm(request.POST or None, request.FILES or None, seat=request.seat, source=source)
     if request.method == "POST" and form.is_valid():
