@@ -79,7 +79,7 @@ WORDS = {
     "overdue": "planned or started, and past the due date",
     "overdue_two_meetings": "overdue since before the last two board meetings held (28 days where there were none)",
     "silent": "nothing said since the cut-off for papers before last (90 days where there are no meetings)",
-    "on_hold": "on hold",
+    "on_hold": "waiting for something, with a day to look again",
     "asks_board": "open, and the last update needs something from the board",
     "due_soon": "open, and due in the next 12 weeks",
     "on_time": "signed off, and done by the first date promised",

@@ -135,7 +135,7 @@ def _attention(f: Figures, lists: Lists) -> Iterator[Line]:
         yield _line("overdue_two_meetings", f.overdue_two_meetings, lists)
     yield _line("asks_board", f.asks_board, lists)
     yield _line("silent", f.silent, lists)
-    yield _line("on_hold", f.on_hold, lists, "waiting for something, with a day to look again")
+    yield _line("on_hold", f.on_hold, lists)
     yield _line("due_soon", f.due_soon, lists)
 
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from actions.models import Board
-from notifications import outbox
+from notifications import outbox, schedule
 from notifications.models import Message, Policy
 
 
+def next_round(now: datetime, division: str) -> datetime:
+    """When people may next be written to, and what was assigned just now has had its quiet half hour."""
+    moment = now + outbox.QUIET
+    if schedule.is_open(moment, division):
+        return moment
+    local = moment.astimezone(Board.tz)
+    day = local.date() if local.time() < schedule.OPENS else local.date() + timedelta(days=1)
+    return datetime.combine(schedule.on_or_after(day, division), schedule.OPENS, tzinfo=Board.tz)
+
+
 def forecast(board: Board, *, now: datetime) -> list[Message]:
-    """The mails that the next round would make, with their reminders, by name of who gets them.
+    """The mails that a round at `now` would make, with their reminders, by name of who gets them.
 
     The engine's own rules play it, so that it cannot promise anything else than what then happens.
     """

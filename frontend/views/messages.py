@@ -21,13 +21,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actions import access
 from actions.refusals import NotAllowed
 from frontend.views.errors import forbidden
-from notifications import post, schedule
+from notifications import post
 from notifications.filters import MessageFilter
-from notifications.forecast import forecast
+from notifications.forecast import forecast, next_round
 from notifications.health import SILENT
 from notifications.models import Heartbeat, Message, Policy
 
 PAGE_SIZE = 25
+SHOWN = 50  # of those who would be told something
 NEEDING = 10  # shown in the box; a link leads to the rest
 State = Message.State
 
@@ -117,13 +118,13 @@ def switch(request: HttpRequest, board: str) -> HttpResponse:
     seat = request.seat  # type: ignore[attr-defined]
     if request.method == "POST":
         return _set(request, seat, on=request.POST.get("on") == "1")
-    now = timezone.now()
+    at = next_round(timezone.now(), seat.board.division)
     on = Policy.objects.filter(board=seat.board, post_on=True).exists()
     context = {
         "post_on": on,
-        "mails": [] if on else forecast(seat.board, now=now),
-        "open_now": schedule.is_open(now, seat.board.division),
-        "shown": 50,
+        "mails": [] if on else forecast(seat.board, now=at),
+        "at": at,
+        "shown": SHOWN,
     }
     return render(request, "frontend/messages/post.html", context)
 

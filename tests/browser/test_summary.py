@@ -1,0 +1,148 @@
+"""The summary, the ledger and help in a real browser: for axe, on a phone, on paper, by htmx and without scripts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from actions import planning, progress
+from notifications import outbox, post
+from notifications.models import Message
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import World, action, priority, world
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+Shot = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def w(site: str) -> World:
+    """Something late, something asked of the board, something moved, and a priority with nothing under way."""
+    w = world()
+    today = w.board.today
+    priority(w.board, 2, "Prevention")
+    late = action(w, due_on=today - timedelta(days=40))
+    progress.update(
+        late,
+        confidence="off_track",
+        words="The agreement is unsigned.",
+        needed_from_board="A letter to the fire service",
+        by=w.alice,
+        version=1,
+        today=today,
+    )
+    moved = action(w, title="Move a date", due_on=today + timedelta(days=9))
+    planning.reschedule(
+        moved, due_on=today + timedelta(days=30), by=w.bob, reason="No room", version=1, today=today
+    )
+    return w
+
+
+def faults(page: Page) -> list[Any]:
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, shot: Shot, width: int) -> None:
+    post.turn_on(w.board, by=w.mo, today=w.board.today)
+    now = timezone.now() + outbox.QUIET * 2
+    outbox.plan(w.board, now=now)
+    outbox.group(w.board, now=now)
+    message = Message.objects.get()
+    Message.objects.update(state=Message.State.IN_DOUBT)
+    page = page_of(w.mo, width=width)
+
+    found = {}
+    for name, path in {
+        "summary": "/wessex/summary/",
+        "summary-source": "/wessex/summary/?by=source",
+        "ledger": "/wessex/messages/",
+        "message": f"/wessex/messages/{message.pk}/",
+        "post-off": "/wessex/messages/post/",
+        "help": "/help/",
+        "accessibility": "/accessibility/",
+    }.items():
+        page.goto(path)
+        shot(page, f"{name}-{width}")
+        found[name] = (faults(page), fits(page))
+
+    assert found == dict.fromkeys(found, ([], True))
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_the_switch_and_an_empty_board_pass_axe(page_of: PageOf, site: str, width: int) -> None:
+    w = world()
+    page = page_of(w.mo, width=width)
+    page.goto("/wessex/summary/")
+    empty = faults(page)
+    action(w)
+    page.goto("/wessex/messages/post/")
+
+    assert (empty, faults(page), fits(page)) == ([], [], True)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_tab_shows_another_grouping(w: World, page_of: PageOf, javascript: bool) -> None:
+    page = page_of(w.ingrid, javascript=javascript)
+    page.goto("/wessex/summary/")
+
+    page.get_by_role("link", name="By agency").click()
+
+    expect(page.get_by_role("heading", name="By agency")).to_be_visible()
+    expect(page.get_by_role("row", name="Wessex Police")).to_be_visible()
+    expect(page.get_by_role("heading", name="Needed from the board")).to_be_visible()
+    assert page.url.endswith("/wessex/summary/?by=agency")
+
+
+def test_a_figure_leads_to_its_actions(w: World, page_of: PageOf) -> None:
+    page = page_of(w.ingrid)
+    page.goto("/wessex/summary/")
+
+    page.get_by_role("link", name="1 Overdue", exact=True).click()
+
+    expect(page.get_by_role("link", name="Brief every custody sergeant")).to_be_visible()
+    expect(page.get_by_role("link", name="Move a date")).to_have_count(0)
+
+
+def test_on_paper_there_is_the_boards_name_and_the_day_and_nothing_to_press(
+    w: World, page_of: PageOf
+) -> None:
+    page = page_of(w.ingrid)
+    page.goto("/wessex/summary/")
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("header").get_by_text("Wessex Safeguarding Adults Board")).to_be_visible()
+    expect(page.get_by_text(f"As at {w.board.today:%-d %B %Y}.")).to_be_visible()
+    pressed = [
+        page.get_by_role("button", name="Print"),
+        page.get_by_role("navigation", name="Board"),
+        page.get_by_role("navigation", name="Figures by"),
+        page.get_by_role("button", name="Sign out"),
+    ]
+    assert [one.count() for one in pressed] == [0, 0, 0, 0]
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_turning_the_post_on_shows_who_is_told_first(w: World, page_of: PageOf) -> None:
+    page = page_of(w.mo)
+    page.goto("/wessex/messages/")
+    page.get_by_role("button", name="Turn the post on").click()
+    expect(page.get_by_role("row", name="Alice Owner")).to_contain_text("Overdue")
+
+    page.get_by_role("button", name="Turn it on").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("now on")
+    expect(page.get_by_text("This board's post is off")).to_have_count(0)
