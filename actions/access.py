@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from actions.refusals import NotAllowed
 
 if TYPE_CHECKING:
-    from actions.models import Seat
+    from actions.models import Meeting, Seat
 
 MANAGER = "board manager"
 INDEPENDENT_CHAIR = "independent chair"
@@ -25,7 +27,6 @@ TABLE: dict[str, frozenset[str]] = {
     "take_in": frozenset({MANAGER}),
     "review": frozenset({MANAGER}),
     # planning
-    "raise": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
     "plan": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "reassign": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
     "reschedule": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
@@ -43,6 +44,30 @@ TABLE: dict[str, frozenset[str]] = {
 }
 
 NEVER_THE_OWNER = frozenset({"sign_off"})
+
+# Who may write down what another said, by mail or in a meeting. The other must be one who may do it.
+ON_BEHALF: dict[str, frozenset[str]] = {
+    "start": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "update": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "finish": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "take_back": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "attach": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "reassign": frozenset({MANAGER}),
+    "sign_off": frozenset({MANAGER}),
+}
+
+
+@dataclass(frozen=True)
+class Behalf:
+    """For whom something is written down, on which day it was said, and how: one of HOW, and at which meeting."""
+
+    of: Seat
+    said_on: date
+    how: str
+    meeting: Meeting | None = None
+
+
+HOW = {"mail": "by mail", "phone": "by phone", "meeting": "in a meeting", "person": "in person"}
 
 
 def standing(seat: Seat, thing: Any = None) -> frozenset[str]:
@@ -84,13 +109,29 @@ def may(seat: Seat, verb: str, thing: Any = None) -> bool:
     return ANYONE in allowed or not allowed.isdisjoint(standing(seat, thing))
 
 
-def check(seat: Seat, verb: str, thing: Any = None) -> None:
-    """Raises NotAllowed, naming who may."""
+def may_for_another(seat: Seat, verb: str, thing: Any) -> bool:
+    """Whether this seat may write down what somebody else said, as that person's `verb`."""
+    held = standing(seat, thing)
+    return verb in ON_BEHALF and thing.board_id == seat.board_id and not ON_BEHALF[verb].isdisjoint(held)
+
+
+def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None) -> None:
+    """Raises NotAllowed, naming who may. With `behalf`, both the writer and the one written for must be allowed."""
+    if behalf is not None:
+        if not may_for_another(seat, verb, thing):
+            raise NotAllowed("You cannot write this down for somebody else. The board manager can.")
+        check(behalf.of, verb, thing)
+        return
     if may(seat, verb, thing):
         return
     if verb in NEVER_THE_OWNER and getattr(thing, "owner_id", None) == seat.pk:
         raise NotAllowed("Nobody signs off what they own. Another chair, or the independent chair, can.")
     raise NotAllowed(f"You cannot do this here. It is for the {who_may(verb)}.")
+
+
+def reads_everything(seat: Seat) -> bool:
+    """Whether restricted sources are open to this seat whatever their subgroup."""
+    return seat.is_manager or seat.is_independent_chair
 
 
 def who_may(verb: str) -> str:

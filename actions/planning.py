@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, F
 
 from actions import access, trail
+from actions.access import Behalf
 from actions.models import Action, Answer, Commitment, Meeting, Precision, Priority, Seat, Status, Subgroup
 from actions.refusals import Changed, Invalid
 
@@ -156,14 +157,24 @@ def _refuse_changed(ids: set[int], answered: Mapping[int, int]) -> None:
             )
 
 
-def reassign(action: Action, *, to: Seat, by: Seat, reason: str, version: int, today: date) -> Action:
+def reassign(
+    action: Action,
+    *,
+    to: Seat,
+    by: Seat,
+    reason: str,
+    version: int,
+    today: date,
+    behalf: Behalf | None = None,
+) -> Action:
     """The action gets another owner; lateness stays. A lead may move it inside the agency only."""
-    access.check(by, "reassign", action)
+    access.check(by, "reassign", action, behalf)
     if to.board_id != action.board_id or to.left_on is not None:
         raise Invalid("Choose an owner who has a seat on this board.", field="owner")
     if to.pk == action.owner_id:
         raise Invalid(f"{to.name} owns this action already.", field="owner")
-    only_as_lead = access.standing(by, action) <= {
+    asking = behalf.of if behalf else by
+    only_as_lead = access.standing(asking, action) <= {
         access.ANYONE,
         access.LEAD,
         access.OWNER,
@@ -178,6 +189,7 @@ def reassign(action: Action, *, to: Seat, by: Seat, reason: str, version: int, t
         by=by,
         version=version,
         today=today,
+        behalf=behalf,
         words=reason,
         detail={"from": action.owner_id, "to": to.pk},
         owner=to,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from actions import access, trail
+from actions.access import Behalf
 from actions.models import Action, Confidence, Evidence, Seat, Status
 from actions.refusals import Invalid
 
@@ -30,10 +31,31 @@ VERBS = (
 )
 
 
-def start(action: Action, *, by: Seat, version: int, today: date, words: str = "") -> Action:
-    access.check(by, "start", action)
+def _check(by: Seat, verb: str, action: Action, today: date, behalf: Behalf | None) -> None:
+    access.check(by, verb, action, behalf)
+    if behalf is None:
+        return
+    if behalf.said_on > today:
+        raise Invalid("The day it was said cannot be in the future.", field="said_on")
+    if behalf.how not in access.HOW:
+        raise Invalid("Say how it reached you.", field="how")
+    if verb == "sign_off" and behalf.meeting is None:
+        raise Invalid("Name the meeting at which the chair signed it off.", field="meeting")
+
+
+def start(
+    action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
+) -> Action:
+    _check(by, "start", action, today, behalf)
     return trail.move(
-        action, Status.STARTED, verb="start", by=by, version=version, today=today, words=words.strip()
+        action,
+        Status.STARTED,
+        verb="start",
+        by=by,
+        version=version,
+        today=today,
+        behalf=behalf,
+        words=words.strip(),
     )
 
 
@@ -48,9 +70,10 @@ def update(
     waiting_on: str = "",
     needed_from_board: str = "",
     not_begun: bool = False,
+    behalf: Behalf | None = None,
 ) -> Action:
     """What the owner says today. A planned action becomes started, unless it is said not to have begun yet."""
-    access.check(by, "update", action)
+    _check(by, "update", action, today, behalf)
     if confidence not in Confidence.values:
         raise Invalid("Say how it stands: on track, at risk or off track.", field="confidence")
     if not words.strip():
@@ -68,9 +91,10 @@ def update(
         by=by,
         version=version,
         today=today,
+        behalf=behalf,
         words=_said(words, waiting_on, needed_from_board),
         confidence=confidence,
-        said_on=today,
+        said_on=behalf.said_on if behalf else today,
         asks_board=bool(needed_from_board.strip()),
     )
 
@@ -85,9 +109,18 @@ def _said(words: str, waiting_on: str, needed_from_board: str) -> str:
     return "\n\n".join(parts)
 
 
-def finish(action: Action, *, words: str, done_on: date, by: Seat, version: int, today: date) -> Action:
+def finish(
+    action: Action,
+    *,
+    words: str,
+    done_on: date,
+    by: Seat,
+    version: int,
+    today: date,
+    behalf: Behalf | None = None,
+) -> Action:
     """The owner says it is done, and on which day. The owner's clock stops; the check has its own."""
-    access.check(by, "finish", action)
+    _check(by, "finish", action, today, behalf)
     if not words.strip():
         raise Invalid("Say what was done.", field="words")
     if done_on > today:
@@ -99,6 +132,7 @@ def finish(action: Action, *, words: str, done_on: date, by: Seat, version: int,
         by=by,
         version=version,
         today=today,
+        behalf=behalf,
         words=words.strip(),
         on=done_on,
         done_on=done_on,
@@ -107,9 +141,11 @@ def finish(action: Action, *, words: str, done_on: date, by: Seat, version: int,
     )
 
 
-def take_back(action: Action, *, by: Seat, version: int, today: date, words: str = "") -> Action:
+def take_back(
+    action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
+) -> Action:
     """Not done after all, said before it is checked."""
-    access.check(by, "take_back", action)
+    _check(by, "take_back", action, today, behalf)
     return trail.move(
         action,
         Status.STARTED,
@@ -117,6 +153,7 @@ def take_back(action: Action, *, by: Seat, version: int, today: date, words: str
         by=by,
         version=version,
         today=today,
+        behalf=behalf,
         words=words.strip(),
         done_on=None,
     )
@@ -131,18 +168,33 @@ def attach(
     today: date,
     link: str = "",
     shows: str = Evidence.Shows.COMPLETION,
+    behalf: Behalf | None = None,
 ) -> Evidence:
     """Evidence: a link, or a statement by somebody. It changes no status."""
-    access.check(by, "attach", action)
+    _check(by, "attach", action, today, behalf)
     if not words.strip():
         raise Invalid(
             "Say what it is: a policy changed, training and its reach, an audit and its result.",
             field="words",
         )
     with transaction.atomic():
-        trail.move(action, None, verb="attach", by=by, version=version, today=today, words=words.strip())
+        trail.move(
+            action,
+            None,
+            verb="attach",
+            by=by,
+            version=version,
+            today=today,
+            words=words.strip(),
+            behalf=behalf,
+        )
         return Evidence.objects.create(
-            board_id=action.board_id, action=action, words=words.strip(), link=link, shows=shows, by=by
+            board_id=action.board_id,
+            action=action,
+            words=words.strip(),
+            link=link,
+            shows=shows,
+            by=behalf.of if behalf else by,
         )
 
 
@@ -156,13 +208,14 @@ def sign_off(
     words: str = "",
     review_on: date | None = None,
     step_only: bool = False,
+    behalf: Behalf | None = None,
 ) -> Action:
     """The chair's decision that it is complete and evidenced.
 
     `relied_on` is the evidence ticked: at least one that is more than the owner's word. Then either a day on which
     its impact is checked (`review_on`), or `step_only` with the reason in `words`.
     """
-    access.check(by, "sign_off", action)
+    _check(by, "sign_off", action, today, behalf)
     _refuse_unevidenced(action, relied_on)
     if bool(review_on) == step_only:
         raise Invalid("Choose one: a day to check its impact, or “a step only”.", field="review_on")
@@ -178,6 +231,7 @@ def sign_off(
             by=by,
             version=version,
             today=today,
+            behalf=behalf,
             words=words.strip(),
             detail={"relied_on": [e.pk for e in relied_on], "step_only": step_only},
             signed_off_on=today,

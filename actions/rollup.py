@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     DateField,
     Exists,
@@ -25,6 +26,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Concat, LPad
 from django.db.models.lookups import Exact
@@ -35,7 +37,6 @@ from actions.models import (
     Action,
     Agency,
     Answer,
-    Board,
     Commitment,
     Priority,
     Seat,
@@ -44,6 +45,7 @@ from actions.models import (
     Subgroup,
     Withdrawal,
 )
+from actions.models.source import closed_to
 from actions.rag import Calendar
 from actions.sql import DaysAfter, Median
 
@@ -170,18 +172,19 @@ GROUPS = {
 
 
 def figures(
-    actions: QuerySet[Action], calendar: Calendar, *, by: str | None = None, board: Board | None = None
+    actions: QuerySet[Action], calendar: Calendar, *, by: str | None = None, seat: Seat | None = None
 ) -> list[Figures]:
     """One Figures for the whole set, or one per group.
 
-    `by` is a key of GROUPS; then `board` says whose groups there are, and a group without any action is there too,
-    all noughts: a priority with nothing under way must show. Ordered by the groups' own order, "none" last.
+    `by` is a key of GROUPS; then `seat` says of which board, and by whom the names are read: a restricted source
+    counts and does not show. A group without any action is there too, all noughts: a priority with nothing under
+    way must show. Ordered by the groups' own order, "none" last.
     An action that answers several commitments of one source counts once in it.
     """
     if by is None:
         return [_read(actions.aggregate(**_columns(calendar)), calendar)]
-    if board is None:
-        raise ValueError("figures by group need the board whose groups they are")
+    if seat is None:
+        raise ValueError("figures by group need the seat that reads them")
     group = GROUPS[by]
     columns = _columns(calendar)
     counted = _once_per_source(actions) if by == "source" else actions
@@ -189,7 +192,7 @@ def figures(
         counted.order_by()
         .values(group=F(group.column), group_name=_text(Value("")), group_first=_text(Value("")))
         .annotate(**columns)
-        .union(_empty(group, board, columns), all=True)
+        .union(_empty(group, seat, columns), all=True)
         .order_by()
     )
     return _merge(rows, group, calendar)
@@ -218,14 +221,20 @@ def whole(groups: Iterable[Figures], actions: QuerySet[Action], calendar: Calend
     return Figures(moved_typical_days=None if typical is None else round(typical), **together)
 
 
-def _empty(group: Group, board: Board, columns: dict[str, Any]) -> QuerySet[Any]:
+def _empty(group: Group, seat: Seat, columns: dict[str, Any]) -> QuerySet[Any]:
     """A row of noughts for each group there is, with its name: it rides along in the same statement."""
     return (
-        group.model.objects.filter(board=board)
+        group.model.objects.filter(board=seat.board_id)
         .order_by()
-        .values(group=F("pk"), group_name=_text(group.name), group_first=_text(group.first))
+        .values(group=F("pk"), group_name=_text(_name(group, seat)), group_first=_text(group.first))
         .annotate(**{name: _nothing(aggregate) for name, aggregate in columns.items()})
     )
+
+
+def _name(group: Group, seat: Seat) -> Any:
+    if group.model is not Source:
+        return group.name
+    return Case(When(pk__in=closed_to(seat), then=Value("Restricted review")), default=group.name)
 
 
 def _nothing(aggregate: Any) -> Any:

@@ -7,7 +7,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from actions.access import Behalf
 from actions.models import Action, Board, BoardHead, Commitment, Event, Seat, Source, Status
 from actions.refusals import Changed
 
@@ -49,6 +50,13 @@ class Entry:
     words: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
 
+    def for_another(self, behalf: Behalf | None) -> Entry:
+        """The same, with both names, the day it was said and how."""
+        if behalf is None:
+            return self
+        said = self.detail | {"how": behalf.how, "meeting": behalf.meeting.pk if behalf.meeting else None}
+        return replace(self, on_behalf_of=behalf.of, detail=said)
+
 
 def move(
     action: Action,
@@ -61,6 +69,7 @@ def move(
     words: str = "",
     detail: dict[str, Any] | None = None,
     on: date | None = None,
+    behalf: Behalf | None = None,
     **changes: Any,
 ) -> Action:
     """One compare-and-set on version and status, and one Event. `to` None keeps the status.
@@ -77,10 +86,9 @@ def move(
         if not moved:
             raise _why_not(action, verb, version)
         action.refresh_from_db()
-        append(
-            action.board,
-            [Entry(verb, by, on or today, action=action, words=words, detail=detail or {})],
-        )
+        day = on or (behalf.said_on if behalf else today)
+        entry = Entry(verb, by, day, action=action, words=words, detail=detail or {})
+        append(action.board, [entry.for_another(behalf)])
     return action
 
 

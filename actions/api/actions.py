@@ -63,7 +63,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page = super().paginate_queryset(queryset)
-        return shapes.with_answered(page) if self.action == "list" else page
+        return shapes.with_answered(page) if self.action == "list" and page is not None else page
 
     def get_object(self) -> Any:
         return shapes.with_answered([super().get_object()])[0]

@@ -112,7 +112,9 @@ class Commitments(mixins.RetrieveModelMixin, Listed):
         rows = super().get_queryset()
         if self.action != "retrieve":
             return rows
-        return rows.prefetch_related(Prefetch("actions", Action.objects.order_by("number")))
+        return rows.prefetch_related(
+            Prefetch("actions", Action.objects.visible_to(self.seat).order_by("number"))
+        )
 
 
 class Rollup(OfBoard):
@@ -140,7 +142,7 @@ class Rollup(OfBoard):
             raise ValidationError({"by": [f"Choose one of: {', '.join(sorted(rollup.GROUPS))}."]})
         today = self.seat.board.today
         found = rollup.figures(
-            self.get_queryset(), self.seat.calendar(today), by=by, board=self.seat.board if by else None
+            Action.objects.on_board_of(self.seat), self.seat.calendar(today), by=by, seat=self.seat
         )
         figures = [asdict(one) | {"nothing_under_way": one.nothing_under_way} for one in found]
         return Response({"on": today.isoformat(), "by": by, "words": rollup.WORDS, "figures": figures})

@@ -125,7 +125,9 @@ def _commitments_follow(
     back = [row for row in rows if row.pk in kept_now and row.state != State.KEPT]
     again = [row for row in rows if row.pk not in kept_now and row.state == State.KEPT]
     take_back(back)
-    Commitment.objects.filter(pk__in=[row.commitment_id for row in again if row.commitment_id]).update(taken_back=False)
+    Commitment.objects.filter(pk__in=[row.commitment_id for row in again if row.commitment_id]).update(
+        taken_back=False
+    )
     return [
         *entries("undo_keep", back, document, by=by, today=today),
         *entries("keep", again, document, by=by, today=today),

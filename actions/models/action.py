@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
-from actions import rag
+from actions import access, rag
 from actions.models.board import Agency, Board, BoardQuerySet, Meeting, Subgroup
-from actions.models.people import Seat
+from actions.models.people import CHAIRING, Seat
 from actions.models.plan import Priority
-from actions.models.source import Commitment, Precision, Source
+from actions.models.source import Commitment, Precision, Source, closed_to
 
 if TYPE_CHECKING:
     from actions.rag import Calendar
@@ -46,6 +46,18 @@ class Withdrawal(models.TextChoices):
 
 
 class ActionQuerySet(BoardQuerySet):
+    def visible_to(self, seat: Seat) -> Self:
+        """All but those that answer a source closed to this seat, unless it has to do with them itself."""
+        everything = super().visible_to(seat)
+        if access.reads_everything(seat):
+            return everything
+        closed = Answer.objects.filter(source__in=closed_to(seat)).values("action")
+        own = Q(owner=seat) | Q(pk__in=seat.contributes_to.order_by().values("pk"))
+        own |= Q(subgroup__in=seat.subgroup_seats.filter(role__in=CHAIRING).values("subgroup"))
+        if seat.is_lead:
+            own |= Q(agency=seat.agency_id)
+        return everything.filter(~Q(pk__in=closed) | own)
+
     def counted(self) -> Self:
         """What figures count: all but drafts, withdrawn and continuing."""
         return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN]).filter(continuing=False)

@@ -23,6 +23,10 @@ class BoardQuerySet(models.QuerySet):
     """Rows that belong to one board. Every object is fetched through `visible_to`."""
 
     def visible_to(self, seat: Seat) -> Self:
+        return self.on_board_of(seat)
+
+    def on_board_of(self, seat: Seat) -> Self:
+        """Every row of the board, for figures alone: they count what a viewer may not read too."""
         return self.filter(board=seat.board_id)
 
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Self
 
+from django.db import models
+from django.db.models import Q
+
+from actions import access
 from actions.models.action import Action
 from actions.models.board import Board, BoardQuerySet
 from actions.models.people import Seat
 from actions.models.source import Commitment, Source
+
+
+class EventQuerySet(BoardQuerySet):
+    def visible_to(self, seat: Seat) -> Self:
+        """Lines about what this seat may see: its actions, commitments and sources, and the board itself."""
+        everything = super().visible_to(seat)
+        if access.reads_everything(seat):
+            return everything
+        return everything.filter(
+            Q(action__isnull=True) | Q(action__in=Action.objects.visible_to(seat)),
+            Q(commitment__isnull=True) | Q(commitment__in=Commitment.objects.visible_to(seat)),
+            Q(source__isnull=True) | Q(source__in=Source.objects.visible_to(seat)),
+        )
 
 
 class Event(models.Model):
@@ -40,7 +57,7 @@ class Event(models.Model):
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    objects = BoardQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-seq"]

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 from actions.models.action import Action
 from actions.models.board import Board, BoardQuerySet
 from actions.models.people import Seat
+
+
+class OfActionQuerySet(BoardQuerySet):
+    """What hangs on an action, and is seen by those who see it."""
+
+    def visible_to(self, seat: Seat) -> Self:
+        return super().visible_to(seat).filter(action__in=Action.objects.visible_to(seat))
 
 
 class Evidence(models.Model):
@@ -25,7 +34,7 @@ class Evidence(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     relied_on = models.BooleanField(default=False, help_text="Ticked at sign-off")
 
-    objects = BoardQuerySet.as_manager()
+    objects = OfActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

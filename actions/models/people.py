@@ -102,8 +102,7 @@ class Seat(models.Model):
     @cached_property
     def chaired(self) -> frozenset[int]:
         """The subgroups that this seat chairs or vice-chairs, by id."""
-        roles = [SubgroupSeat.Role.CHAIR, SubgroupSeat.Role.VICE_CHAIR]
-        return frozenset(self.subgroup_seats.filter(role__in=roles).values_list("subgroup_id", flat=True))
+        return frozenset(self.subgroup_seats.filter(role__in=CHAIRING).values_list("subgroup_id", flat=True))
 
     def calendar(self, today: date) -> Calendar:
         """The board's meetings up to `today`; free where the seat came from `for_request`."""
@@ -136,3 +135,6 @@ class SubgroupSeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.get_role_display()} of {self.subgroup}"
+
+
+CHAIRING = (SubgroupSeat.Role.CHAIR, SubgroupSeat.Role.VICE_CHAIR)

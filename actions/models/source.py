@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import models
-from django.db.models import Q
+from typing import Any, Self
 
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from actions import access
 from actions.models.board import Agency, Board, BoardQuerySet, Subgroup
-from actions.models.people import Seat
+from actions.models.people import CHAIRING, Seat
 from actions.models.plan import Priority
 
 
@@ -25,6 +28,47 @@ class SourceKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def closed_to(seat: Seat) -> QuerySet[Any]:
+    """The restricted sources whose words this seat may not read: for a subquery, none is asked by itself.
+
+    Open to the manager, the independent chair and the chair of the subgroup that watches over it.
+    """
+    if access.reads_everything(seat):
+        return Source.objects.none()
+    chaired = seat.subgroup_seats.filter(role__in=CHAIRING).values("subgroup")
+    restricted = Source.objects.filter(board=seat.board_id, restricted=True).order_by()
+    return restricted.exclude(subgroup__in=chaired).values("pk")
+
+
+class SourceQuerySet(BoardQuerySet):
+    def visible_to(self, seat: Seat) -> Self:
+        return super().visible_to(seat).exclude(pk__in=closed_to(seat))
+
+
+class OfSourceQuerySet(BoardQuerySet):
+    """What hangs on a source, and is as closed as it is."""
+
+    def visible_to(self, seat: Seat) -> Self:
+        return super().visible_to(seat).exclude(source__in=closed_to(seat))
+
+
+class CommitmentQuerySet(BoardQuerySet):
+    def visible_to(self, seat: Seat) -> Self:
+        """Also to the lead of the agency that it asks, and to the owners of what answers it."""
+        asked = Q(answers__action__owner=seat)
+        if seat.is_lead:
+            asked |= Q(agency=seat.agency_id) | Q(answers__action__agency=seat.agency_id)
+        asked_of = Commitment.objects.filter(asked).order_by().values("pk")
+        open_ = ~Q(source__in=closed_to(seat))
+        everything = super().visible_to(seat)
+        return everything if access.reads_everything(seat) else everything.filter(open_ | Q(pk__in=asked_of))
+
+
+class ProposalQuerySet(BoardQuerySet):
+    def visible_to(self, seat: Seat) -> Self:
+        return super().visible_to(seat).exclude(document__source__in=closed_to(seat))
 
 
 class Source(models.Model):
@@ -47,7 +91,7 @@ class Source(models.Model):
     published_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = BoardQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -74,7 +118,7 @@ class Document(models.Model):
     taken_in_at = models.DateTimeField(auto_now_add=True)
     taken_in_by = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = BoardQuerySet.as_manager()
+    objects = OfSourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-taken_in_at", "-pk"]
@@ -135,7 +179,7 @@ class Commitment(models.Model):
     due_precision = models.CharField(max_length=12, choices=Precision.choices, blank=True)
     taken_back = models.BooleanField(default=False, help_text="Kept by mistake, and undone")
 
-    objects = BoardQuerySet.as_manager()
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-source__number", "number"]
@@ -150,7 +194,10 @@ class Commitment(models.Model):
     def reference(self) -> str:
         """Source, printed number and agency: “Katherine 4.2 Police”; a number of our own where none is printed."""
         return commitment_reference(
-            self.source.short_title, self.printed_number, self.number, self.agency and self.agency.short_name
+            self.source.short_title,
+            self.printed_number,
+            self.number,
+            self.agency.short_name if self.agency else None,
         )
 
 
@@ -189,7 +236,7 @@ class Proposal(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
 
-    objects = BoardQuerySet.as_manager()
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "pk"]

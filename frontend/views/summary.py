@@ -65,7 +65,7 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
         raise Http404("No such grouping")
     calendar = seat.calendar(seat.board.today)
     lists = Lists(address("actions", seat.board.slug))
-    groups = rollup.figures(Action.objects.visible_to(seat), calendar, by=by, board=seat.board)
+    groups = rollup.figures(Action.objects.on_board_of(seat), calendar, by=by, seat=seat)
     page = _groups(groups, calendar, by, lists)
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "frontend/summary/index.html#groups", page)
@@ -89,7 +89,7 @@ def _groups(groups: list[Figures], calendar: Calendar, by: str, lists: Lists) ->
 
 
 def _figures(seat: Seat, calendar: Calendar, by: str, groups: list[Figures]) -> Figures:
-    actions = Action.objects.visible_to(seat)
+    actions = Action.objects.on_board_of(seat)
     if by == "source":  # an action may answer several, so these do not add up
         return rollup.figures(actions, calendar)[0]
     return rollup.whole(groups, actions, calendar)
@@ -97,7 +97,7 @@ def _figures(seat: Seat, calendar: Calendar, by: str, groups: list[Figures]) -> 
 
 def _whole(seat: Seat, calendar: Calendar, figures: Figures, lists: Lists) -> dict[str, Any]:
     actions = Action.objects.visible_to(seat)
-    made = rollup.commitments(Commitment.objects.visible_to(seat))
+    made = rollup.commitments(Commitment.objects.on_board_of(seat))
     since = calendar.last or calendar.today - WITHOUT_MEETINGS
     return {
         "figures": figures,

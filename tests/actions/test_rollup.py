@@ -102,7 +102,7 @@ def test_groups_add_up_to_the_whole_in_one_statement(w: World, by: str) -> None:
     action(w, subgroup=None, owner=w.dan)
 
     with CaptureQueriesContext(connection) as queries:
-        groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by=by, board=w.board)
+        groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by=by, seat=w.mo)
 
     assert len(queries) == 1
     assert sum(group.counted for group in groups) == 4
@@ -121,7 +121,7 @@ def test_groups_put_together_are_the_figures_of_the_whole(w: World, by: str) -> 
     action(w, owner=w.dan, subgroup=None, due_on=TODAY - 40 * day)
     action(w, due_on=None, look_again_on=TODAY + 90 * day)
     actions, calendar = Action.objects.visible_to(w.mo), Calendar(TODAY)
-    groups = rollup.figures(actions, calendar, by=by, board=w.board)
+    groups = rollup.figures(actions, calendar, by=by, seat=w.mo)
 
     found = rollup.whole(groups, actions, calendar)
 
@@ -134,7 +134,7 @@ def test_a_priority_without_actions_shows_with_nothing_under_way(w: World) -> No
     priority(w.board, 2, "Prevention")
     action(w)
 
-    groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by="priority", board=w.board)
+    groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by="priority", seat=w.mo)
 
     assert [(g.name, g.counted, g.nothing_under_way) for g in groups] == [
         ("1. Making safeguarding personal", 1, False),
@@ -156,7 +156,7 @@ def test_an_action_that_answers_two_commitments_of_a_source_counts_once_in_it(w:
     action(w, commitments=(second,))
     action(w)
 
-    groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by="source", board=w.board)
+    groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by="source", seat=w.mo)
 
     assert {g.name: g.counted for g in groups} == {"SAR Katherine": 2, "SAR Aziza": 1, "No source": 1}
 
