@@ -80,8 +80,10 @@ class IdField(django_filters.fields.ModelChoiceField):
     of another board's row finds exactly what an id that nobody has finds, nothing."""
 
     def to_python(self, value: Any) -> Any:
-        if value in self.empty_values or value == self.null_value:
-            return value or None
+        if value in self.empty_values:
+            return None
+        if self.null_label is not None and value == self.null_value:
+            return value
         if not re.fullmatch(r"[0-9]{1,18}", str(value)):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return int(value)

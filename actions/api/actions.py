@@ -28,8 +28,8 @@ def verb(body: Any, address: str) -> Callable[[Any], Any]:
     """An endpoint named after its verb: it takes `body`, gives the action as it then stands."""
 
     def decorate(method: Any) -> Any:
-        described = extend_schema(request=body, responses=MOVED)(method)
-        return endpoint(detail=True, methods=["post"], url_path=address, serializer_class=body)(described)
+        posted = endpoint(detail=True, methods=["post"], url_path=address, serializer_class=body)(method)
+        return extend_schema(request=body, responses=MOVED)(posted)
 
     return decorate
 
@@ -62,8 +62,8 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         return rows.with_rag(self.seat.calendar(self.seat.board.today))
 
     def paginate_queryset(self, queryset: Any) -> Any:
-        page = super().paginate_queryset(queryset)
-        return shapes.with_answered(page) if self.action == "list" and page is not None else page
+        page: Any = super().paginate_queryset(queryset)
+        return shapes.with_answered(page) if self.action == "list" else page
 
     def get_object(self) -> Any:
         return shapes.with_answered([super().get_object()])[0]

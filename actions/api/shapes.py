@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from actions.models import (
@@ -22,7 +23,6 @@ from actions.models import (
     Seat,
     Source,
     Status,
-    Subgroup,
 )
 from actions.models.source import commitment_reference
 from actions.rag import WORDS
@@ -158,6 +158,10 @@ def evidence_row(evidence: Evidence) -> dict[str, Any]:
     }
 
 
+class Planned(serializers.Serializer):
+    actions = ActionRow(many=True)
+
+
 class ActionDetail(ActionRow):
     detail = serializers.CharField(allow_blank=True)
     due_words = serializers.CharField(allow_blank=True, help_text="The date as it was printed")
@@ -186,10 +190,6 @@ class Stale(serializers.Serializer):
 
     detail = serializers.CharField()
     action = ActionDetail()
-
-
-class Planned(serializers.Serializer):
-    actions = ActionRow(many=True)
 
 
 class EventShape(serializers.ModelSerializer):
@@ -264,12 +264,6 @@ class AgencyShape(serializers.ModelSerializer):
         fields = ["id", "name", "short_name", "attendance"]
 
 
-class SubgroupShape(serializers.ModelSerializer):
-    class Meta:
-        model = Subgroup
-        fields = ["id", "name"]
-
-
 class SeatShape(serializers.ModelSerializer):
     agency = Named(allow_null=True)
 
@@ -293,6 +287,7 @@ FiguresShape = type(
 )
 
 
+@extend_schema_serializer(many=False)
 class RollupShape(serializers.Serializer):
     on = serializers.DateField()
     by = serializers.CharField(allow_null=True)

@@ -76,7 +76,7 @@ class Agencies(Listed):
 
 class Subgroups(Listed):
     queryset = Subgroup.objects.all()
-    serializer_class = shapes.SubgroupShape
+    serializer_class = shapes.Named
 
 
 class Seats(Listed):

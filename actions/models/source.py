@@ -193,12 +193,8 @@ class Commitment(models.Model):
     @property
     def reference(self) -> str:
         """Source, printed number and agency: “Katherine 4.2 Police”; a number of our own where none is printed."""
-        return commitment_reference(
-            self.source.short_title,
-            self.printed_number,
-            self.number,
-            self.agency.short_name if self.agency else None,
-        )
+        agency = self.agency.short_name if self.agency else None
+        return commitment_reference(self.source.short_title, self.printed_number, self.number, agency)
 
 
 def commitment_reference(source: str, printed_number: str, number: int, agency: str | None) -> str:

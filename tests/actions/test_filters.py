@@ -186,6 +186,8 @@ def test_orders_put_what_has_no_value_last_and_keep_equals_in_one_order(
         {"owner": "9" * 19},
         {"priority": "none"},
         {"source": "-1"},
+        {"source": "null"},
+        {"agency": "null"},
         {"due_before": "2026-02-30"},
         {"ordering": "owner__user__password"},
         {"q": "nul\x00"},

@@ -12,6 +12,7 @@ from actions.api import shapes
 from actions.models import Action, Commitment, Meeting, Status, Subgroup
 from actions.rollup import Figures
 from tests.actions.api.client import api
+from tests.actions.api.test_verbs import BODIES
 from tests.factories import TODAY, World, action, priority, seat, source, world
 
 pytestmark = pytest.mark.django_db
@@ -319,6 +320,21 @@ def test_a_draft_has_neither_owner_nor_date_and_is_listed_last(w: World) -> None
         (9, True, None),
     ]
     assert rows[1]["rag_words"] == ""
+
+
+def test_every_verb_says_all_that_it_may_answer(w: World) -> None:
+    paths = api(w.dan).client.get("/api/v1/schema/?format=json").json()["paths"]
+    prefix = "/api/v1/boards/{board}/"
+
+    codes = {
+        path.removeprefix(prefix): set(o["post"]["responses"]) for path, o in paths.items() if "post" in o
+    }
+
+    assert codes == {"actions/": {"201", "400", "403", "404"}} | {
+        f"actions/{{number}}/{verb}/": {"200", "400", "403", "404", "409"} for verb in BODIES
+    }
+    figures = paths[f"{prefix}rollup/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert figures == {"$ref": "#/components/schemas/RollupShape"}
 
 
 def test_the_description_and_its_page_are_behind_sign_in(w: World) -> None:
