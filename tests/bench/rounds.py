@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
-ROUNDS = 7
+ROUNDS = 5
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Timed:
 
 
 def interleaved(
-    kinds: Mapping[str, Callable[[], float | None]], *, each: int, rounds: int = ROUNDS, warm: int = 5
+    kinds: Mapping[str, Callable[[], float | None]], *, each: int, rounds: int = ROUNDS, warm: int = 3
 ) -> dict[str, Timed]:
     """Runs every kind in turn, `each` times a round. A kind gives its own seconds, or None to be timed here."""
     timed = {name: Timed() for name in kinds}

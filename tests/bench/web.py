@@ -19,7 +19,7 @@ from tests.bench.findings import Finding
 from tests.bench.rounds import Timed, interleaved
 from tests.bench.servers import Client, NotServed, Server, pss_mb, serving
 
-EACH = 12
+EACH = 10
 FLAT = 1.25
 MEGABYTES = 160.0
 
