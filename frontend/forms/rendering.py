@@ -60,7 +60,7 @@ class Field(BoundField):
     @property
     def optional(self) -> bool:
         """Said in the label, except where nothing is required (filters) or a box may simply stay empty."""
-        some_required = any(field.required for field in self.form.fields.values())
+        some_required = any(field.field.required for field in self.form.visible_fields())
         return some_required and not self.field.required and not self.is_single_checkbox
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -50,7 +51,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         "page": Paginator(shown.qs, page_size(request)).get_page(request.GET.get("page")),
         "chosen": chosen(request, shown),
         "views": READY_MADE,
-        "here": f"?{request.GET.urlencode()}" if request.GET else "",
+        "here": asked_for(request),
         "page_sizes": PAGE_SIZES,
         "page_size": page_size(request),
         "today": request.seat.board.today,
@@ -59,7 +60,15 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     part = "#table" if request.htmx else ""
     response = render(request, "frontend/actions/index.html" + part, context)
     patch_vary_headers(response, ["HX-Request"])  # one address, a page or its part
+    if request.htmx:
+        response["HX-Push-Url"] = request.path + asked_for(request)
     return response
+
+
+def asked_for(request: BoardRequest) -> str:
+    """The query without what a form sends empty: an address that one can read and send to somebody."""
+    asked = [(name, value) for name, values in request.GET.lists() for value in values if value]
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def page_size(request: BoardRequest) -> int:

@@ -100,12 +100,13 @@ def test_filters_narrow_the_list(w: World, browser_of: BrowserOf, query: str, fo
 def test_htmx_gets_the_table_and_its_count_and_nothing_else(w: World, browser_of: BrowserOf) -> None:
     action(w)
 
-    response = browser_of(w.dan).get("/wessex/actions/?overdue=false", headers=HTMX)
+    response = browser_of(w.dan).get("/wessex/actions/?q=&overdue=false&agency=", headers=HTMX)
 
     shown = text(response)
     assert shown.startswith('<div hx-swap-oob="innerHTML:#count">1 action found')
     assert "<html" not in shown
     assert "HX-Request" in response["Vary"]
+    assert response["HX-Push-Url"] == "/wessex/actions/?overdue=false"
 
 
 def test_each_filter_that_is_on_stands_in_words_with_a_link_that_takes_it_off(
