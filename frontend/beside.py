@@ -117,7 +117,11 @@ def row(
     }
     given = {name: typed.get(name, value) for name, value in stands.items()} if typed else stands
     waiting = proposal.state == Proposal.State.WAITING
-    seams = [Seam(at, proposal.text[at : at + 60]) for at in words.seams(proposal.text)] if waiting else []
+    seams = (
+        [Seam(at, proposal.text[at : at + 60].rstrip(" .,;")) for at in words.seams(proposal.text)]
+        if waiting
+        else []
+    )
     return Row(proposal, **given, error=error, touched=touched, seams=seams)
 
 

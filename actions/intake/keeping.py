@@ -98,7 +98,8 @@ def undo(document: Document, *, step: int, by: Seat, today: date) -> ReviewStep:
     )
     rows = [_as_it_stood(document, stood, now.get(stood["id"])) for stood in last.before]
     lines = _commitments_follow(document, rows, now, by=by, today=today)
-    steps.save([row for row in rows if row.pk in now])
+    standing = [row for row in rows if row.pk in now]
+    steps.save(standing, steps.differing(standing, now))
     Proposal.objects.bulk_create([row for row in rows if row.pk not in now])
     document.proposals.filter(pk__in=last.made).delete()
     ReviewStep.objects.filter(pk=last.pk).delete()

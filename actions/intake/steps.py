@@ -67,6 +67,15 @@ def save(proposals: Sequence[Proposal], names: Sequence[str] = NAMES) -> None:
     Proposal.objects.bulk_update(proposals, [*names, "version"], batch_size=200)
 
 
+def differing(rows: Iterable[Proposal], others: dict[int, Proposal]) -> list[str]:
+    """The columns in which any of `rows` is not as in `others`: a run of hundreds writes no more than these."""
+    return [
+        field.name
+        for field in FIELDS
+        if any(getattr(row, field.attname) != getattr(others[row.pk], field.attname) for row in rows)
+    ]
+
+
 def record(
     document: Document, verb: str, *, by: Seat, before: list[dict[str, Any]], made: Iterable[Proposal] = ()
 ) -> ReviewStep:

@@ -65,7 +65,7 @@ class PlanForm(forms.Form):
     title = forms.CharField(
         label="What will be done",
         max_length=300,
-        widget=forms.Textarea({"rows": 2}),
+        widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "Say in a line what will be done."},
     )
     owner = forms.TypedChoiceField(

@@ -48,8 +48,10 @@ class TakeInForm(forms.Form):
         error_messages={"required": "Give a short title: how people call it, in a word or two."},
     )
 
+    use_required_attribute = False  # the form is sent as it is; the server says what is missing
+
     def __init__(self, *args: Any, seat: Seat, source: Source | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         # One of the two is needed: which is known by what was sent.
         self.fields["document"].required = not self.data.get("words", "").strip()
         kinds: Any = self.fields["kind"]

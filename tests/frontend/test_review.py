@@ -9,6 +9,7 @@ from django.test import Client
 
 from actions.intake import review
 from actions.models import Commitment, Document, Proposal
+from actions.planning import Wanted, plan_many
 from frontend import beside
 from tests.actions.intake.test_review import RETURN, starting
 from tests.actions.intake.test_taking import take
@@ -172,6 +173,23 @@ def test_a_double_click_keeps_once(w: World, document: Document, mo: Client) -> 
     ]
 
     assert (codes, Commitment.objects.count()) == ([302, 409], 1)
+
+
+def test_a_decision_taken_long_ago_is_put_back_unless_an_action_answers_it(
+    w: World, document: Document, mo: Client
+) -> None:
+    first, second = starting(document, "We will audit"), starting(document, "We will brief")
+    for proposal in (first, second):
+        step(mo, proposal, "keep", kind="planned_work", agency="", priority="")
+        proposal.refresh_from_db()
+    wanted = Wanted(title="Brief", owner=w.alice, due_on=TODAY, commitments=(second.commitment,))
+    plan_many([wanted], by=w.mo, today=TODAY)
+
+    codes = [step(mo, proposal, "put_back", htmx=True).status_code for proposal in (first, second)]
+
+    assert codes == [200, 422]
+    assert [state(proposal) for proposal in (first, second)] == ["waiting", "kept"]
+    assert list(Commitment.objects.order_by("number").values_list("taken_back", flat=True)) == [True, False]
 
 
 def test_words_that_were_merged_away_are_told_of(w: World, document: Document, mo: Client) -> None:
