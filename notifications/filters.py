@@ -6,31 +6,26 @@ from datetime import date, datetime, time
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from actions.filters import DayInput, RowFilter
 from actions.models import Board, Seat
 from notifications.models import Kind, Message, MessageQuerySet, Reminder
 
 
-def seats(request: HttpRequest | None) -> QuerySet[Seat]:
-    return Seat.objects.visible_to(request.seat) if request else Seat.objects.none()  # type: ignore[attr-defined]
-
-
-def day(label: str, method: str) -> django_filters.DateFilter:
-    widget = forms.DateInput(attrs={"type": "date"})
-    return django_filters.DateFilter(label=label, method=method, widget=widget)
+def seats(request: HttpRequest) -> QuerySet[Seat]:
+    return Seat.objects.visible_to(request.seat)  # type: ignore[attr-defined]
 
 
 class MessageFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
-        label="What became of it", choices=Message.State.choices, empty_label="All"
+        label="What became of it", choices=Message.State.choices, empty_label="Any"
     )
-    kind = django_filters.ChoiceFilter(label="Why", choices=Kind.choices, empty_label="All", method="of_kind")
-    seat = django_filters.ModelChoiceFilter(label="To", queryset=seats, empty_label="Everyone")
-    since = day("From", "made_since")
-    until = day("To the end of", "made_until")
+    kind = django_filters.ChoiceFilter(label="Why", choices=Kind.choices, empty_label="Any", method="of_kind")
+    seat = RowFilter(label="To", queryset=seats, empty_label="Everyone")
+    since = django_filters.DateFilter(label="On or after", method="made_since", widget=DayInput())
+    until = django_filters.DateFilter(label="On or before", method="made_until", widget=DayInput())
 
     class Meta:
         model = Message
@@ -47,4 +42,4 @@ class MessageFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         """What it does not understand finds nothing, rather than everything."""
-        return super().filter_queryset(queryset) if self.form.is_valid() else queryset.none()
+        return queryset.none() if self.errors else super().filter_queryset(queryset)

@@ -49,6 +49,10 @@ class MessageQuerySet(BoardQuerySet):
     def queued(self) -> Self:
         return self.filter(state=Message.State.QUEUED)
 
+    def for_a_person(self) -> Self:
+        """What the engine cannot settle: the ledger shows these first."""
+        return self.filter(state__in=FOR_A_PERSON)
+
 
 class Message(models.Model):
     """One mail to one seat. `message_id` and `dated_at` are fixed when the row is made, so that a second copy of
@@ -112,6 +116,15 @@ class Message(models.Model):
         return f"{self.get_state_display()}: {self.subject or 'reminders'} to {self.to}"
 
 
+FOR_A_PERSON = (
+    Message.State.IN_DOUBT,
+    Message.State.FAILED,
+    Message.State.BOUNCED,
+    Message.State.COMPLAINED,
+    Message.State.HELD,
+)
+
+
 class ReminderQuerySet(BoardQuerySet):
     def waiting(self) -> Self:
         """Not told yet, and not in a mail that is on its way out of the door."""
@@ -170,7 +183,7 @@ class Reminder(models.Model):
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="reminders")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="reminders")
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="reminders")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="reminders", db_index=False)
     message = models.ForeignKey(
         Message, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
     )
@@ -188,6 +201,7 @@ class Reminder(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [
+            models.Index(fields=["action", "seat"]),
             models.Index(fields=["board"], name="reminders_waiting", condition=Q(state="waiting")),
         ]
 

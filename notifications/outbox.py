@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from actions.models import Action, Board, Event, Seat, Status
 from notifications import schedule
@@ -30,39 +30,39 @@ COLUMNS = "board_id, seat_id, action_id, kind, step, due_version, for_on, create
 # One statement for all steps of a day: `called` says which due date calls for which step.
 INSERT_DATED = f"""
 INSERT INTO notifications_reminder ({COLUMNS})
-WITH called (due_on, kind, step, for_on) AS (VALUES %(called)s),
-wanted AS (
-  SELECT a.board_id, a.owner_id, a.id, c.kind, c.step, a.due_version, c.for_on,
-    a.board_id || ':' || c.kind || ':' || a.id || ':' || a.due_version || ':' || c.step || ':' || a.owner_id AS key
-  FROM called c
-  JOIN actions_action a ON a.due_on = c.due_on
-  JOIN actions_seat s ON s.id = a.owner_id
-  WHERE a.board_id = %%s AND a.status IN ('planned', 'started') AND s.left_on IS NULL
-)
-SELECT board_id, owner_id, id, kind, step, due_version, for_on, %%s, key, 'waiting', ''
-FROM wanted
-WHERE NOT EXISTS (SELECT 1 FROM notifications_reminder r WHERE r.key = wanted.key)
+WITH called (due_on, kind, step, for_on) AS (VALUES %(called)s)
+SELECT a.board_id, a.owner_id, a.id, c.kind, c.step, a.due_version, c.for_on, %%s,
+  a.board_id || ':' || c.kind || ':' || a.id || ':' || a.due_version || ':' || c.step || ':' || a.owner_id,
+  'waiting', ''
+FROM called c
+JOIN actions_action a ON a.due_on = c.due_on
+JOIN actions_seat s ON s.id = a.owner_id
+WHERE a.board_id = %%s AND a.status IN ('planned', 'started') AND s.left_on IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM notifications_reminder r
+    WHERE r.action_id = a.id AND r.seat_id = a.owner_id
+      AND r.kind = c.kind AND r.step = c.step AND r.due_version = a.due_version)
 ON CONFLICT (key) DO NOTHING
 """
 
 # Its step is the event, and the event stands for the owner's version too: moving the date assigns nothing anew.
 INSERT_ASSIGNED = f"""
 INSERT INTO notifications_reminder ({COLUMNS})
-WITH wanted AS (
-  SELECT e.board_id, e.owner_id, e.action_id, e.seq,
-    e.board_id || ':assigned:' || e.action_id || ':0:' || e.seq || ':' || e.owner_id AS key
-  FROM actions_event e
-  JOIN actions_action a ON a.id = e.action_id AND a.owner_id = e.owner_id
-  JOIN actions_seat s ON s.id = e.owner_id
-  WHERE e.board_id = %s AND e.verb IN ('plan', 'reassign') AND e.at > %s AND e.at <= %s
-    AND a.status IN ('planned', 'started') AND s.left_on IS NULL
-    AND NOT EXISTS (
-      SELECT 1 FROM actions_event later
-      WHERE later.action_id = e.action_id AND later.verb IN ('plan', 'reassign') AND later.seq > e.seq)
-)
-SELECT board_id, owner_id, action_id, 'assigned', CAST(seq AS varchar(20)), 0, %s, %s, key, 'waiting', ''
-FROM wanted
-WHERE NOT EXISTS (SELECT 1 FROM notifications_reminder r WHERE r.key = wanted.key)
+SELECT e.board_id, e.owner_id, e.action_id, 'assigned', CAST(e.seq AS varchar(20)), 0, %s, %s,
+  e.board_id || ':assigned:' || e.action_id || ':0:' || e.seq || ':' || e.owner_id,
+  'waiting', ''
+FROM actions_event e
+JOIN actions_action a ON a.id = e.action_id AND a.owner_id = e.owner_id
+JOIN actions_seat s ON s.id = e.owner_id
+WHERE e.board_id = %s AND e.verb IN ('plan', 'reassign') AND e.at > %s AND e.at <= %s
+  AND a.status IN ('planned', 'started') AND s.left_on IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM actions_event later
+    WHERE later.action_id = e.action_id AND later.verb IN ('plan', 'reassign') AND later.seq > e.seq)
+  AND NOT EXISTS (
+    SELECT 1 FROM notifications_reminder r
+    WHERE r.action_id = e.action_id AND r.seat_id = e.owner_id
+      AND r.kind = 'assigned' AND r.step = CAST(e.seq AS varchar(20)))
 ON CONFLICT (key) DO NOTHING
 """
 
@@ -87,7 +87,7 @@ def _insert_dated(board: Board, today: date, now: datetime) -> int:
         return 0
     places = ", ".join(["(%s, %s, %s, %s)"] * len(calls))
     values = [value for call in calls for value in _row(call)]
-    return _write(INSERT_DATED % {"called": places}, [*values, board.pk, _instant(now)])
+    return _write(INSERT_DATED % {"called": places}, [*values, _instant(now), board.pk])
 
 
 def _dates(board: Board, today: date) -> QuerySet[Action, date | None]:
@@ -107,7 +107,7 @@ def _row(call: Call) -> Iterable[Any]:
 
 def _insert_assigned(board: Board, today: date, now: datetime) -> int:
     since, until = _instant(now - OLDEST_ASSIGNED), _instant(now - QUIET)
-    return _write(INSERT_ASSIGNED, [board.pk, since, until, _date(today), _instant(now)])
+    return _write(INSERT_ASSIGNED, [_date(today), _instant(now), board.pk, since, until])
 
 
 def _write(sql: str, values: list[Any]) -> int:
@@ -153,16 +153,19 @@ def _tellable(board: Board, now: datetime) -> QuerySet[Reminder]:
     )
     waiting = Reminder.objects.filter(board=board, state=Reminder.State.WAITING, message=None)
     just_assigned = Event.objects.filter(
-        board=board, verb__in=ASSIGNS, at__gt=now - QUIET, at__lte=now, owner=OuterRef("seat")
+        board=board, verb__in=ASSIGNS, at__gt=now - QUIET, at__lte=now, owner__isnull=False
     )
-    urgent = waiting.filter(kind__in=AT_ONCE, seat=OuterRef("seat"))
     lately = (
-        Reminder.objects.filter(seat=OuterRef("seat"), message__created_at__gte=since)
+        Reminder.objects.filter(message__board=board, message__created_at__gte=since)
         .exclude(kind__in=AT_ONCE)
         .exclude(state__in=[Reminder.State.CANCELLED, Reminder.State.SUPERSEDED])
     )
-    unsent = Message.objects.queued().filter(seat=OuterRef("seat"))
-    return waiting.filter(~Exists(just_assigned)).filter(Exists(urgent) | Exists(unsent) | ~Exists(lately))
+    goes_anyway = Q(seat__in=waiting.filter(kind__in=AT_ONCE).values("seat")) | Q(
+        seat__in=Message.objects.queued().filter(board=board).values("seat")
+    )
+    return waiting.filter(
+        goes_anyway | ~Q(seat__in=lately.values("seat")), ~Q(seat__in=just_assigned.values("owner"))
+    )
 
 
 def _message(seat: Seat, now: datetime) -> Message:

@@ -6,18 +6,17 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from notifications.models import Message, Reminder
+from notifications.models import FOR_A_PERSON, Message, Reminder
 
 State = Message.State
 
 FINAL = (State.SENT, State.DELIVERED, State.CANCELLED, State.EXPIRED)
-SHOWN = (State.IN_DOUBT, State.FAILED, State.BOUNCED, State.COMPLAINED, State.HELD)
 PATIENCE = timedelta(minutes=10)  # a few rounds of the engine
 
 
 def astray(now: datetime) -> list[str]:
     """One line for each kind of row that nobody would ever hear of, with its number."""
-    over = [*FINAL, *SHOWN]
+    over = [*FINAL, *FOR_A_PERSON]
     told = Reminder.objects.filter(state=Reminder.State.TOLD)
     waiting = Reminder.objects.filter(state=Reminder.State.WAITING)
     kinds = {
