@@ -116,13 +116,16 @@ def blocks(
         "forms": forms,
         "error": error,
         "focus": focus,
-        "answering": answering(forms),
+        "answering": answering(request, forms),
     }
     part = "#blocks" if request.htmx else ""
     return render(request, "frontend/planning/plan.html" + part, context, status=status)
 
 
-def answering(forms: Any) -> list[Action]:
+def answering(request: HttpRequest, forms: Any) -> list[Action]:
     """The actions that answer these commitments already: what a second action stands beside."""
     ids = {form.about.pk for form in forms if form.about and form.about.answered}
-    return list(Action.objects.filter(commitments__in=ids).distinct().order_by("number")) if ids else []
+    if not ids:
+        return []
+    found = Action.objects.visible_to(request.seat).filter(commitments__in=ids)
+    return list(found.distinct().order_by("number"))
