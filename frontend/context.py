@@ -34,16 +34,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "seat": seat,
         "board": seat.board if seat else None,
         "nav": partial(navigation, seat, request.path),
-        "several_boards": partial(several_boards, seat),
+        "several_boards": seat is not None and seat.on_other_boards,
         "example": settings.DEBUG and seat is not None,
         "caught_mail_url": partial(address, "caught_mail"),
         "accessibility_url": partial(address, "accessibility"),
         "help_url": partial(address, "help"),
     }
-
-
-def several_boards(seat: Seat | None) -> bool:
-    return seat is not None and Seat.objects.active().filter(user=seat.user_id).count() > 1
 
 
 def navigation(seat: Seat | None, path: str) -> list[NavItem]:

@@ -105,7 +105,9 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    )
+    ),
+    # Figures are named by the state that they count, so a process may keep its own: none is ever out of date.
+    "figures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures", "TIMEOUT": 3600},
 }
 
 # -- people and sign-in -------------------------------------------------------------------------------------

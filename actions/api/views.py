@@ -141,8 +141,6 @@ class Rollup(OfBoard):
         if by is not None and by not in rollup.GROUPS:
             raise ValidationError({"by": [f"Choose one of: {', '.join(sorted(rollup.GROUPS))}."]})
         today = self.seat.board.today
-        found = rollup.figures(
-            Action.objects.on_board_of(self.seat), self.seat.calendar(today), by=by, seat=self.seat
-        )
+        found = rollup.of_board(self.seat, self.seat.calendar(today), by=by)
         figures = [asdict(one) | {"nothing_under_way": one.nothing_under_way} for one in found]
         return Response({"on": today.isoformat(), "by": by, "words": rollup.WORDS, "figures": figures})

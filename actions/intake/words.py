@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from actions.intake import sentences
+import actions.intake.sentences as sentences
 from actions.models import Precision, Proposal
 
 LONGEST = 10_000

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from actions.models.board import Agency, Board, BoardQuerySet, Subgroup, meetings_text
@@ -56,7 +56,7 @@ class SeatQuerySet(BoardQuerySet):
         return self.filter(left_on__isnull=True)
 
     def for_request(self, user_id: int, slug: str) -> SeatQuerySet:
-        """The seat that a request acts with: board, agency and the board's meetings come in the same query."""
+        """The seat that a request acts with: board, its head and meetings, and agency come in the same query."""
         return _with_meetings(timezone.localdate(timezone=Board.tz)).filter(user_id=user_id, board__slug=slug)
 
 
@@ -113,10 +113,11 @@ class Seat(models.Model):
 @lru_cache(maxsize=1)
 def _with_meetings(day: date) -> SeatQuerySet:
     """Built once a day, never run itself: every request asks this, and building it took longer than asking."""
+    elsewhere = Seat.objects.active().filter(user=OuterRef("user")).exclude(pk=OuterRef("pk"))
     return (
         Seat.objects.active()
-        .select_related("board", "agency")
-        .annotate(meetings_text=meetings_text("board_id"))
+        .select_related("board__head", "agency")
+        .annotate(meetings_text=meetings_text("board_id"), on_other_boards=Exists(elsewhere))
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from actions import progress, rollup
-from actions.models import Action, Commitment, Event, Seat
+from actions.models import Action, Event, Seat
 from actions.models.action import ActionQuerySet
 from actions.rag import WORDS, Calendar
 from actions.rollup import Figures
@@ -65,12 +65,12 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
         raise Http404("No such grouping")
     calendar = seat.calendar(seat.board.today)
     lists = Lists(address("actions", seat.board.slug))
-    groups = rollup.figures(Action.objects.on_board_of(seat), calendar, by=by, seat=seat)
+    groups = rollup.of_board(seat, calendar, by=by)
     page = _groups(groups, calendar, by, lists)
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "frontend/summary/index.html#groups", page)
     else:
-        figures = _figures(seat, calendar, by, groups)
+        (figures,) = rollup.of_board(seat, calendar)
         page |= _whole(seat, calendar, figures, lists)
         response = render(request, "frontend/summary/index.html", page)
     patch_vary_headers(response, ["HX-Request"])  # one address, a page or its part
@@ -88,16 +88,9 @@ def _groups(groups: list[Figures], calendar: Calendar, by: str, lists: Lists) ->
     }
 
 
-def _figures(seat: Seat, calendar: Calendar, by: str, groups: list[Figures]) -> Figures:
-    actions = Action.objects.on_board_of(seat)
-    if by == "source":  # an action may answer several, so these do not add up
-        return rollup.figures(actions, calendar)[0]
-    return rollup.whole(groups, actions, calendar)
-
-
 def _whole(seat: Seat, calendar: Calendar, figures: Figures, lists: Lists) -> dict[str, Any]:
     actions = Action.objects.visible_to(seat)
-    made = rollup.commitments(Commitment.objects.on_board_of(seat))
+    made = rollup.commitments_of_board(seat, calendar)
     since = calendar.last or calendar.today - WITHOUT_MEETINGS
     return {
         "figures": figures,

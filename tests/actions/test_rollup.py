@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actions import planning, progress, rollup
-from actions.models import Action, Commitment, Meeting, Status, Withdrawal
+from actions.models import Action, Commitment, Meeting, Seat, Status, Withdrawal
 from actions.rag import Calendar
 from tests.factories import TODAY, World, action, priority, source, world
 
@@ -108,25 +108,18 @@ def test_groups_add_up_to_the_whole_in_one_statement(w: World, by: str) -> None:
     assert sum(group.counted for group in groups) == 4
 
 
-@pytest.mark.parametrize("by", ["priority", "agency", "subgroup", "owner"])
-def test_groups_put_together_are_the_figures_of_the_whole(w: World, by: str) -> None:
-    day = timedelta(days=1)
-    signed_off(w, due_on=TODAY - 9 * day, done_on=TODAY - day)
-    learning = priority(w.board, 2, "Learning")
-    for owner, under, moved_by in ((w.alice, learning, 7), (w.dan, learning, 14), (w.dan, w.priority, 30)):
-        a = action(w, owner=owner, due_on=TODAY + day, priority=under)
-        planning.reschedule(
-            a, due_on=TODAY + (1 + moved_by) * day, by=w.bob, reason="Room", version=1, today=TODAY
-        )
-    action(w, owner=w.dan, subgroup=None, due_on=TODAY - 40 * day)
-    action(w, due_on=None, look_again_on=TODAY + 90 * day)
-    actions, calendar = Action.objects.visible_to(w.mo), Calendar(TODAY)
-    groups = rollup.figures(actions, calendar, by=by, seat=w.mo)
+def test_the_figures_of_a_board_are_counted_again_only_after_a_change(w: World) -> None:
+    action(w)
 
-    found = rollup.whole(groups, actions, calendar)
+    def asked() -> tuple[int, int]:
+        seat = Seat.objects.for_request(w.mo.user_id, "wessex").get()
+        with CaptureQueriesContext(connection) as queries:
+            (found,) = rollup.of_board(seat, seat.calendar(TODAY))
+        return found.counted, len(queries)
 
-    assert [found] == rollup.figures(actions, calendar)
-    assert (found.moved_typical_days, found.moved_longest_days) == (14, 30)
+    assert [asked(), asked()] == [(1, 1), (1, 0)]
+    action(w)
+    assert [asked(), asked()] == [(2, 1), (2, 0)]
 
 
 def test_a_priority_without_actions_shows_with_nothing_under_way(w: World) -> None:

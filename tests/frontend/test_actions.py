@@ -175,7 +175,7 @@ def test_the_list_asks_the_same_questions_however_long_it_is(
             client.get(f"/wessex/actions/?page_size={size}", headers=HTMX)
 
 
-LIST_QUERIES = 12  # session, user, seat; other boards, what it chairs; 5 drop-downs; count, rows
+LIST_QUERIES = 11  # session, user, seat; what it chairs; 5 drop-downs; count, rows
 TABLE_QUERIES = 5  # session, user, seat; count, rows
 
 
@@ -274,7 +274,7 @@ def test_the_page_asks_the_same_questions_however_much_it_shows(
         client.get("/wessex/actions/A-1/")
 
 
-PAGE_QUERIES = 11
+PAGE_QUERIES = 10
 
 
 def test_another_boards_action_or_an_unknown_one_is_not_there(w: World, browser_of: BrowserOf) -> None:

@@ -21,7 +21,7 @@ LEDGER = "/wessex/messages/"
 SWITCH = "/wessex/messages/post/"
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UK)
 # session, user, seat; needing, policy, heartbeat, count, page, reminders; people for the filter; roles, boards
-QUERIES = 12
+QUERIES = 11
 
 
 @pytest.fixture

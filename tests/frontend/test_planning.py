@@ -264,10 +264,10 @@ def test_the_page_costs_the_same_queries_for_one_and_three(
     w: World, document: Document, mo: Client, django_assert_num_queries: Any
 ) -> None:
     kept(w, document, 3)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         mo.get(f"{PLAN}?commitment=1")
     seat(w.board, "Pia Police", w.police)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         mo.get(f"{PLAN}?commitment=1&commitment=2&commitment=3")
 
 

@@ -198,7 +198,7 @@ def test_a_commitment_leads_back_to_its_words(w: World, mo: Client) -> None:
 def test_a_page_costs_the_same_queries_whatever_stands_on_it(
     w: World, mo: Client, address: str, django_assert_num_queries: Any
 ) -> None:
-    queries = {"/wessex/sources/": 7, "/wessex/sources/S-1/": 11}[address]
+    queries = {"/wessex/sources/": 6, "/wessex/sources/S-1/": 10}[address]
     document = take(w).document
     kept(w, document, 1)
     with django_assert_num_queries(queries):
