@@ -1,6 +1,6 @@
 """A message and its reminders become the text of a mail: reference, date and link. It renders, never sends.
 
-The words of an action stay out of it unless the board allows its titles.
+The words of an action stay out of it unless the board allows its titles; those of a restricted source always do.
 """
 
 from __future__ import annotations
@@ -26,15 +26,16 @@ class Line:
     """One action in a mail, once, whatever the number of reasons."""
 
     action: Action
+    title: str  # empty where it is not to be named
     kind: Kind
     is_new: bool
     url: str
 
 
 def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> EmailMessage:
-    """What goes out now. `reminders` are those still called for, with their actions; at least one."""
+    """What goes out now. `reminders` are those still called for, `with_actions`; at least one."""
     board = policy.board
-    lines = _lines(board, reminders)
+    lines = _lines(policy, reminders)
     sections = [
         (kind.label, found) for kind in MOST_URGENT_FIRST if (found := [x for x in lines if x.kind == kind])
     ]
@@ -45,7 +46,6 @@ def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> 
             "board": one_line(board.name),
             "sections": sections,
             "one": len(lines) == 1,
-            "titles": policy.titles_in_mail,
             "mine": f"{settings.SITE_URL}/{board.slug}/",
         },
     )
@@ -61,20 +61,24 @@ def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> 
     )
 
 
-def _lines(board: Board, reminders: Sequence[Reminder]) -> list[Line]:
-    kinds: dict[Action, set[str]] = {}
+def _lines(policy: Policy, reminders: Sequence[Reminder]) -> list[Line]:
+    found: dict[Action, list[Reminder]] = {}
     for reminder in reminders:
-        kinds.setdefault(reminder.action, set()).add(reminder.kind)
-    lines = [
-        Line(
-            action=action,
-            kind=next(kind for kind in MOST_URGENT_FIRST if kind in found),
-            is_new=Kind.ASSIGNED in found,
-            url=f"{settings.SITE_URL}/{board.slug}/actions/{action.reference}/",
-        )
-        for action, found in kinds.items()
-    ]
+        found.setdefault(reminder.action, []).append(reminder)
+    lines = [_line(policy, action, reasons) for action, reasons in found.items()]
     return sorted(lines, key=lambda line: (line.action.due_on or date.max, line.action.pk))
+
+
+def _line(policy: Policy, action: Action, reasons: Sequence[Reminder]) -> Line:
+    kinds = {reminder.kind for reminder in reasons}
+    named = policy.titles_in_mail and not any(reminder.restricted for reminder in reasons)
+    return Line(
+        action=action,
+        title=one_line(action.title) if named else "",
+        kind=next(kind for kind in MOST_URGENT_FIRST if kind in kinds),
+        is_new=Kind.ASSIGNED in kinds,
+        url=f"{settings.SITE_URL}/{policy.board.slug}/actions/{action.reference}/",
+    )
 
 
 def subject(board: Board, lines: Sequence[Line]) -> str:

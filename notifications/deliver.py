@@ -102,7 +102,7 @@ def check_again(message: Message) -> list[Reminder]:
     waiting = Reminder.objects.filter(message=message, state=Reminder.State.WAITING)
     waiting.supersede()
     waiting.cancel_ended()
-    carried = list(waiting.select_related("action"))
+    carried = list(waiting.with_actions())
     if not carried:
         _held(message).update(
             state=State.CANCELLED,

@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
-from actions.models import Action, Board, Seat, Status
+from actions.models import Action, Answer, Board, Seat, Status
 from actions.models.board import BoardQuerySet
 
 
@@ -131,6 +131,11 @@ class ReminderQuerySet(BoardQuerySet):
         unsent = Q(message__isnull=True) | Q(message__state__in=[Message.State.QUEUED, Message.State.HELD])
         return self.filter(unsent, state=Reminder.State.WAITING)
 
+    def with_actions(self) -> Self:
+        """Each with its action, and whether that answers a restricted source."""
+        restricted = Answer.objects.filter(action=OuterRef("action"), source__restricted=True)
+        return self.select_related("action").annotate(restricted=Exists(restricted))
+
     def supersede(self) -> int:
         """Of the steps towards and after one date only the latest is told."""
         later = (
@@ -195,6 +200,8 @@ class Reminder(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
+
+    restricted: bool  # by `with_actions`
 
     objects = ReminderQuerySet.as_manager()
 

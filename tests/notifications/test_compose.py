@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from actions.models import Commitment, Source
 from notifications.models import Policy
-from tests.factories import World
+from tests.factories import World, source
 from tests.notifications.conftest import Sink
 from tests.notifications.moments import NOW
 from tests.notifications.test_deliver import queued, send
@@ -71,6 +72,21 @@ def test_the_words_of_an_action_stay_out_unless_the_board_allows_titles(w: World
     send()
     assert f"* A-2: {SECRET}, due 3 June 2026\n" in sink.texts[1]
     assert SECRET not in sink.got[1]["Subject"]
+
+
+def test_the_words_of_a_restricted_source_stay_out_even_then(w: World, sink: Sink) -> None:
+    Policy.objects.update(titles_in_mail=True)
+    closed = source(w)
+    Source.objects.filter(pk=closed.pk).update(restricted=True)
+    kept = Commitment.objects.create(
+        board=w.board, number=1, source=closed, kind="recommendation", words="Brief them"
+    )
+    queued(w, commitments=(kept,))
+
+    send()
+
+    assert "* A-1, due 3 June 2026\n" in sink.texts[0]
+    assert SECRET not in sink.got[0].as_string()
 
 
 def test_a_name_with_line_breaks_and_encodings_makes_no_header(w: World, sink: Sink) -> None:
