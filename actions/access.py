@@ -140,6 +140,10 @@ def who_may(verb: str) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
+def only_for_another(seat: Seat, verb: str, thing: Any) -> bool:
+    return not may(seat, verb, thing) and may_for_another(seat, verb, thing)
+
+
 def offered(seat: Seat, action: Any, verbs: tuple[str, ...]) -> list[str]:
     """Those of `verbs` that this seat may use on this action, whatever its status."""
     held = standing(seat, action)
@@ -148,3 +152,10 @@ def offered(seat: Seat, action: Any, verbs: tuple[str, ...]) -> list[str]:
         for verb in verbs
         if not TABLE[verb].isdisjoint(held) and not (verb in NEVER_THE_OWNER and OWNER in held)
     ]
+
+
+def offered_for_others(seat: Seat, action: Any, verbs: tuple[str, ...]) -> list[str]:
+    """Those of `verbs` that this seat may only write down for somebody else."""
+    held = standing(seat, action)
+    own = offered(seat, action, verbs)
+    return [v for v in verbs if v not in own and not ON_BEHALF.get(v, frozenset()).isdisjoint(held)]

@@ -21,7 +21,7 @@ class SeatMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         if "board" not in kwargs or not request.user.is_authenticated:
             return
-        seat = Seat.objects.for_request(request.user.pk, kwargs["board"]).first()
+        seat = next(iter(Seat.objects.for_request(request.user.pk, kwargs["board"])), None)
         if seat is None:
             raise Http404("No such board")
         seat.user = request.user

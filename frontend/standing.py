@@ -36,6 +36,18 @@ def rest(seat: Seat, action: Action, offered: list[str]) -> list[Rest]:
     return [Rest(SAID[verb], _who(verb, action, holders)) for verb in verbs]
 
 
+def who_may(seat: Seat, verb: str, action: Action) -> list[Seat]:
+    """Those who may use this verb on this action, each once. One query."""
+    barred = action.owner_id if verb in access.NEVER_THE_OWNER else None
+    named = {
+        one.pk: one
+        for role, seats in _holders(seat, action).items()
+        if role in access.TABLE[verb]
+        for one in seats
+    }
+    return [one for pk, one in named.items() if pk != barred]
+
+
 def _who(verb: str, action: Action, holders: dict[str, list[Seat]]) -> str:
     barred = action.owner_id if verb in access.NEVER_THE_OWNER else None
     parts = []

@@ -248,7 +248,7 @@ class SignOff(Step):
         with transaction.atomic():
             relied_on = [self.shown[pk] for pk in kept.get("relied_on", [])]
             if kept["seen"].strip():
-                access.check(self.by, "sign_off", self.action)
+                access.check(self.by, "sign_off", self.action, given.get("behalf"))
                 relied_on.append(progress.attach(self.action, words=kept["seen"], **given))
                 given["version"] = self.action.version
             progress.sign_off(

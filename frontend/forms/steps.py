@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from actions import access
 from actions.models import Action, Event, Seat
 from actions.trail import FROM
+from frontend.forms import behalf
 
 LONGEST = 4000
 
@@ -47,9 +49,13 @@ class Step(forms.Form):
 
     def __init__(self, data: Any = None, *, action: Action, by: Seat, today: date) -> None:
         self.action, self.by, self.today = action, by, today
+        self.people: dict[str, Seat] = {}  # for whom this seat may write it down
         super().__init__(
             data, auto_id=f"{self.verb}_%s", initial={"version": action.version} | self.start_with()
         )
+        self.for_another = access.only_for_another(by, self.verb, action)
+        if self.for_another:
+            behalf.add_fields(self)
 
     def start_with(self) -> dict[str, Any]:
         return {}
@@ -65,8 +71,14 @@ class Step(forms.Form):
 
     @property
     def given(self) -> dict[str, Any]:
-        """Who and when, as every verb takes them."""
-        return {"by": self.by, "version": self.cleaned_data["version"], "today": self.today}
+        """Who, for whom and when, as every verb takes them."""
+        given = {"by": self.by, "version": self.cleaned_data["version"], "today": self.today}
+        return given | {"behalf": behalf.behalf(self)} if self.for_another else given
+
+    def clean(self) -> dict[str, Any]:
+        if self.for_another:
+            behalf.check(self)
+        return self.cleaned_data
 
     def save(self) -> None:
         raise NotImplementedError

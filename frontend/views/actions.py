@@ -98,6 +98,7 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
     offered = access.offered(seat, action, progress.VERBS)
     steps = [STEPS[verb] for verb in offered if STEPS[verb].fits_on(action)]
     likely = next((step for step in steps if step.verb in ALWAYS_OPEN), None)
+    for_others = access.offered_for_others(seat, action, progress.VERBS)
     events = trail_of(action, request.GET.get("before", ""))
     thread = action.answers.select_related(
         "commitment__source__kind", "commitment__agency", "commitment__priority", "commitment__proposal"
@@ -111,6 +112,7 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
         "form": likely(action=action, by=seat, today=today) if likely else None,
         "steps": [step for step in steps if step is not likely],
+        "for_others": [STEPS[verb] for verb in for_others if STEPS[verb].fits_on(action)],
         "rest": rest(seat, action, offered),
         "in_place": True,
     }
@@ -152,7 +154,8 @@ def step(request: BoardRequest, board: str, number: int, verb: str) -> HttpRespo
 
 def asked(request: BoardRequest, kind: type[Step], action: Action) -> HttpResponse:
     try:
-        access.check(request.seat, kind.verb, action)
+        if not access.may_for_another(request.seat, kind.verb, action):
+            access.check(request.seat, kind.verb, action)
     except NotAllowed as refusal:
         return forbidden(request, refusal)
     form = kind(action=action, by=request.seat, today=request.seat.board.today)

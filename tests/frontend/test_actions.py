@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions import planning, progress
-from actions.models import Action, Agency, Answer, Commitment, Event, Evidence, Seat, Status, Subgroup
+from actions.models import Action, Agency, Answer, Commitment, Event, Evidence, Meeting, Seat, Status, Subgroup
 from tests import factories
 from tests.factories import TODAY, World, action, world
 
@@ -646,3 +646,53 @@ def test_send_back_and_take_back_start_it_again(w: World, browser_of: BrowserOf)
     a.refresh_from_db()
     assert sent_back == ("started", date(2026, 7, 10), 1)
     assert (a.status, a.done_on, a.version) == ("started", None, 5)
+
+
+# -- on behalf ----------------------------------------------------------------------------------------------
+
+
+def test_the_manager_writes_down_what_the_owner_said_on_the_phone(w: World, browser_of: BrowserOf) -> None:
+    action(w)
+    client = browser_of(w.mo)
+    page = client.get("/wessex/actions/A-1/")
+    assert [step.verb for step in page.context["for_others"]] == ["update", "finish"]
+
+    said = {"version": 1, "confidence": "at_risk", "words": "Two rooms lost", "said_on": "2026-06-02"}
+    refused = client.post("/wessex/actions/A-1/update/", said | {"how": "phone"})
+    saved = client.post(
+        "/wessex/actions/A-1/update/", said | {"how": "phone", "on_behalf_of": w.alice.pk}, follow=True
+    )
+
+    assert refused.status_code == 422
+    assert "Choose the person whose words these are." in refused.text
+    assert "Two rooms lost" in refused.text
+    assert "by Mo Manager, on behalf of Alice Owner" in saved.text
+
+
+def test_a_sign_off_is_written_down_for_a_chair_with_its_meeting(w: World, browser_of: BrowserOf) -> None:
+    done(w)
+    meeting = Meeting.objects.create(
+        board=w.board, subgroup=w.subgroup, meets_on=TODAY, cut_off_on=TODAY, state="held"
+    )
+    client = browser_of(w.mo)
+    version = Action.objects.get().version
+    said = {
+        "version": version, "seen": "Attendance lists", "impact": "review", "review_on": "2026-12-01", "words": "",
+        "on_behalf_of": w.bob.pk, "said_on": "2026-06-03", "how": "meeting",
+    }  # fmt: skip
+
+    nameless = client.post("/wessex/actions/A-1/sign-off/", said)
+    saved = client.post("/wessex/actions/A-1/sign-off/", said | {"meeting": meeting.pk})
+
+    assert (nameless.status_code, saved.status_code) == (422, 302)
+    event = Event.objects.get(verb="sign_off")
+    assert (event.by, event.on_behalf_of, event.detail["meeting"]) == (w.mo, w.bob, meeting.pk)
+
+
+def test_a_member_cannot_write_down_for_anybody(w: World, browser_of: BrowserOf) -> None:
+    action(w)
+
+    answer = browser_of(w.dan).post("/wessex/actions/A-1/start/", {"version": 1, "on_behalf_of": w.alice.pk})
+
+    assert answer.status_code == 403
+    assert Action.objects.get().status == "planned"
