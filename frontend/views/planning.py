@@ -6,20 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from actions import access, planning
 from actions.models import Action, Source
 from actions.refusals import Changed, Refused
+from frontend.context import BoardRequest
 from frontend.forms.planning import AT_ONCE, Blocks, Places, another_for, begin_with, typed
 from frontend.forms.review import whole
 from frontend.views.sources import PER_PAGE, without_action
 
 
 @require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest, board: str, number: int) -> HttpResponse:
+def plan(request: BoardRequest, board: str, number: int) -> HttpResponse:
     source = get_object_or_404(Source.objects.visible_to(request.seat), number=number)
     source.board = request.seat.board
     access.check(request.seat, "plan")
@@ -35,7 +36,7 @@ def plan(request: HttpRequest, board: str, number: int) -> HttpResponse:
     return blocks(request, source, unsent(initial, places, request))
 
 
-def choose(request: HttpRequest, source: Source) -> HttpResponse:
+def choose(request: BoardRequest, source: Source) -> HttpResponse:
     """The commitments without an action, to tick."""
     waiting = without_action(source.commitments.filter(taken_back=False)).select_related(
         "source", "agency", "priority"
@@ -45,7 +46,7 @@ def choose(request: HttpRequest, source: Source) -> HttpResponse:
     return render(request, "frontend/planning/choose.html", context)
 
 
-def planned(request: HttpRequest, source: Source) -> HttpResponse:
+def planned(request: BoardRequest, source: Source) -> HttpResponse:
     total = min(whole(request.POST.get("form-TOTAL_FORMS", "")), 2 * AT_ONCE)
     numbers = [whole(request.POST.get(f"form-{index}-commitment", "")) for index in range(total)]
     places = Places.of(request.seat, source, numbers)
@@ -73,7 +74,7 @@ def said(actions: list[Action]) -> str:
     return f"{len(actions)} actions are planned: {actions[0].reference} to {actions[-1].reference}."
 
 
-def refused(request: HttpRequest, source: Source, places: Places, refusal: Refused) -> HttpResponse:
+def refused(request: BoardRequest, source: Source, places: Places, refusal: Refused) -> HttpResponse:
     """Everything typed comes back, now with the actions that are there; sent again, it is meant."""
     sent = request.POST.copy()
     for index in range(whole(str(sent["form-TOTAL_FORMS"]))):
@@ -85,7 +86,7 @@ def refused(request: HttpRequest, source: Source, places: Places, refusal: Refus
     return blocks(request, source, forms, error=refusal.message, status=status)
 
 
-def rearranged(request: HttpRequest, source: Source, places: Places, total: int) -> HttpResponse:
+def rearranged(request: BoardRequest, source: Source, places: Places, total: int) -> HttpResponse:
     """One block more for the same commitment, or one less; nothing is checked and nothing lost."""
     stand = [typed(request.POST, index) for index in range(total)]
     at = whole(request.POST.get("add", request.POST.get("drop", "")))
@@ -100,16 +101,16 @@ def rearranged(request: HttpRequest, source: Source, places: Places, total: int)
     )
 
 
-def unsent(initial: list[dict[str, Any]], places: Places, request: HttpRequest) -> Any:
+def unsent(initial: list[dict[str, Any]], places: Places, request: BoardRequest) -> Any:
     return Blocks(initial=initial, form_kwargs=kwargs(places, request))
 
 
-def kwargs(places: Places, request: HttpRequest) -> dict[str, Any]:
+def kwargs(places: Places, request: BoardRequest) -> dict[str, Any]:
     return {"places": places, "today": request.seat.board.today, "use_required_attribute": False}
 
 
 def blocks(
-    request: HttpRequest, source: Source, forms: Any, *, error: str = "", focus: int = -1, status: int = 200
+    request: BoardRequest, source: Source, forms: Any, *, error: str = "", focus: int = -1, status: int = 200
 ) -> HttpResponse:
     context = {
         "source": source,
@@ -122,7 +123,7 @@ def blocks(
     return render(request, "frontend/planning/plan.html" + part, context, status=status)
 
 
-def answering(request: HttpRequest, forms: Any) -> list[Action]:
+def answering(request: BoardRequest, forms: Any) -> list[Action]:
     """The actions that answer these commitments already: what a second action stands beside."""
     ids = {form.about.pk for form in forms if form.about and form.about.answered}
     if not ids:

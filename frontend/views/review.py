@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,7 @@ from actions.intake import review as verbs
 from actions.models import CommitmentKind, Document, Proposal, ProposalKind
 from actions.refusals import Changed, Invalid
 from frontend import beside
+from frontend.context import BoardRequest
 from frontend.forms.review import Choices, seen, whole
 from frontend.reviewing import (
     DONE,
@@ -34,12 +35,12 @@ State = Proposal.State
 
 
 @require_http_methods(["GET", "POST"])
-def review(request: HttpRequest, board: str, number: int, document: int) -> HttpResponse:
+def review(request: BoardRequest, board: str, number: int, document: int) -> HttpResponse:
     found = find(request, number, document)
     return page(request, found) if request.method == "GET" else step(request, found)
 
 
-def find(request: HttpRequest, number: int, pk: int) -> Document:
+def find(request: BoardRequest, number: int, pk: int) -> Document:
     documents = Document.objects.visible_to(request.seat).select_related("source")
     document = get_object_or_404(documents, pk=pk, source__number=number)
     document.board = document.source.board = request.seat.board
@@ -50,7 +51,7 @@ def find(request: HttpRequest, number: int, pk: int) -> Document:
 
 
 def page(
-    request: HttpRequest,
+    request: BoardRequest,
     document: Document,
     *,
     row: beside.Row | None = None,
@@ -87,7 +88,7 @@ def page(
     return response
 
 
-def common(request: HttpRequest, document: Document) -> dict[str, Any]:
+def common(request: BoardRequest, document: Document) -> dict[str, Any]:
     """What the page and every answer in place need."""
     may_review = access.may(request.seat, "review", document)
     groups: list[Any] = list(
@@ -122,7 +123,7 @@ def a_row(proposal: Proposal, document: Document, **about: Any) -> beside.Row:
 # -- the steps ----------------------------------------------------------------------------------------------
 
 
-def step(request: HttpRequest, document: Document) -> HttpResponse:
+def step(request: BoardRequest, document: Document) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if verb in ON_MANY:
         return on_many(request, document, verb)
@@ -139,7 +140,7 @@ def step(request: HttpRequest, document: Document) -> HttpResponse:
     return done(request, document, proposal, whole_page=verb in ("split", "merge"))
 
 
-def keep(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+def keep(request: BoardRequest, proposal: Proposal, choices: Choices) -> None:
     verbs.keep(
         proposal,
         priority=choices.priority(request.POST),
@@ -148,29 +149,29 @@ def keep(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
     )
 
 
-def context(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+def context(request: BoardRequest, proposal: Proposal, choices: Choices) -> None:
     about = given(request)
     verbs.mark_context(proposal.document, [(proposal.pk, about.pop("version"))], **about)
 
 
-def put_back(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+def put_back(request: BoardRequest, proposal: Proposal, choices: Choices) -> None:
     verbs.put_back(proposal, **given(request))
 
 
-def refile(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+def refile(request: BoardRequest, proposal: Proposal, choices: Choices) -> None:
     verbs.refile(proposal, choices.filing(request.POST, "filed_as"), **given(request))
 
 
-def edit(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+def edit(request: BoardRequest, proposal: Proposal, choices: Choices) -> None:
     verbs.edit(proposal, text=request.POST.get("text", ""), **given(request))
 
 
-def split(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+def split(request: BoardRequest, proposal: Proposal, choices: Choices) -> None:
     at = request.POST.get("at", "")
     verbs.split(proposal, at=whole(at) if at else blank_line(request, proposal), **given(request))
 
 
-def blank_line(request: HttpRequest, proposal: Proposal) -> int:
+def blank_line(request: BoardRequest, proposal: Proposal) -> int:
     place = beside.blank_line(request.POST.get("text", ""), proposal.text)
     if place is None:
         raise Invalid(
@@ -181,11 +182,11 @@ def blank_line(request: HttpRequest, proposal: Proposal) -> int:
     return place
 
 
-def merge(request: HttpRequest, proposal: Proposal, choices: Choices) -> None:
+def merge(request: BoardRequest, proposal: Proposal, choices: Choices) -> None:
     verbs.merge(proposal, **given(request))
 
 
-def given(request: HttpRequest) -> dict[str, Any]:
+def given(request: BoardRequest) -> dict[str, Any]:
     seat = request.seat
     return {"by": seat, "version": whole(request.POST.get("version", "")), "today": seat.board.today}
 
@@ -197,9 +198,9 @@ ON_ONE = {
 ON_MANY = ("keep_run", "context_run", "undo")
 
 
-def on_many(request: HttpRequest, document: Document, verb: str) -> HttpResponse:
+def on_many(request: BoardRequest, document: Document, verb: str) -> HttpResponse:
     picked = [seen(one) for one in request.POST.getlist("picked")]
-    about = {"by": request.seat, "today": request.seat.board.today}
+    about: dict[str, Any] = {"by": request.seat, "today": request.seat.board.today}
     try:
         if verb == "undo":
             step = verbs.undo(document, step=whole(request.POST.get("step", "")), **about)
@@ -222,7 +223,7 @@ def on_many(request: HttpRequest, document: Document, verb: str) -> HttpResponse
     return redirect(f"{request.get_full_path()}#p-{rows[0]}")
 
 
-def done(request: HttpRequest, document: Document, proposal: Proposal, *, whole_page: bool) -> HttpResponse:
+def done(request: BoardRequest, document: Document, proposal: Proposal, *, whole_page: bool) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{request.get_full_path()}#p-{proposal.pk}")
     if whole_page:
@@ -231,7 +232,7 @@ def done(request: HttpRequest, document: Document, proposal: Proposal, *, whole_
 
 
 def refused(
-    request: HttpRequest, document: Document, proposal: Proposal, refusal: Changed | Invalid
+    request: BoardRequest, document: Document, proposal: Proposal, refusal: Changed | Invalid
 ) -> HttpResponse:
     """The proposal as it stands now, and beside it what was typed."""
     status = 409 if isinstance(refusal, Changed) else 422
@@ -248,7 +249,7 @@ def stands(document: Document, proposal: Proposal, **typed: Any) -> beside.Row:
     return a_row(get_object_or_404(rows, pk=proposal.pk), document, touched=True, **typed)
 
 
-def in_place(request: HttpRequest, document: Document, row: beside.Row, status: int) -> HttpResponse:
+def in_place(request: BoardRequest, document: Document, row: beside.Row, status: int) -> HttpResponse:
     context = common(request, document) | {
         "row": row,
         "oob": True,

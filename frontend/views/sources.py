@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,13 +17,14 @@ from actions import access
 from actions.intake import taking
 from actions.models import Action, Answer, Commitment, Document, Proposal, Source
 from actions.refusals import Invalid
+from frontend.context import BoardRequest
 from frontend.forms.sources import TakeInForm
 
 PER_PAGE = 50
 
 
 @require_GET
-def index(request: HttpRequest, board: str) -> HttpResponse:
+def index(request: BoardRequest, board: str) -> HttpResponse:
     sources = Source.objects.visible_to(request.seat).select_related("kind")
     context = {
         "page": Paginator(with_counts(sources), PER_PAGE).get_page(request.GET.get("page")),
@@ -53,7 +54,7 @@ def without_action(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 
 @require_GET
-def show(request: HttpRequest, board: str, number: int) -> HttpResponse:
+def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     source = get_object_or_404(Source.objects.visible_to(request.seat).select_related("kind"), number=number)
     undecided = Q(proposals__state=Proposal.State.WAITING)
     documents = (
@@ -73,7 +74,7 @@ def show(request: HttpRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/sources/show.html", context)
 
 
-def standing(request: HttpRequest, commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+def standing(request: BoardRequest, commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Commitments that stand, with what a page names and the actions that answer them, coloured."""
     seat = request.seat
     actions = Action.objects.visible_to(seat).with_names().with_rag(seat.calendar(seat.board.today))
@@ -85,7 +86,7 @@ def standing(request: HttpRequest, commitments: QuerySet[Commitment]) -> QuerySe
 
 
 @require_GET
-def commitment(request: HttpRequest, board: str, number: int) -> HttpResponse:
+def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
     found = standing(request, Commitment.objects.visible_to(request.seat))
     shown = get_object_or_404(found.select_related("source__kind"), number=number)
     proposal = Proposal.objects.visible_to(request.seat).select_related("document").defer("document__text")
@@ -100,7 +101,7 @@ def commitment(request: HttpRequest, board: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def take_in(request: HttpRequest, board: str) -> HttpResponse:
+def take_in(request: BoardRequest, board: str) -> HttpResponse:
     """`?source=3` adds a document to a source that is there."""
     access.check(request.seat, "take_in")
     source = chosen_source(request)
@@ -119,7 +120,7 @@ def take_in(request: HttpRequest, board: str) -> HttpResponse:
     return render(request, "frontend/sources/take_in.html", context, status=422 if form.errors else 200)
 
 
-def chosen_source(request: HttpRequest) -> Source | None:
+def chosen_source(request: BoardRequest) -> Source | None:
     number = request.GET.get("source", "")
     if not number:
         return None
@@ -127,7 +128,7 @@ def chosen_source(request: HttpRequest) -> Source | None:
     return get_object_or_404(sources, number=int(number) if number.isdecimal() and len(number) < 10 else -1)
 
 
-def taken_in(request: HttpRequest, form: TakeInForm, source: Source | None) -> HttpResponse:
+def taken_in(request: BoardRequest, form: TakeInForm, source: Source | None) -> HttpResponse:
     data, name = form.data_and_name()
     taken = taking.take_in(
         by=request.seat,

@@ -10,7 +10,18 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions import planning, progress
-from actions.models import Action, Agency, Answer, Commitment, Event, Evidence, Meeting, Seat, Status, Subgroup
+from actions.models import (
+    Action,
+    Agency,
+    Answer,
+    Commitment,
+    Event,
+    Evidence,
+    Meeting,
+    Seat,
+    Status,
+    Subgroup,
+)
 from tests import factories
 from tests.factories import TODAY, World, action, world
 
