@@ -1,10 +1,16 @@
 """Makes what a start needs: the database's tables, the cache's table, an example board. What is there already stays."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from actions.models import Board
+from notifications import post, tasks
+
+WEEKS_BACK = timedelta(weeks=6)
 
 
 class Command(BaseCommand):
@@ -20,3 +26,17 @@ class Command(BaseCommand):
         if settings.DEBUG:
             self.stdout.write("Database: example board")
             call_command("make_board", example=True)
+            self.play_the_post()
+
+    def play_the_post(self) -> None:
+        """The example board's last weeks of reminders, as if the engine had run: into the caught mail."""
+        board = Board.objects.filter(example=True, post__isnull=True, actions__isnull=False).first()
+        manager = board and board.seats.active().filter(is_manager=True).first()
+        if not board or not manager:
+            return
+        self.stdout.write("Caught mail: the example's last weeks")
+        first = board.today - WEEKS_BACK
+        post.turn_on(board, by=manager, today=first)
+        for days in range(WEEKS_BACK.days):
+            morning = datetime.combine(first + timedelta(days=days), time(9), tzinfo=board.tz)
+            tasks.run(clock=lambda: morning)  # noqa: B023 - called before the next round
