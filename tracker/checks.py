@@ -1,4 +1,4 @@
-"""What must not be forgotten before a board's work is put here; each says what to set. Run by every manage.py command."""
+"""What must not be forgotten before a board's work is put here; each says what to set."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,7 +34,12 @@ def second_factor(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     )
     if there:
         return []
-    return [Error("The second factor is switched off. Put back allauth.mfa, its types and the guard.", id="tracker.E004")]
+    return [
+        Error(
+            "The second factor is switched off. Put back allauth.mfa, its types, the guard.",
+            id="tracker.E004",
+        )
+    ]
 
 
 @register(Tags.security)
@@ -66,5 +71,7 @@ def webhooks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def time_outs(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if 300 <= settings.SESSION_IDLE_SECONDS <= settings.SESSION_LONGEST_SECONDS <= 24 * 3600:
         return []
-    words = "SESSION_IDLE_MINUTES must be 5 or more, SESSION_LONGEST_HOURS at most 24 and the longer of the two."
+    words = (
+        "SESSION_IDLE_MINUTES must be 5 or more, SESSION_LONGEST_HOURS at most 24 and the longer of the two."
+    )
     return [Error(words, id="tracker.E009")]

@@ -7,6 +7,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from tracker import single_sign_on
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 
@@ -22,7 +24,9 @@ if not DEBUG and EXAMPLE_KEY in (SECRET_KEY, AUDIT_KEY):
         "SECRET_KEY and AUDIT_KEY must be set (to two different long random strings) unless DEBUG=1."
     )
 if not DEBUG and SECRET_KEY == AUDIT_KEY:
-    raise ImproperlyConfigured("SECRET_KEY and AUDIT_KEY must differ: who learns one must not have the other.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY and AUDIT_KEY must differ: who learns one must not have the other."
+    )
 
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE_URL.split("//")[1].split(":")[0]])
@@ -190,24 +194,7 @@ SSO_PROVIDERS = env.json("SSO_PROVIDERS", default=[])
 SOCIALACCOUNT_ADAPTER = "frontend.account.sso.SsoAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: Chromium holds form-action against each redirect after a form
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": [
-            {
-                "provider_id": one["id"],
-                "name": one["name"],
-                "client_id": one["client_id"],
-                "secret": one["client_secret"],
-                "settings": {
-                    "server_url": one["issuer"].rstrip("/"),
-                    "oauth_pkce_enabled": True,
-                    "domains": [domain.lower() for domain in one["domains"]],
-                },
-            }
-            for one in SSO_PROVIDERS
-        ]
-    }
-}
+SOCIALACCOUNT_PROVIDERS = single_sign_on.apps(SSO_PROVIDERS)
 
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=30) * 60
 SESSION_LONGEST_SECONDS = env.int("SESSION_LONGEST_HOURS", default=12) * 3600

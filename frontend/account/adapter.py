@@ -142,9 +142,13 @@ class FactorAdapter(DefaultMFAAdapter):
 
 
 def keys() -> MultiFernet:
-    return MultiFernet([Fernet(fernet_key(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet(
+        [Fernet(fernet_key(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    )
 
 
 def fernet_key(secret: str | bytes) -> bytes:
-    digest = salted_hmac("frontend.account.factors", b"", secret=force_str(secret), algorithm="sha256").digest()
+    digest = salted_hmac(
+        "frontend.account.factors", b"", secret=force_str(secret), algorithm="sha256"
+    ).digest()
     return urlsafe_b64encode(digest)

@@ -52,7 +52,9 @@ class SignInRequired(LoginRequiredMiddleware):
             if was_ours:
                 request.session_ended = True  # type: ignore[attr-defined]
 
-    def process_view(self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:  # type: ignore[override]
+    def process_view(
+        self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:  # type: ignore[override]
         if not session.is_signed_in(request.session):
             return super().process_view(request, view_func, args, kwargs)
         name = request.resolver_match.url_name if request.resolver_match else None
@@ -77,7 +79,8 @@ class SignInRequired(LoginRequiredMiddleware):
             return render(request, "account/ended.html", {"typed": typed(request)}, status=401)
         if getattr(request, "session_ended", False):
             messages.info(
-                request, "Your session ended, to keep what is here safe. Sign in, and you are back where you were."
+                request,
+                "Your session ended, to keep what is here safe. Sign in, and you are back where you were.",
             )
         return super().handle_no_permission(request, view_func)
 

@@ -24,10 +24,7 @@ class SsoAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         if sociallogin.state.get("process") != "login":
             refuse(request, sociallogin, "link")  # linking is done by signing in, and only so
-        if sociallogin.is_existing:
-            user = sociallogin.user
-        else:
-            user = user_of(request, sociallogin)
+        user = sociallogin.user if sociallogin.is_existing else user_of(request, sociallogin)
         if not user.is_active or not Seat.objects.active().filter(user=user).exists():
             refuse(request, sociallogin, "seat")
         if not sociallogin.is_existing:

@@ -50,20 +50,26 @@ class NameForm(forms.ModelForm):
 
 def name_code(field: forms.Field, label: str, help_text: str = "") -> None:
     field.label, field.help_text = label, help_text
-    field.widget.attrs.update({"inputmode": "numeric", "autocomplete": "one-time-code", "class": "govuk-input--width-10"})
+    field.widget.attrs.update(
+        {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "govuk-input--width-10"}
+    )
     field.error_messages["required"] = "Enter the code."
 
 
 class FactorForm(AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name_code(self.fields["code"], "Code from your app", "Six digits. One of your recovery codes works, too.")
+        name_code(
+            self.fields["code"], "Code from your app", "Six digits. One of your recovery codes works, too."
+        )
 
 
 class FactorAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name_code(self.fields["code"], "Code from your app", "Six digits. One of your recovery codes works, too.")
+        name_code(
+            self.fields["code"], "Code from your app", "Six digits. One of your recovery codes works, too."
+        )
 
 
 class AddAppForm(ActivateTOTPForm):

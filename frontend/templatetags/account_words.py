@@ -1,4 +1,4 @@
-"""What sign-in pages ask for: who may be signed in with, which browser that is, options for the browser's own dialog."""
+"""What sign-in pages ask for: organisations, the name of a browser, options for the browser's own dialog."""
 
 import json
 from typing import Any
@@ -10,7 +10,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from actions.management.commands import _example, _example_board
 
 register = template.Library()
-BROWSERS = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
+BROWSERS = [
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+]
 SYSTEMS = [
     ("iPhone", "an iPhone"),
     ("iPad", "an iPad"),

@@ -58,7 +58,8 @@ def alive(user: User) -> list[UserSession]:
     """Where somebody could go on now without signing in, the latest used first."""
     since = timezone.now() - timedelta(seconds=settings.SESSION_IDLE_SECONDS)
     open_ones = UserSession.objects.purge_and_list(user)
-    return sorted((one for one in open_ones if one.last_seen_at > since), key=lambda one: one.last_seen_at, reverse=True)
+    used = [one for one in open_ones if one.last_seen_at > since]
+    return sorted(used, key=lambda one: one.last_seen_at, reverse=True)
 
 
 @require_POST
@@ -80,7 +81,9 @@ def end_sessions(request: SignedIn) -> HttpResponse:
         number = request.POST.get("which", "")
         own = own.filter(pk=number) if number.isdecimal() else own.none()
     ended = [one.end() for one in own]
-    messages.success(request, "That session is ended." if len(ended) == 1 else f"{len(ended)} sessions are ended.")
+    messages.success(
+        request, "That session is ended." if len(ended) == 1 else f"{len(ended)} sessions are ended."
+    )
     return redirect("account")
 
 
@@ -110,7 +113,9 @@ def remove_passkey(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST" and not refused:
         remove_authenticator(request, passkey)
         return redirect("account")
-    return render(request, "mfa/webauthn/authenticator_confirm_delete.html", {"passkey": passkey, "refused": refused})
+    return render(
+        request, "mfa/webauthn/authenticator_confirm_delete.html", {"passkey": passkey, "refused": refused}
+    )
 
 
 def words_of_refusal() -> str:
