@@ -144,4 +144,8 @@ if (sessionBox) {
   // Whatever else is sent to the server in this tab puts the end off, too.
   document.body.addEventListener("htmx:afterRequest", () => look());
   wait(Number(sessionBox.dataset.left));
+} else {
+  // Nobody is signed in: of who was (htmx notes the last address), nothing stays.
+  window.sessionStorage.clear();
+  window.localStorage.clear();
 }
