@@ -11,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 
 from actions import access
 from actions.models import Seat
+from frontend.account import session
 
 
 class BoardRequest(HttpRequest):
@@ -35,6 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "board": seat.board if seat else None,
         "nav": partial(navigation, seat, request.path),
         "several_boards": seat is not None and seat.on_other_boards,
+        "session_left": partial(session.left, request.session) if hasattr(request, "session") else None,
         "example": settings.DEBUG and seat is not None,
         "caught_mail_url": partial(address, "caught_mail"),
         "accessibility_url": partial(address, "accessibility"),

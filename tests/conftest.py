@@ -55,3 +55,20 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
         report.outcome = "failed"
         report.longrepr = f"NO_SKIPS=1, and this file was skipped: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def force_login_counts() -> Iterator[None]:
+    """`force_login` stands for a whole sign-in with a second factor; a sign-in through the pages is left as it is."""
+    from django.contrib.auth.signals import user_logged_in
+
+    from frontend.account import session
+    from frontend.account.policy import Shown, methods
+
+    def vouch(request: Any, user: Any, **kwargs: Any) -> None:
+        if not methods(request, user):
+            session.begin(request.session, user, Shown.STRONG)
+
+    user_logged_in.connect(vouch)
+    yield
+    user_logged_in.disconnect(vouch)

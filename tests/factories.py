@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.test import Client
+
 from actions.models import (
     Agency,
     Board,
@@ -21,6 +23,8 @@ from actions.models import (
     User,
 )
 from actions.planning import Wanted, plan_many
+from frontend.account.policy import Shown
+from frontend.account.session import begin
 
 TODAY = date(2026, 6, 3)
 PASSWORD = "correct-horse-battery"
@@ -103,3 +107,11 @@ def action(w: World, **changes: Any) -> Any:
         "priority": w.priority,
     } | changes
     return plan_many([Wanted(**wanted)], by=w.mo, today=TODAY)[0]
+
+
+def sign_in(client: Client, user: User, shown: Shown = Shown.STRONG) -> None:
+    """Signed in as if through the pages, with a second factor: what `force_login` alone does not vouch for."""
+    client.force_login(user)
+    session = client.session
+    begin(session, user, shown)
+    session.save()

@@ -1,10 +1,13 @@
 """Every setting, from the environment, with defaults that work on one machine."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+
+from tracker import single_sign_on
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -20,6 +23,10 @@ if not DEBUG and EXAMPLE_KEY in (SECRET_KEY, AUDIT_KEY):
     raise ImproperlyConfigured(
         "SECRET_KEY and AUDIT_KEY must be set (to two different long random strings) unless DEBUG=1."
     )
+if not DEBUG and SECRET_KEY == AUDIT_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY and AUDIT_KEY must differ: who learns one must not have the other."
+    )
 
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE_URL.split("//")[1].split(":")[0]])
@@ -28,6 +35,7 @@ if DEBUG:
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
+    "tracker",
     "frontend",
     "notifications",
     "actions",
@@ -40,6 +48,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_filters",
     "django_htmx",
     "rest_framework",
@@ -56,8 +68,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "frontend.account.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "frontend.account.middleware.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -120,26 +132,80 @@ CACHES = {
 AUTH_USER_MODEL = "actions.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "frontend.account.passwords.NotBreached"},
 ]
+# Asked by the first five characters of a hash; empty: not asked. On one machine nothing is asked of the network.
+PASSWORD_BREACH_URL = env.str(
+    "PASSWORD_BREACH_URL", default="" if DEBUG else "https://api.pwnedpasswords.com/range/"
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "frontend.account.Adapter"
-ACCOUNT_FORMS = {"login": "frontend.forms.account.SignInForm"}
+ACCOUNT_ADAPTER = "frontend.account.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "frontend.forms.account.SignInForm",
+    "change_password": "frontend.forms.account.PasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True
+ACCOUNT_RATE_LIMITS = {
+    # Of one account 5 guesses in 5 minutes; of one address of the network more, since a whole council shares one.
+    "login": "60/m/ip",
+    "login_failed": "20/5m/ip,5/5m/key",
+    "request_login_code": "3/5m/key",
+    "reset_password": "20/5m/ip,3/5m/key",
+    "reset_password_from_key": "20/5m/ip",
+    "reauthenticate": "5/5m/user",
+    "change_password": "5/5m/user",
+}
+# How many proxies of ours stand in front: the address of the network is what the outermost of them saw.
+# With 0 nothing that a client writes into X-Forwarded-For is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
+# The second factor: who needs which stands in frontend/account/policy.py, and no setting switches it off.
+MFA_ADAPTER = "frontend.account.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "frontend.forms.account.FactorForm",
+    "reauthenticate": "frontend.forms.account.FactorAgainForm",
+    "activate_totp": "frontend.forms.account.AddAppForm",
+    "add_webauthn": "frontend.forms.account.AddPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is verified by the invitation and by the code sent to it
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # http://localhost, with any port
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = timedelta(days=90)
+
+# Single sign-on: a JSON list, one entry for each organisation; see docs/sign-in.md.
+SSO_PROVIDERS = env.json("SSO_PROVIDERS", default=[])
+SOCIALACCOUNT_ADAPTER = "frontend.account.sso.SsoAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: Chromium holds form-action against each redirect after a form
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_PROVIDERS = single_sign_on.apps(SSO_PROVIDERS)
+
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=30) * 60
+SESSION_LONGEST_SECONDS = env.int("SESSION_LONGEST_HOURS", default=12) * 3600
+SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

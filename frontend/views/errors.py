@@ -46,6 +46,16 @@ SIGNED_OUT = Words(
     "Nothing was saved. What you typed is still on this page.",
     "Copy it, reload the page to sign in, and send it again.",
 )
+FACTOR_MISSING = Words(
+    "One more step before you go on",
+    "Your seat needs a second step at sign-in, and you have none yet. Nothing was saved.",
+    "Reload the page: it leads you through setting one up.",
+)
+TOO_MANY = Words(
+    "Too many attempts",
+    "To keep accounts safe, only a few attempts are allowed in a short time.",
+    "Wait five minutes, then try again.",
+)
 SERVER_ERROR = Words(
     "Sorry, something went wrong here",
     "The fault is ours, and it has been recorded. What you sent was not saved.",
@@ -78,6 +88,11 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     return answer(request, SIGNED_OUT, 401)
+
+
+@requires_csrf_token
+def too_many(request: HttpRequest) -> HttpResponse:
+    return answer(request, TOO_MANY, 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

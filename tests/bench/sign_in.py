@@ -10,9 +10,10 @@ def main(email: str) -> None:
     from django.test import Client
 
     from actions.models import User
+    from tests.factories import sign_in
 
     client = Client()
-    client.force_login(User.objects.get(email=email))
+    sign_in(client, User.objects.get(email=email))
     print(client.cookies["sessionid"].value)
 
 

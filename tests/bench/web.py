@@ -18,6 +18,7 @@ from tests.bench import servers
 from tests.bench.findings import Finding
 from tests.bench.rounds import Timed, interleaved
 from tests.bench.servers import Client, NotServed, Server, pss_mb, serving
+from tests.factories import sign_in
 
 EACH = 10
 FLAT = 1.25
@@ -78,7 +79,7 @@ def _queries(user: User, served: dict[str, str]) -> Iterator[Finding]:
 
 def queries(user: User, path: str) -> int:
     client = InProcess(headers={"host": "127.0.0.1"})
-    client.force_login(user)
+    sign_in(client, user)
     client.get(path)  # what is kept in the process after a first request is not the page's own
     with CaptureQueriesContext(connection) as seen:
         answer = client.get(path)

@@ -43,20 +43,23 @@ def site(transactional_db: None, live_server: object) -> Iterator[str]:
 
 @pytest.fixture
 def page_of(chromium: "sync_api.Browser", site: str) -> Iterator[Callable[..., "sync_api.Page"]]:
-    """Opens a page signed in as a seat. Whatever the browser complains of fails the test."""
+    """Opens a page signed in as a seat, or as nobody. Whatever the browser complains of fails the test."""
     contexts, complaints = [], []
 
-    def opened(seat: Seat, *, width: int = DESKTOP, javascript: bool = True) -> "sync_api.Page":
-        client = Client()
-        client.force_login(seat.user)
+    def opened(
+        seat: Seat | None, *, width: int = DESKTOP, javascript: bool = True, address: str = site
+    ) -> "sync_api.Page":
         context = chromium.new_context(
-            base_url=site,
+            base_url=address,
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             locale="en-GB",
         )
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        if seat:
+            client = Client()
+            client.force_login(seat.user)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

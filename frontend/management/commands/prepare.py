@@ -23,6 +23,7 @@ class Command(BaseCommand):
         self.stdout.write("Database: tables")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("clearsessions")
         if settings.DEBUG:
             self.stdout.write("Database: example board")
             call_command("make_board", example=True)

@@ -92,3 +92,60 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-print]");
   if (button) window.print();
 });
+
+// Two minutes before a session ends, the person is asked. The server is asked first: another tab may have been in use.
+const WARN_SECONDS = 120;
+const sessionBox = document.getElementById("session");
+if (sessionBox) {
+  const stay = sessionBox.querySelector("[data-stay]");
+  let timer;
+
+  const wait = (left) => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(look, Math.max(1, left - (sessionBox.open ? 0 : WARN_SECONDS)) * 1000);
+  };
+  const ask = async (options) => (await fetch(sessionBox.dataset.address, options)).json();
+  const show = ({ extends: extendable }) => {
+    sessionBox.querySelectorAll("[data-extends]").forEach((words) => {
+      words.hidden = words.dataset.extends !== String(extendable);
+    });
+    if (!sessionBox.open) sessionBox.showModal();
+  };
+  const look = async () => {
+    let state;
+    try {
+      state = await ask({ headers: { Accept: "application/json" } });
+    } catch {
+      return wait(WARN_SECONDS + 10); // no answer now: ask again soon
+    }
+    if (state.left <= 0) {
+      const here = window.location.pathname + window.location.search;
+      return window.location.replace(`${sessionBox.dataset.signIn}?next=${encodeURIComponent(here)}`);
+    }
+    if (state.left > WARN_SECONDS) {
+      sessionBox.close();
+    } else {
+      show(state);
+    }
+    return wait(state.left + 1);
+  };
+
+  stay.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    sessionBox.close();
+    try {
+      wait((await ask({ method: "POST", body: new FormData(stay) })).left);
+    } catch {
+      wait(WARN_SECONDS + 10);
+    }
+    holdButtons(stay, false);
+  });
+  // Whatever else is sent to the server in this tab puts the end off, too.
+  document.body.addEventListener("htmx:afterRequest", () => look());
+  wait(Number(sessionBox.dataset.left));
+} else {
+  // Nobody is signed in: of who was (htmx notes the last address), nothing stays.
+  window.sessionStorage.clear();
+  window.localStorage.clear();
+}
