@@ -154,6 +154,7 @@ def tampered(w: World, kind: Callable[[World, Random], int], dice: Random) -> tu
         return place, found
 
 
+@pytest.mark.slow
 def test_a_thousand_tamperings_are_all_named(w: World) -> None:
     dice, tried, missed = Random(24), Counter[str](), []
 

@@ -15,7 +15,7 @@ from tests.factories import action, world
 pytestmark = pytest.mark.slow
 
 EDITORS = 200
-AT_THEIR_DESKS = 4  # who try again at the same time, once they have read what the others wrote
+AT_THEIR_DESKS = 2  # who try again at the same time, once they have read what the others wrote
 UPDATE = "/wessex/actions/A-1/update/"
 
 
