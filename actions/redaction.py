@@ -37,8 +37,8 @@ def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
         if event.source:
             Source.objects.filter(pk=event.source.pk, title__in=words).update(title=mark[:200])
             event.source.documents.filter(name__in=words).update(name=mark[:200])
-        about = {"action": event.action, "commitment": event.commitment, "source": event.source}
-        _empty(lines, trail.Entry("redact", by, today, words=reason.strip(), **about))
+        entry = trail.Entry("redact", by, today, event.action, event.commitment, event.source)
+        _empty(lines, replace(entry, words=reason.strip()))
 
 
 def evidence(one: Evidence, *, by: Seat, reason: str, today: date) -> None:
@@ -66,8 +66,8 @@ def commitment(one: Commitment, *, by: Seat, reason: str, today: date) -> None:
     words, mark = [one.words], mark_of(by, reason, today)
     with transaction.atomic():
         lines = _of_commitment(one, words, mark)
-        about = {"commitment": one, "source": one.source}
-        _empty(lines, trail.Entry("redact", by, today, words=reason.strip(), **about))
+        entry = trail.Entry("redact", by, today, commitment=one, source=one.source)
+        _empty(lines, replace(entry, words=reason.strip()))
 
 
 def document(one: Document, *, by: Seat, reason: str, today: date) -> None:

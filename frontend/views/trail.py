@@ -34,7 +34,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     )
     shown = EventFilter(request.GET, queryset=lines, request=request)
     page = Paginator(shown.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    redaction.explained(page.object_list)
+    redaction.explained(list(page))
     context = {
         "filter": shown,
         "filtered": any(request.GET.get(name) for name in shown.filters),
