@@ -35,6 +35,9 @@ styles: $(BUILD) ## make the style sheet
 test: $(STAMPS)/dev $(BUILD) ## run every test (DATABASE_URL=… for PostgreSQL)
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
+quick: $(STAMPS)/dev $(BUILD) ## run the tests that take under ten seconds each
+	@.venv/bin/python -m pytest -n 2 -m "not slow" $(ARGS)
+
 check: lint types imports templates migrations ## lint, types, import contracts, templates, missing migrations
 
 lint: $(STAMPS)/dev
@@ -64,7 +67,7 @@ bench: $(STAMPS)/dev $(BUILD) ## measure against bare yardsticks
 clean: ## remove what was built; keeps var, where the data is
 	rm -rf .venv node_modules frontend/static/frontend/build staticfiles
 
-.PHONY: help run setup styles test check lint types imports templates migrations bench clean
+.PHONY: help run setup styles test quick check lint types imports templates migrations bench clean
 
 var/uv/bin/uv:
 	$(SAY) "uv is not installed: making one in var/uv"

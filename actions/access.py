@@ -38,6 +38,9 @@ TABLE: dict[str, frozenset[str]] = {
     "sign_off": frozenset({CHAIR, INDEPENDENT_CHAIR}),
     "send_back": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "attach": frozenset({OWNER, CONTRIBUTOR, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    # the trail
+    "read_trail": frozenset({MANAGER, INDEPENDENT_CHAIR}),
+    "redact": frozenset({MANAGER}),
     # the post
     "read_ledger": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "set_post": frozenset({MANAGER}),

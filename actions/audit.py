@@ -1,6 +1,6 @@
 """Checks a board's trail: every line as it was sealed, none missing, none added. It reads only, and repairs nothing.
 
-What it cannot see is a trail cut back together with its head: for that, note the last hash somewhere else.
+What it cannot see is a whole database put back to an earlier day: for that, note the last seal somewhere else.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connections
 
 from actions import trail, triggers
-from actions.models import Board, BoardHead, Event
+from actions.models import Action, Board, BoardHead, Event
 
 AT_ONCE = 2000
 
@@ -29,27 +29,51 @@ class Fault:
         return f"line {self.seq}: {self.what}"
 
 
+NO_HEAD = Fault(0, "the end of the trail is not recorded any more: its head was deleted")
+
+
 def verify(board: Board) -> list[Fault]:
     """Every fault of the board's trail, in its order. Empty: it stands as it was written."""
     return list(_faults(board))
 
 
+def end(board: Board) -> list[Fault]:
+    """The end alone, in three small queries whatever the length: for a page. `verify` reads every line."""
+    head = BoardHead.objects.filter(board=board).first()
+    last = Event.objects.filter(board=board).order_by("-seq").first()
+    if head is None:
+        return [NO_HEAD]
+    return [*(_of(last) if last else []), *_end(board, head, last)]
+
+
 def _faults(board: Board) -> Iterator[Fault]:
-    head = BoardHead.objects.get(board=board)
-    seq, last = 0, ""
+    head = BoardHead.objects.filter(board=board).first()
+    seq, last = 0, None
+    emptied: set[int] = set()  # lines without their words, until a later line says who removed them
     for event in Event.objects.filter(board=board).order_by("seq").iterator(chunk_size=AT_ONCE):
         if event.seq > seq + 1:
             yield Fault(seq + 1, _missing(seq + 1, event.seq - 1))
-        elif event.prev_hash != last:
+        elif event.prev_hash != (last.hash if last else ""):
             yield Fault(event.seq, "does not follow the line before it")
         yield from _of(event)
-        if event.seq > head.seq:
+        if head and event.seq > head.seq:
             yield Fault(event.seq, f"stands after the end of the trail, which is {head.seq}: it was added")
-        seq, last = event.seq, event.hash
+        emptied |= {event.seq} if event.words is None else set()
+        emptied -= {event.detail.get("seq")} if event.verb == "redact" else set()
+        seq, last = event.seq, event
+    for gone in sorted(emptied):
+        yield Fault(gone, "its words are gone, and no line says who removed them")
+    yield from _end(board, head, last) if head else [NO_HEAD]
+
+
+def _end(board: Board, head: BoardHead, last: Event | None) -> Iterator[Fault]:
+    seq = last.seq if last else 0
     if seq < head.seq:
         yield Fault(seq + 1, f"the end was cut off: the trail went to {head.seq}")
-    elif seq == head.seq and last != head.hash:
-        yield Fault(seq, "is not the line that the trail ended with")
+    elif head.hash != trail.seal_end(board, head.seq, last.hash if last else ""):
+        yield Fault(seq, "is not where the trail ended: its end was changed, and its seal does not fit")
+    elif head.seq == 0 and Action.objects.filter(board=board).exists():
+        yield Fault(1, "the whole trail was cut off: the board has actions")
 
 
 def _missing(first: int, last: int) -> str:

@@ -125,14 +125,27 @@ def append(board: Board, entries: Iterable[Entry]) -> list[Event]:
     """Writes the lines at the end of the board's trail, in one statement, chained one to the next."""
     now = timezone.now()
     head = lock_head(board)
+    last = Event.objects.filter(board=board, seq=head.seq).values_list("hash", flat=True).first() or ""
+    stood = head.hash == seal_end(board, head.seq, last)
     events = []
     for entry in entries:
-        event = _event(board, entry, now, seq=head.seq + 1, prev_hash=head.hash)
-        head.seq, head.hash = event.seq, event.hash
+        event = _event(board, entry, now, seq=head.seq + 1, prev_hash=last)
+        head.seq, last = event.seq, event.hash
         events.append(event)
     Event.objects.bulk_create(events)
+    if stood:  # an end that somebody changed is never sealed over: it must be found
+        head.hash = seal_end(board, head.seq, last)
     head.save(update_fields=["seq", "hash"])
     return events
+
+
+def seal_end(board: Board, seq: int, last_hash: str) -> str:
+    """What the head keeps: a seal that no line holds, so that nobody without the key can cut the end off and
+    move the head back with it."""
+    if seq == 0:
+        return ""
+    text = f"the trail of board {board.pk} ends at {seq}: {last_hash}"
+    return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _event(board: Board, entry: Entry, now: datetime, *, seq: int, prev_hash: str) -> Event:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from frontend.views import actions, caught_mail, help, home, messages, planning, review, sources, summary
+from frontend.views import (
+    actions,
+    caught_mail,
+    help,
+    home,
+    messages,
+    planning,
+    review,
+    sources,
+    summary,
+    trail,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +26,8 @@ urlpatterns = [
     path("<slug:board>/messages/", messages.index, name="ledger"),
     path("<slug:board>/messages/post/", messages.switch, name="post"),
     path("<slug:board>/messages/<int:number>/", messages.show, name="message"),
+    path("<slug:board>/trail/", trail.index, name="trail"),
+    path("<slug:board>/trail/remove/<slug:what>/<int:number>/", trail.remove, name="redact"),
     path("<slug:board>/actions/", actions.index, name="actions"),
     path("<slug:board>/actions/A-<int:number>/", actions.show, name="action"),
     path("<slug:board>/actions/A-<int:number>/<slug:verb>/", actions.step, name="action_step"),

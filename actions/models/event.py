@@ -59,6 +59,8 @@ class Event(models.Model):
 
     objects = EventQuerySet.as_manager()
 
+    removed = ""  # who removed the words, when and why: `redaction.explained` says it
+
     class Meta:
         ordering = ["-seq"]
         constraints = [models.UniqueConstraint(fields=["board", "seq"], name="one_event_per_place")]

@@ -30,6 +30,18 @@ SAID = {
     "reassign": "Passed on",
     "reschedule": "Date moved",
     "attach": "Evidence added",
+    "redact": "Words removed",
+    "take_in": "Document taken in",
+    "keep": "Kept as a commitment",
+    "undo_keep": "Put back: no commitment any more",
+    "context": "Marked as context",
+    "put_back": "Put back: waits for a decision",
+    "refile": "Filed elsewhere",
+    "edit": "Proposal’s words changed",
+    "split": "Proposal split",
+    "merge": "Proposals merged",
+    "undo": "Step of a review undone",
+    "set_post": "Post",
 }
 
 
@@ -83,7 +95,7 @@ def line(event: Event) -> dict[str, Any]:
     by = event.by.name if event.by else "The tracker"
     if event.on_behalf_of:
         by += f", on behalf of {event.on_behalf_of.name}"
-    words = "These words were removed." if event.words is None else event.words
+    words = (event.removed or "These words were removed.") if event.words is None else event.words
     return {"title": _title(event), "by": by, "at": event.at, "words": words, "day": _day_before(event)}
 
 
@@ -99,6 +111,10 @@ def _title(event: Event) -> str:
         return f"{said}: {Confidence(event.confidence).label.lower()}"
     if event.verb == "finish":
         return f"{said} on {day(event.on)}"
+    if event.verb == "redact" and event.detail.get("seq"):
+        return f"{said} from line {event.detail['seq']}"
+    if event.verb == "set_post":
+        return f"{said} turned {'on' if event.detail.get('post_on') else 'off'}"
     if event.verb == "plan" and event.due_on:
         return f"{said} for {day(event.due_on)}"
     if event.verb == "reassign" and event.owner:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
-from actions import access, progress
+from actions import access, progress, redaction
 from actions.filters import ActionFilter
 from actions.models import Action, Event
 from actions.refusals import Changed, Invalid, NotAllowed
@@ -115,6 +115,7 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "for_others": [STEPS[verb] for verb in for_others if STEPS[verb].fits_on(action)],
         "rest": rest(seat, action, offered),
         "in_place": True,
+        "may_redact": access.may(seat, "redact"),
     }
 
 
@@ -123,7 +124,7 @@ def trail_of(action: Action, before: str = "") -> list[Event]:
     events = action.events.select_related("by", "on_behalf_of", "owner")
     if before.isdecimal() and len(before) < 18:
         events = events.filter(seq__lt=int(before))
-    return list(events[: EVENTS + 1])
+    return list(redaction.explained(list(events[: EVENTS + 1])))
 
 
 # -- the verbs ----------------------------------------------------------------------------------------------

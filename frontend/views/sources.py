@@ -70,6 +70,7 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "unplanned": without_action(source.commitments.filter(taken_back=False)).count(),
         "may_take_in": access.may(request.seat, "take_in"),
         "may_plan": access.may(request.seat, "plan"),
+        "may_redact": access.may(request.seat, "redact"),
     }
     return render(request, "frontend/sources/show.html", context)
 
@@ -94,6 +95,7 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "commitment": shown,
         "proposal": proposal.filter(commitment=shown).first(),
         "may_plan": access.may(request.seat, "plan"),
+        "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
         "today": request.seat.board.today,
     }

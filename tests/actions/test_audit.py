@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
-from actions import audit, progress, trail, triggers
+from actions import audit, progress, redaction, trail, triggers
 from actions.models import BoardHead, Event
 from tests.factories import TODAY, World, action, world
 
@@ -39,6 +39,10 @@ def faults(w: World) -> list[str]:
     return [str(fault) for fault in audit.verify(w.board)]
 
 
+def not_the_end(seq: int) -> str:
+    return f"line {seq}: is not where the trail ended: its end was changed, and its seal does not fit"
+
+
 def line(seq: int) -> Event:
     return Event.objects.get(seq=seq)
 
@@ -53,9 +57,16 @@ def test_a_trail_that_nobody_touched_stands(w: World) -> None:
 
 
 def test_redacted_words_are_no_fault(w: World) -> None:
+    redaction.line(line(3), by=w.mo, reason="Named the adult", today=TODAY)
+
+    assert line(3).words is None
+    assert faults(w) == []
+
+
+def test_words_that_went_without_a_line_saying_who_removed_them_are_named(w: World) -> None:
     Event.objects.filter(seq=3).update(words=None, salt=None)
 
-    assert faults(w) == []
+    assert faults(w) == ["line 3: its words are gone, and no line says who removed them"]
 
 
 @pytest.mark.usefixtures("lifted")
@@ -110,6 +121,30 @@ def test_a_cut_off_end_is_named(w: World) -> None:
     assert faults(w) == ["line 3: the end was cut off: the trail went to 4"]
 
 
+@pytest.mark.usefixtures("lifted")
+def test_an_end_cut_off_with_the_head_moved_back_is_named_and_stays_so(w: World) -> None:
+    Event.objects.filter(seq__gt=2).delete()
+    BoardHead.objects.filter(board=w.board).update(seq=2, hash=line(2).hash)
+    assert faults(w) == [not_the_end(2)]
+
+    action(w, title="Another")  # a line written afterwards does not hide it
+
+    assert faults(w) == [not_the_end(3)]
+    assert [str(fault) for fault in audit.end(w.board)] == [not_the_end(3)]
+
+
+@pytest.mark.usefixtures("lifted")
+def test_a_trail_that_is_gone_altogether_is_named(w: World) -> None:
+    Event.objects.all().delete()
+    BoardHead.objects.filter(board=w.board).update(seq=0, hash="")
+    assert faults(w) == ["line 1: the whole trail was cut off: the board has actions"]
+
+    BoardHead.objects.all().delete()
+
+    gone = ["line 0: the end of the trail is not recorded any more: its head was deleted"]
+    assert (faults(w), [str(fault) for fault in audit.end(w.board)]) == (gone, gone)
+
+
 def test_a_line_added_at_the_end_past_the_application_is_named(w: World) -> None:
     forged = line(4)
     forged.pk, forged.seq, forged.prev_hash = None, 5, forged.hash
@@ -127,7 +162,7 @@ def test_a_line_added_and_the_head_moved_with_it_is_named(w: World) -> None:
     forged.save(force_insert=True)
     BoardHead.objects.filter(board=w.board).update(seq=5, hash="0" * 64)
 
-    assert faults(w) == ["line 5: “finish” was edited or added: its seal does not fit"]
+    assert faults(w) == ["line 5: “finish” was edited or added: its seal does not fit", not_the_end(5)]
 
 
 @pytest.mark.usefixtures("lifted")
@@ -139,7 +174,7 @@ def test_without_the_key_a_new_seal_is_no_use(w: World) -> None:
     Event.objects.filter(seq=4).update(status="signed_off", hash=seal)
     BoardHead.objects.filter(board=w.board).update(hash=seal)
 
-    assert faults(w) == ["line 4: “finish” was edited or added: its seal does not fit"]
+    assert faults(w) == ["line 4: “finish” was edited or added: its seal does not fit", not_the_end(4)]
 
 
 @pytest.mark.usefixtures("lifted")

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--board", help="only this one, by its name in addresses")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        boards = Board.objects.select_related("head").order_by("slug")
+        boards = Board.objects.order_by("slug")
         if options["board"]:
             boards = boards.filter(slug=options["board"])
             if not boards:

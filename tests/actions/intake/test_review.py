@@ -346,7 +346,7 @@ def test_a_run_costs_the_same_queries_whatever_its_length(
 ) -> None:
     planned = [(p.pk, 1) for p in document.proposals.filter(kind="planned_work")]
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         review.keep_many(document, planned[:1], by=w.mo, today=TODAY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         review.keep_many(document, planned[1:4], by=w.mo, today=TODAY)

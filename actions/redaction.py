@@ -1,0 +1,148 @@
+"""Destroys words put in by mistake, wherever they stand about the same thing; who, when and why stay in their place.
+
+It deletes no row and hides nothing: the trail stays whole, and each removal is a line of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from actions import access, trail
+from actions.models import Action, Commitment, Document, Event, Evidence, Proposal, Seat, Source
+from actions.refusals import Invalid
+
+BLOCK = "███████ "
+
+
+def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
+    """The words of one line of the trail, and the same words in what it wrote: evidence, a title, a commitment."""
+    _refuse(by, event, reason)
+    if event.words is None:
+        raise Invalid("These words were removed already.")
+    if not event.words:
+        raise Invalid("This line has no words to remove.")
+    words, mark = [event.words], mark_of(by, reason, today)
+    with transaction.atomic():
+        lines = Event.objects.filter(pk=event.pk)
+        if event.action:
+            lines |= _of_action(event.action, words, mark)
+        if event.commitment:
+            lines |= _of_commitment(event.commitment, words, mark)
+        if event.source:
+            Source.objects.filter(pk=event.source.pk, title__in=words).update(title=mark[:200])
+            event.source.documents.filter(name__in=words).update(name=mark[:200])
+        entry = trail.Entry("redact", by, today, event.action, event.commitment, event.source)
+        _empty(lines, replace(entry, words=reason.strip()))
+
+
+def evidence(one: Evidence, *, by: Seat, reason: str, today: date) -> None:
+    """What was said of it, and its link."""
+    _refuse(by, one, reason)
+    words, mark = [one.words], mark_of(by, reason, today)
+    with transaction.atomic():
+        lines = _of_action(one.action, words, mark)
+        Evidence.objects.filter(pk=one.pk).update(words=mark, link="")
+        _empty(lines, trail.Entry("redact", by, today, action=one.action, words=reason.strip()))
+
+
+def action(one: Action, *, by: Seat, reason: str, today: date) -> None:
+    """Its title and its detail."""
+    _refuse(by, one, reason)
+    words, mark = [one.title, one.detail], mark_of(by, reason, today)
+    with transaction.atomic():
+        lines = _of_action(one, words, mark)
+        _empty(lines, trail.Entry("redact", by, today, action=one, words=reason.strip()))
+
+
+def commitment(one: Commitment, *, by: Seat, reason: str, today: date) -> None:
+    """Its words, here and where they are printed in the document that was read."""
+    _refuse(by, one, reason)
+    words, mark = [one.words], mark_of(by, reason, today)
+    with transaction.atomic():
+        lines = _of_commitment(one, words, mark)
+        entry = trail.Entry("redact", by, today, commitment=one, source=one.source)
+        _empty(lines, replace(entry, words=reason.strip()))
+
+
+def document(one: Document, *, by: Seat, reason: str, today: date) -> None:
+    """Its text, its name and what was read in it. Commitments kept from it stay, since the board decided on them."""
+    _refuse(by, one, reason)
+    mark = mark_of(by, reason, today)
+    with transaction.atomic():
+        captions = dict.fromkeys(("heading", "agency_words", "owner_words", "due_words", "note"), "")
+        one.proposals.update(text=mark, version=F("version") + 1, **captions)
+        one.steps.all().delete()  # they hold the words too; what was removed is not undone
+        lines = Event.objects.filter(source=one.source, words=one.name)
+        Document.objects.filter(pk=one.pk).update(text=_black(one.text), name=mark[:200])
+        detail = {"document": one.pk}
+        _empty(
+            lines, trail.Entry("redact", by, today, source=one.source, words=reason.strip(), detail=detail)
+        )
+
+
+def mark_of(by: Seat, reason: str, today: date) -> str:
+    """What stands in the place of the words."""
+    return f"Removed by {by.name} on {today:%-d %B %Y}: {reason.strip()}"
+
+
+def explained(events: Sequence[Event]) -> Sequence[Event]:
+    """Each line without its words says in `removed` who took them, when and why. One query, or none."""
+    emptied = {event.seq: event for event in events if event.words is None}
+    if emptied:
+        board = events[0].board_id
+        said = Event.objects.filter(board=board, verb="redact", detail__seq__in=list(emptied))
+        for one in said.select_related("by"):
+            if one.by:
+                emptied[one.detail["seq"]].removed = mark_of(one.by, one.words or "", one.on)
+    return events
+
+
+def _refuse(by: Seat, thing: Event | Evidence | Action | Commitment | Document, reason: str) -> None:
+    access.check(by, "redact", thing)
+    if not reason.strip():
+        raise Invalid("Say why the words are removed, without repeating them.", field="reason")
+    if len(reason.strip()) > 200:
+        raise Invalid("Keep the reason within 200 characters.", field="reason")
+
+
+def _of_action(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
+    """Empties the action's own copies; gives the lines of the trail that hold them."""
+    wanted = [text for text in words if text]
+    same = Action.objects.filter(pk=one.pk)
+    for name in ("title", "detail"):
+        same.filter(**{f"{name}__in": wanted}).update(**{name: mark[:300]}, version=F("version") + 1)
+    Evidence.objects.filter(action=one, words__in=wanted).update(words=mark, link="")
+    return Event.objects.filter(action=one, words__in=wanted)
+
+
+def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Event]:
+    """Empties the commitment, and the place in the document where the words are printed."""
+    Commitment.objects.filter(pk=one.pk, words__in=words).update(words=mark)
+    for proposal in Proposal.objects.select_related("document").filter(commitment=one, text__in=words):
+        document, text = proposal.document, proposal.document.text
+        text = text[: proposal.start] + _black(text[proposal.start : proposal.end]) + text[proposal.end :]
+        Document.objects.filter(pk=document.pk).update(text=text)
+        Proposal.objects.filter(pk=proposal.pk).update(text=mark, version=F("version") + 1)
+        document.steps.all().delete()  # they hold the words too; what was removed is not undone
+    return Event.objects.filter(commitment=one, words__in=words)
+
+
+def _black(text: str) -> str:
+    """As long as the text and with its lines, so that what else was read in it keeps its place."""
+    return re.sub(r"[^\n]+", lambda found: (BLOCK * (len(found[0]) // len(BLOCK) + 1))[: len(found[0])], text)
+
+
+def _empty(lines: QuerySet[Event], entry: trail.Entry) -> None:
+    """The one change that the trail allows, and one new line for each that it empties, naming it in `seq`."""
+    board = entry.by.board  # type: ignore[union-attr]
+    trail.lock_head(board)
+    seqs = sorted(lines.filter(words__isnull=False).values_list("seq", flat=True))
+    Event.objects.filter(board=board, seq__in=seqs).update(words=None, salt=None)
+    new = [replace(entry, detail=entry.detail | {"seq": seq}) for seq in seqs]
+    trail.append(board, new or [entry])

@@ -1,0 +1,159 @@
+"""The audit trail to be read, by action, person, day and verb; and the page that removes words put in by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actions import access, audit, redaction
+from actions.models import Action, Commitment, Document, Event, Evidence, Seat
+from actions.refusals import Invalid
+from frontend.context import BoardRequest
+from frontend.filters import EventFilter
+from frontend.forms.trail import Removal
+from frontend.views.messages import for_those_who_may
+
+PAGE_SIZE = 50
+AT_ONCE = 20_000  # lines that a page checks itself: about two seconds
+
+
+@require_GET
+@for_those_who_may("read_trail")
+def index(request: BoardRequest, board: str) -> HttpResponse:
+    lines = Event.objects.visible_to(request.seat).select_related(
+        "by", "on_behalf_of", "owner", "action", "source", "commitment__source", "commitment__agency"
+    )
+    shown = EventFilter(request.GET, queryset=lines, request=request)
+    page = Paginator(shown.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    redaction.explained(list(page))
+    context = {
+        "filter": shown,
+        "filtered": any(request.GET.get(name) for name in shown.filters),
+        "page": page,
+        "may_redact": access.may(request.seat, "redact"),
+    }
+    if request.htmx:
+        response = render(request, "frontend/trail/index.html#list", context)
+    else:
+        response = render(request, "frontend/trail/index.html", context | whole(request))
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def whole(request: BoardRequest) -> dict[str, Any]:
+    """Whether the trail stands as it was written: its end on every page, every line when it is asked."""
+    board = request.seat.board
+    length = Event.objects.visible_to(request.seat).values_list("seq", flat=True).first() or 0
+    every = request.GET.get("check") == "1" and length <= AT_ONCE
+    faults = audit.verify(board) if every else audit.end(board)
+    return {
+        "length": length,
+        "every": every,
+        "may_check": length <= AT_ONCE,
+        "faults": faults,
+        "missing": audit.missing_triggers(),
+    }
+
+
+# -- removing words -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What words can be removed from: how it is found, what stands there, the verb, and where it is seen."""
+
+    find: Callable[[Seat, int], Any]
+    name: Callable[[Any], str]
+    words: Callable[[Any], list[str]]
+    verb: Callable[..., None]
+    seen: Callable[[Any], tuple[Any, ...]]
+    note: str
+
+
+WHAT = {
+    "line": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Event.objects.visible_to(seat).select_related("action", "commitment", "source"), seq=number
+        ),
+        name=lambda line: f"Line {line.seq} of the trail",
+        words=lambda line: [line.words],
+        verb=redaction.line,
+        seen=lambda line: ("trail",),
+        note="The same words go from what this line wrote: the evidence, a title, a recommendation.",
+    ),
+    "evidence": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Evidence.objects.visible_to(seat).select_related("action__board"), pk=number
+        ),
+        name=lambda one: f"Evidence of {one.action.reference}",
+        words=lambda one: [one.words, one.link],
+        verb=redaction.evidence,
+        seen=lambda one: ("action", one.action.number),
+        note="Its link goes too, and the same words go from the trail.",
+    ),
+    "action": Removed(
+        find=lambda seat, number: get_object_or_404(Action.objects.visible_to(seat), number=number),
+        name=lambda one: one.reference,
+        words=lambda one: [one.title, one.detail],
+        verb=redaction.action,
+        seen=lambda one: ("action", one.number),
+        note="The title and the detail go, here and in the trail. What people said in updates stays: remove it line "
+        "by line in the trail.",
+    ),
+    "commitment": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Commitment.objects.visible_to(seat).select_related("source", "agency"), number=number
+        ),
+        name=lambda one: one.reference,
+        words=lambda one: [one.words],
+        verb=redaction.commitment,
+        seen=lambda one: ("commitment", one.number),
+        note="The words go here, in the trail, and where they are printed in the document that was read.",
+    ),
+    "document": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Document.objects.visible_to(seat).select_related("source"), pk=number
+        ),
+        name=lambda one: f"A document of {one.source.title}",
+        words=lambda one: [one.name, one.text[:2000] + ("…" if len(one.text) > 2000 else "")],
+        verb=redaction.document,
+        seen=lambda one: ("source", one.source.number),
+        note="Its whole text and its name go, and what was read in it. Recommendations kept from it stay: remove each "
+        "on its own page.",
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may("redact")
+def remove(request: BoardRequest, board: str, what: str, number: int) -> HttpResponse:
+    """Asks why, shows what will go, and destroys it once the person is sure."""
+    kind = WHAT.get(what)
+    if kind is None or number >= 2**63:
+        raise Http404("Nothing of this kind")
+    thing = kind.find(request.seat, number)
+    name, *place = kind.seen(thing)
+    back = reverse(name, args=[board, *place])
+    form = Removal(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kind.verb(
+                thing, by=request.seat, reason=form.cleaned_data["reason"], today=request.seat.board.today
+            )
+        except Invalid as refusal:
+            form.add_error(refusal.field or None, refusal.message)
+        else:
+            messages.success(request, f"{kind.name(thing)}: the words are destroyed.")
+            return redirect(back)
+    words = list(filter(None, kind.words(thing)))
+    context = {"form": form, "name": kind.name(thing), "words": words, "note": kind.note, "back": back}
+    return render(request, "frontend/trail/remove.html", context, status=422 if form.errors else 200)

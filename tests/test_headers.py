@@ -1,0 +1,87 @@
+"""The headers of a real installation, from its own settings: everything that a header score of A+ asks for."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+ASK = """
+import json
+from django.conf import settings
+from django.test import Client
+client = Client()
+found = {path: dict(client.get(path, secure=True).headers) for path in ["/healthz", "/", "/wessex/actions/"]}
+names = ["SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SECURE",
+         "CSRF_COOKIE_HTTPONLY", "CSRF_COOKIE_SAMESITE", "SECURE_SSL_REDIRECT"]
+print(json.dumps({"headers": found, "cookies": {name: getattr(settings, name) for name in names}}))
+"""
+HEADERS = {
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def test_a_real_installation_sends_all_of_them_over_https(tmp_path: Path) -> None:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "SITE_URL": "https://tracker.example",
+        "ALLOWED_HOSTS": "testserver",
+        "SECRET_KEY": "s" * 60,
+        "AUDIT_KEY": "a" * 60,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'tracker.sqlite3'}",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+    def run(*args: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *args],
+            cwd=settings.ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("migrate", "--verbosity=0")
+    told = json.loads(run("shell", "--verbosity=0", "-c", ASK))
+
+    for path, headers in told["headers"].items():
+        policy = dict(one.strip().split(" ", 1) for one in headers["Content-Security-Policy"].split(";"))
+        assert {name: headers.get(name) for name in HEADERS} == HEADERS, path
+        assert policy == POLICY, path
+        assert "no-store" in headers["Cache-Control"], path
+        assert "camera=()" in headers["Permissions-Policy"], path
+        assert "Server" not in headers, path
+    assert set(told["cookies"].values()) == {True, "Lax"}
+
+
+@pytest.mark.django_db
+def test_static_files_may_be_kept_and_carry_the_rest() -> None:
+    answer = Client().get("/static/frontend/favicon.svg")
+    answer.close()  # it streams from an open file
+
+    assert answer.status_code == 200
+    assert "no-store" not in answer["Cache-Control"]
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer["X-Content-Type-Options"] == "nosniff"
