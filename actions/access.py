@@ -38,6 +38,8 @@ TABLE: dict[str, frozenset[str]] = {
     "sign_off": frozenset({CHAIR, INDEPENDENT_CHAIR}),
     "send_back": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "attach": frozenset({OWNER, CONTRIBUTOR, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    # the people
+    "keep_people": frozenset({MANAGER}),
     # the post
     "read_ledger": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "set_post": frozenset({MANAGER}),
