@@ -178,7 +178,8 @@ def _ended() -> Case:
 
 
 class Reminder(models.Model):
-    """One reason to tell one seat about one action, or about none: an invitation. `key` makes it happen once, however often it is planned.
+    """One reason to tell one seat about one action, or about none: an invitation. `key` makes it happen once, however
+    often it is planned.
 
     `step` names which of a kind: days before the date, which reminder since it, or the event that assigned it.
     """

@@ -6,6 +6,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from actions import founding
+from frontend.founding import address
+
 
 class Command(BaseCommand):
     help = (
@@ -20,3 +23,5 @@ class Command(BaseCommand):
         if settings.DEBUG:
             self.stdout.write("Database: example board")
             call_command("make_board", example=True)
+        if founding.is_first():
+            self.stdout.write(f"Set up the first board at\n  {address()}")
