@@ -41,6 +41,8 @@ TABLE: dict[str, frozenset[str]] = {
     # the trail
     "read_trail": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "redact": frozenset({MANAGER}),
+    # the people
+    "keep_people": frozenset({MANAGER}),
     # the post
     "read_ledger": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "set_post": frozenset({MANAGER}),

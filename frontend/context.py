@@ -48,10 +48,13 @@ def navigation(seat: Seat | None, path: str) -> list[NavItem]:
     if seat is None:
         return []
     named = [("My actions", "board"), ("Actions", "actions"), ("Sources", "sources"), ("Summary", "summary")]
+    named.append(("People", "people"))
     if access.may(seat, "read_ledger"):
         named.append(("Messages", "ledger"))
     if access.may(seat, "read_trail"):
         named.append(("Trail", "trail"))
+    if access.may(seat, "keep_people"):
+        named.append(("Set up", "setup"))
     items = []
     for label, name in named:
         url = address(name, seat.board.slug)

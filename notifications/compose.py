@@ -15,7 +15,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
-from actions.models import Action, Board
+from actions import invitation
+from actions.models import Action, Board, Seat
 from notifications.models import Kind, Message, Policy, Reminder
 
 MOST_URGENT_FIRST = (Kind.OVERDUE, Kind.DUE_TODAY, Kind.DUE_SOON, Kind.ASSIGNED)
@@ -46,11 +47,13 @@ def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> 
             "board": one_line(board.name),
             "sections": sections,
             "one": len(lines) == 1,
+            "invitation": invitation_url(message.seat),
+            "lasts": invitation.LASTS.days,
             "mine": f"{settings.SITE_URL}/{board.slug}/",
         },
     )
     return EmailMessage(
-        subject=subject(board, lines),
+        subject=subject(board, lines, invited=any(one.kind == Kind.INVITED for one in reminders)),
         body=body,
         to=[message.seat.email],
         headers={
@@ -64,7 +67,8 @@ def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> 
 def _lines(policy: Policy, reminders: Sequence[Reminder]) -> list[Line]:
     found: dict[Action, list[Reminder]] = {}
     for reminder in reminders:
-        found.setdefault(reminder.action, []).append(reminder)
+        if reminder.action:
+            found.setdefault(reminder.action, []).append(reminder)
     lines = [_line(policy, action, reasons) for action, reasons in found.items()]
     return sorted(lines, key=lambda line: (line.action.due_on or date.max, line.action.pk))
 
@@ -81,9 +85,16 @@ def _line(policy: Policy, action: Action, reasons: Sequence[Reminder]) -> Line:
     )
 
 
-def subject(board: Board, lines: Sequence[Line]) -> str:
+def invitation_url(seat: Seat) -> str:
+    """Made now and kept nowhere; empty for who has taken up their seat."""
+    return "" if seat.user_id else f"{settings.SITE_URL}/invitation/{invitation.token(seat)}/"
+
+
+def subject(board: Board, lines: Sequence[Line], *, invited: bool = False) -> str:
     """The board, and one action by its reference or several by their number. At most 200 characters."""
-    if len(lines) == 1:
+    if invited:
+        said = "you are invited to its action tracker"
+    elif len(lines) == 1:
         said = f"{lines[0].action.reference}: {lines[0].kind.label.lower()}"
     else:
         counted = [(kind, sum(line.kind == kind for line in lines)) for kind in MOST_URGENT_FIRST]

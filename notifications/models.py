@@ -29,6 +29,7 @@ class Policy(models.Model):
 
 
 class Kind(models.TextChoices):
+    INVITED = "invited", "You are invited"
     ASSIGNED = "assigned", "New to you"
     DUE_SOON = "due_soon", "Due soon"
     DUE_TODAY = "due_today", "Due today"
@@ -36,7 +37,7 @@ class Kind(models.TextChoices):
 
 
 # These go when they arise. The others make at most one mail in seven days for each seat.
-AT_ONCE = (Kind.ASSIGNED, Kind.DUE_TODAY)
+AT_ONCE = (Kind.INVITED, Kind.ASSIGNED, Kind.DUE_TODAY)
 
 
 class MessageQuerySet(BoardQuerySet):
@@ -164,6 +165,8 @@ def _ended() -> Case:
     moved = ~Q(kind=Kind.ASSIGNED) & ~Q(due_version=F("action__due_version"))
     return Case(
         When(seat__left_on__isnull=False, then=Value("They have left the board.")),
+        When(kind=Kind.INVITED, seat__user__isnull=False, then=Value("They have taken up the invitation.")),
+        When(kind=Kind.INVITED, then=Value("")),
         When(~Q(action__owner=F("seat")), then=Value("The action has another owner now.")),
         When(
             ~Q(action__status__in=[Status.PLANNED, Status.STARTED]),
@@ -175,7 +178,8 @@ def _ended() -> Case:
 
 
 class Reminder(models.Model):
-    """One reason to tell one seat about one action. `key` makes it happen once, however often it is planned.
+    """One reason to tell one seat about one action, or about none: an invitation. `key` makes it happen once, however
+    often it is planned.
 
     `step` names which of a kind: days before the date, which reminder since it, or the event that assigned it.
     """
@@ -188,7 +192,9 @@ class Reminder(models.Model):
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="reminders")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="reminders")
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="reminders", db_index=False)
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders", db_index=False
+    )
     message = models.ForeignKey(
         Message, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
     )
@@ -222,7 +228,16 @@ class Reminder(models.Model):
             return f"Due in {self.step} days or less"
         if self.kind == Kind.OVERDUE:
             return "Overdue" if self.step == "1" else f"Overdue, reminder {self.step}"
-        return {Kind.ASSIGNED: "Given to them", Kind.DUE_TODAY: "Due today"}[Kind(self.kind)]
+        return {
+            Kind.INVITED: "Invited to the board",
+            Kind.ASSIGNED: "Given to them",
+            Kind.DUE_TODAY: "Due today",
+        }[Kind(self.kind)]
+
+    @property
+    def about(self) -> str:
+        """The why with its action, where there is one."""
+        return f"{self.why}: {self.action.reference}" if self.action else self.why
 
 
 class Heartbeat(models.Model):

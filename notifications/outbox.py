@@ -66,14 +66,27 @@ WHERE e.board_id = %s AND e.verb IN ('plan', 'reassign') AND e.at > %s AND e.at 
 ON CONFLICT (key) DO NOTHING
 """
 
+# Of a seat's invitations the last one: an older link would open nothing.
+INSERT_INVITED = f"""
+INSERT INTO notifications_reminder ({COLUMNS})
+SELECT e.board_id, e.seat_id, NULL, 'invited', CAST(MAX(e.seq) AS varchar(20)), 0, %s, %s,
+  e.board_id || ':invited:' || e.seat_id || ':' || MAX(e.seq), 'waiting', ''
+FROM actions_event e
+JOIN actions_seat s ON s.id = e.seat_id
+WHERE e.board_id = %s AND e.verb IN ('invite', 'invite_again') AND s.user_id IS NULL AND s.left_on IS NULL
+GROUP BY e.board_id, e.seat_id
+ON CONFLICT (key) DO NOTHING
+"""
+
 
 def plan(board: Board, *, now: datetime) -> int:
     """Writes the reminders that this moment calls for, and sets aside those that it no longer does.
 
-    Five statements, whatever the number of actions. Returns how many reminders are new.
+    Six statements, whatever the number of actions. Returns how many reminders are new.
     """
     today = now.astimezone(board.tz).date()
     new = _insert_dated(board, today, now) + _insert_assigned(board, today, now)
+    new += _write(INSERT_INVITED, [_date(today), _instant(now), board.pk])
     waiting = Reminder.objects.filter(board=board).waiting()
     waiting.supersede()
     waiting.cancel_ended()

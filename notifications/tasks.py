@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from celery import shared_task
 from django.utils import timezone
 
+from actions import leaving
 from actions.models import Board
 from notifications import deliver, outbox, schedule
 from notifications.models import Heartbeat
@@ -35,12 +36,26 @@ def run(
 
     A board that fails does not stop the others. The heart then does not beat, so that the health check tells.
     """
+    see_off(clock())
     failed = [board for board in Board.objects.filter(post__post_on=True) if not _prepare(board, clock())]
     ends = time.monotonic() + LONGEST
     sent = deliver.run(clock=clock, enough=lambda: stopping() or time.monotonic() > ends)
     if heartbeat and not failed:
         Heartbeat.beat(clock())
     return sent
+
+
+def see_off(now: datetime) -> None:
+    """Last days that were set ahead and have passed, on every board, whether or not its post is on."""
+    for board in Board.objects.filter(seats__left_on=None, seats__leaves_on__lt=_today(now)).distinct():
+        try:
+            leaving.day(board, _today(now))
+        except Exception:
+            log.exception("The leavers of board %s could not be seen off", board.slug)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(Board.tz).date()
 
 
 def _prepare(board: Board, now: datetime) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from actions import rag
-from actions.models import Action, Proposal, Seat, Status
+from actions.models import Action, Board, Proposal, Seat, Status
 from actions.models.action import OPEN, ActionQuerySet
 from frontend.context import BoardRequest, address
 
@@ -41,12 +43,17 @@ class Figure:
     url: str
 
 
+@login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """One seat: its board. Several: which? None: what to do."""
+    """One seat: its board. Several, or asked to switch: which? None: what to do. Strangers sign in."""
+    if not request.user.is_authenticated:
+        if Board.objects.exists():
+            return redirect_to_login("/")
+        return render(request, "frontend/founding/over.html", {"none": True})
     mine = Seat.objects.active().filter(user=request.user.pk)
     seats = list(mine.select_related("board", "agency").order_by("board__name"))
-    if len(seats) == 1:
+    if len(seats) == 1 and "switch" not in request.GET:
         return redirect("board", seats[0].board.slug)
     return render(request, "frontend/home/choose.html", {"seats": seats})
 

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from actions import founding
 from actions.models import Board
+from frontend.founding import address
 from notifications import post, tasks
 
 WEEKS_BACK = timedelta(weeks=6)
@@ -28,6 +30,8 @@ class Command(BaseCommand):
             self.stdout.write("Database: example board")
             call_command("make_board", example=True)
             self.play_the_post()
+        if founding.is_first():
+            self.stdout.write(f"Set up the first board at\n  {address()}")
 
     def play_the_post(self) -> None:
         """The example board's last weeks of reminders, as if the engine had run: into the caught mail."""

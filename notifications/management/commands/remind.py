@@ -90,9 +90,9 @@ class Command(BaseCommand):
         for message in messages:
             self.stdout.write(f"  {message.seat.name} <{message.to}>")
             for reminder in message.reminders.all():
-                self.stdout.write(
-                    f"    {reminder.action.reference}: {reminder.why}, {day(reminder.action.due_on)}"
-                )
+                action = reminder.action
+                of = f"{action.reference}: {reminder.why}, {day(action.due_on)}" if action else reminder.why
+                self.stdout.write(f"    {of}")
 
 
 def day(due_on: date | None) -> str:

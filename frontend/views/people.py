@@ -1,0 +1,251 @@
+"""The people of a board: everybody reads who they are; the manager invites, changes, and sees them off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from actions import access, invitation, leaving, people
+from actions.leaving import WAITING
+from actions.models import Action, Seat, Subgroup
+from actions.refusals import Changed, Invalid
+from frontend import roll
+from frontend.context import BoardRequest
+from frontend.forms.people import AgainForm, AwayForm, InviteForm, LeaveForm, PersonForm, SeveralForm
+from notifications.models import Policy
+
+PER_PAGE = 50
+SHOWN = 25  # actions of one person; a link leads to the rest
+
+
+@require_GET
+def index(request: BoardRequest, board: str) -> HttpResponse:
+    shown = roll.PersonFilter(request.GET, queryset=roll.people(request.seat), request=request)
+    page = Paginator(shown.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": shown,
+        "filtered": any(request.GET.get(name) for name in shown.filters),
+        "page": page,
+        "lines": [(one, roll.said_roles(one), roll.STANDS[one.stands]) for one in page],
+        "may_keep": access.may(request.seat, "keep_people"),
+    }
+    part = "#list" if request.htmx else ""
+    response = render(request, "frontend/people/index.html" + part, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def find(request: BoardRequest, number: int) -> Seat:
+    return get_object_or_404(roll.people(request.seat), pk=number)
+
+
+@require_GET
+def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    person = find(request, number)
+    seat, today = request.seat, request.seat.board.today
+    mine = Action.objects.visible_to(seat).filter(owner=person, status__in=WAITING)
+    actions = (
+        mine.with_names().with_rag(seat.calendar(today)).order_by(F("due_on").asc(nulls_last=True), "pk")
+    )
+    context = {
+        "person": person,
+        "roles": roll.said_roles(person),
+        "stands": roll.STANDS[person.stands],  # type: ignore[attr-defined]
+        "today": today,
+        "actions": actions[: SHOWN + 1],
+        "shown": SHOWN,
+        "may_keep": access.may(seat, "keep_people"),
+        "moved": moved(request, person) if person.left_on else None,
+        "overstays": person.leaves_on is not None and person.leaves_on < today,
+        "post_off": not Policy.objects.filter(board=seat.board_id, post_on=True).exists(),
+        "link_over": person.invited_at is not None and timezone.now() - person.invited_at > invitation.LASTS,
+        "lasts": invitation.LASTS.days,
+    }
+    return render(request, "frontend/people/show.html", context)
+
+
+def moved(request: BoardRequest, person: Seat) -> dict[str, Any] | None:
+    """What moved to whom when they left, as the trail has it: of the actions, those that one may see."""
+    line = leaving.what_moved(person)
+    if line is None:
+        return None
+    names = dict(Seat.objects.visible_to(request.seat).values_list("pk", "name"))
+    numbers: dict[str, int] = line.detail["actions"]
+    chairs: dict[str, int | None] = line.detail["chairs"]
+    actions = Action.objects.visible_to(request.seat).filter(number__in=numbers).order_by("number")
+    subgroups = Subgroup.objects.visible_to(request.seat).filter(pk__in=chairs)
+    return {
+        "actions": [(one, names.get(numbers[str(one.number)], "")) for one in actions],
+        "chairs": [(one, names.get(chairs[str(one.pk)] or 0, "")) for one in subgroups],
+        "restricted": len(numbers) - len(actions),
+    }
+
+
+# -- the manager's --------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: BoardRequest, board: str) -> HttpResponse:
+    access.check(request.seat, "keep_people")
+    kind = SeveralForm if request.GET.get("several") else InviteForm
+    form = kind(request.POST if request.method == "POST" else None, by=request.seat)
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data["lines"] if isinstance(form, SeveralForm) else [form.person]
+        try:
+            seats = people.invite(wanted, by=request.seat, today=request.seat.board.today)
+        except Invalid as refusal:
+            refuse(form, refusal)
+        else:
+            return invited(request, seats)
+    context = {"form": form, "several": kind is SeveralForm}
+    return render(request, "frontend/people/invite.html", context, status=422 if form.errors else 200)
+
+
+def invited(request: BoardRequest, seats: list[Seat]) -> HttpResponse:
+    who = seats[0].name if len(seats) == 1 else f"{len(seats)} people"
+    if Policy.objects.filter(board=request.seat.board_id, post_on=True).exists():
+        when = "The mail goes out with the next round, within minutes in office hours."
+    else:
+        when = "This board’s post is off: the mail goes out once you turn it on, under Messages."
+    messages.success(request, f"{who} {'is' if len(seats) == 1 else 'are'} invited. {when}")
+    if len(seats) == 1:
+        return redirect("person", request.seat.board.slug, seats[0].pk)
+    return redirect("people", request.seat.board.slug)
+
+
+@require_POST
+def invite_again(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    person = find(request, number)
+    access.check(request.seat, "keep_people", person)
+    form = AgainForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["email"][0]))
+        return redirect("person", board, number)
+    try:
+        people.invite_again(
+            person, by=request.seat, today=request.seat.board.today, email=form.cleaned_data["email"]
+        )
+        messages.success(request, f"{person.name} is invited again. Every older link has ended.")
+    except (Invalid, Changed) as refusal:
+        messages.error(request, refusal.message)
+    return redirect("person", board, number)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    person = find(request, number)
+    access.check(request.seat, "keep_people", person)
+    stands = PersonForm.stands_now(person, people.latest(person))
+    if request.method == "GET":
+        return asked(request, "change", person, PersonForm(initial=stands, by=request.seat))
+    form = PersonForm(request.POST, by=request.seat)
+    if not form.is_valid():
+        return asked(request, "change", person, form, 422)
+    try:
+        people.change(
+            person,
+            form.person,
+            by=request.seat,
+            seen=form.cleaned_data["seen"],
+            today=request.seat.board.today,
+        )
+    except Invalid as refusal:
+        return asked(request, "change", person, refuse(form, refusal), 422)
+    except Changed as refusal:
+        given = request.POST.copy()
+        given["seen"] = str(stands["seen"])  # sent again, it is meant
+        again = PersonForm(given, by=request.seat)
+        return asked(request, "change", person, refuse(again, refusal), 409, now=roll.said_roles(person))
+    messages.success(request, f"{form.person.name}: saved.")
+    return redirect("person", board, number)
+
+
+@require_http_methods(["GET", "POST"])
+def away(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    person = find(request, number)
+    access.check(request.seat, "keep_people", person)
+    if request.method == "GET":
+        form = AwayForm(initial={"away_from": person.away_from, "away_until": person.away_until})
+        return asked(request, "away", person, form)
+    form = AwayForm(request.POST)
+    if not form.is_valid():
+        return asked(request, "away", person, form, 422)
+    since, until = form.cleaned_data["away_from"], form.cleaned_data["away_until"]
+    try:
+        people.away(person, since=since, until=until, by=request.seat, today=request.seat.board.today)
+    except (Invalid, Changed) as refusal:
+        return asked(request, "away", person, refuse(form, refusal), 422)
+    said = f"is away until {until:%-d %B %Y}" if until else "is here again"
+    messages.success(request, f"{person.name} {said}.")
+    return redirect("person", board, number)
+
+
+@require_http_methods(["GET", "POST"])
+def leave(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    """First what would move to whom; then at once, or on a day that is set ahead."""
+    person, today = find(request, number), request.seat.board.today
+    access.check(request.seat, "keep_people", person)
+    if request.method == "GET":
+        return asked(
+            request,
+            "leave",
+            person,
+            LeaveForm(initial={"on": person.leaves_on or today}),
+            **preview(person, today),
+        )
+    if "stay" in request.POST:
+        return stays(request, person)
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        return asked(request, "leave", person, form, 422, **preview(person, today))
+    on = form.cleaned_data["on"]
+    try:
+        if on > today:
+            leaving.leave_ahead(person, on=on, by=request.seat, today=today)
+            messages.success(
+                request, f"{person.name} leaves after {on:%-d %B %Y}. What waits for them moves then."
+            )
+        else:
+            leaving.leave(person, by=request.seat, today=today, on=on)
+            messages.success(request, f"{person.name} has left the board. Below is what moved to whom.")
+    except (Invalid, Changed) as refusal:
+        return asked(request, "leave", person, refuse(form, refusal), 422, **preview(person, today))
+    return redirect("person", board, number)
+
+
+def stays(request: BoardRequest, person: Seat) -> HttpResponse:
+    try:
+        leaving.leave_ahead(person, on=None, by=request.seat, today=request.seat.board.today)
+        messages.success(request, f"{person.name} stays.")
+    except Changed as refusal:
+        messages.error(request, refusal.message)
+    return redirect("person", request.seat.board.slug, person.pk)
+
+
+def preview(person: Seat, today: Any) -> dict[str, Any]:
+    try:
+        return {"handover": leaving.handover(person, today=today)}
+    except Invalid as refusal:
+        return {"nobody": refusal.message}
+
+
+def asked(
+    request: BoardRequest, step: str, person: Seat, form: Any, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"person": person, "form": form, "today": request.seat.board.today} | more
+    return render(request, f"frontend/people/{step}.html", context, status=status)
+
+
+def refuse(form: Any, refusal: Invalid | Changed) -> Any:
+    """The verb's own words, at the field that they are about."""
+    form.is_valid()  # so that it can take an error
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    return form
