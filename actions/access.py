@@ -38,6 +38,11 @@ TABLE: dict[str, frozenset[str]] = {
     "sign_off": frozenset({CHAIR, INDEPENDENT_CHAIR}),
     "send_back": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "attach": frozenset({OWNER, CONTRIBUTOR, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    # the board
+    "keep_board": frozenset({MANAGER}),
+    "keep_meetings": frozenset({MANAGER, CHAIR}),  # a chair those of the own subgroup
+    "publish": frozenset({MANAGER}),
+    "restrict": frozenset({MANAGER}),
     # the post
     "read_ledger": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "set_post": frozenset({MANAGER}),
