@@ -139,6 +139,11 @@ def reads_everything(seat: Seat) -> bool:
     return seat.is_manager or seat.is_independent_chair
 
 
+def reads(seat: Seat, source: Any) -> bool:
+    """Whether this seat may read a source's title and words: as `closed_to` says of rows, of one in hand."""
+    return not source.restricted or reads_everything(seat) or source.subgroup_id in seat.chaired
+
+
 def who_may(verb: str) -> str:
     """In words: "action owner or agency lead"."""
     names = sorted(TABLE[verb])

@@ -5,7 +5,7 @@ Lateness and silence are measured by them, so nothing here is changed without a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -129,7 +129,7 @@ def _change(
     by: Seat,
     today: date,
     saw: str,
-    changes: dict[str, date | State],
+    changes: Mapping[str, object],
     words: str = "",
 ) -> Meeting:
     access.check(by, "keep_meetings", meeting)

@@ -52,6 +52,8 @@ def navigation(seat: Seat | None, path: str) -> list[NavItem]:
     named = [("My actions", "board"), ("Actions", "actions"), ("Sources", "sources"), ("Summary", "summary")]
     if access.may(seat, "read_ledger"):
         named.append(("Messages", "ledger"))
+    if access.may(seat, "keep_board"):
+        named.append(("Set up", "setup"))
     items = []
     for label, name in named:
         url = address(name, seat.board.slug)

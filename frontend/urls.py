@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from frontend.views import actions, caught_mail, help, home, messages, planning, review, sources, summary
+from frontend.views import (
+    actions,
+    caught_mail,
+    help,
+    home,
+    kept,
+    meetings,
+    messages,
+    planning,
+    plans,
+    publishing,
+    review,
+    sources,
+    summary,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,7 +35,16 @@ urlpatterns = [
     path("<slug:board>/sources/", sources.index, name="sources"),
     path("<slug:board>/sources/take-in/", sources.take_in, name="take_in"),
     path("<slug:board>/sources/S-<int:number>/", sources.show, name="source"),
+    path("<slug:board>/sources/S-<int:number>/publish/", publishing.publish, name="publish"),
+    path("<slug:board>/sources/S-<int:number>/restrict/", publishing.restrict, name="restrict"),
     path("<slug:board>/sources/S-<int:number>/plan/", planning.plan, name="plan"),
     path("<slug:board>/sources/S-<int:number>/review/<int:document>/", review.review, name="review"),
     path("<slug:board>/commitments/C-<int:number>/", sources.commitment, name="commitment"),
+    path("<slug:board>/agencies/", kept.agencies, name="agencies"),
+    path("<slug:board>/subgroups/", kept.subgroups, name="subgroups"),
+    path("<slug:board>/source-kinds/", kept.source_kinds, name="source_kinds"),
+    path("<slug:board>/meetings/", meetings.index, name="meetings"),
+    path("<slug:board>/meetings/<int:meeting>/", meetings.show, name="meeting"),
+    path("<slug:board>/plans/", plans.index, name="plans"),
+    path("<slug:board>/plans/<int:plan>/carry-over/", plans.carry_over, name="carry_over"),
 ]

@@ -1,12 +1,12 @@
 """A message and its reminders become the text of a mail: reference, date and link. It renders, never sends.
 
-The words of an action stay out of it unless the board allows its titles.
+The words of an action stay out of it unless the board allows its titles; of a restricted source always.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from email.utils import format_datetime
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
-from actions.models import Action, Board
+from actions.models import Action, Answer, Board
 from notifications.models import Kind, Message, Policy, Reminder
 
 MOST_URGENT_FIRST = (Kind.OVERDUE, Kind.DUE_TODAY, Kind.DUE_SOON, Kind.ASSIGNED)
@@ -29,12 +29,13 @@ class Line:
     kind: Kind
     is_new: bool
     url: str
+    title: str  # empty where it stays out of the mail
 
 
 def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> EmailMessage:
     """What goes out now. `reminders` are those still called for, with their actions; at least one."""
     board = policy.board
-    lines = _lines(board, reminders)
+    lines = _lines(policy, reminders)
     sections = [
         (kind.label, found) for kind in MOST_URGENT_FIRST if (found := [x for x in lines if x.kind == kind])
     ]
@@ -45,7 +46,6 @@ def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> 
             "board": one_line(board.name),
             "sections": sections,
             "one": len(lines) == 1,
-            "titles": policy.titles_in_mail,
             "mine": f"{settings.SITE_URL}/{board.slug}/",
         },
     )
@@ -61,20 +61,30 @@ def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> 
     )
 
 
-def _lines(board: Board, reminders: Sequence[Reminder]) -> list[Line]:
+def _lines(policy: Policy, reminders: Sequence[Reminder]) -> list[Line]:
     kinds: dict[Action, set[str]] = {}
     for reminder in reminders:
         kinds.setdefault(reminder.action, set()).add(reminder.kind)
+    titled = _titled(kinds) if policy.titles_in_mail else set()
     lines = [
         Line(
             action=action,
             kind=next(kind for kind in MOST_URGENT_FIRST if kind in found),
             is_new=Kind.ASSIGNED in found,
-            url=f"{settings.SITE_URL}/{board.slug}/actions/{action.reference}/",
+            url=f"{settings.SITE_URL}/{policy.board.slug}/actions/{action.reference}/",
+            title=action.title if action in titled else "",
         )
         for action, found in kinds.items()
     ]
     return sorted(lines, key=lambda line: (line.action.due_on or date.max, line.action.pk))
+
+
+def _titled(actions: Iterable[Action]) -> set[Action]:
+    """Those that answer no restricted source: of an unpublished review a mail carries no word, whatever the policy."""
+    found = set(actions)
+    answers = Answer.objects.filter(action__in=found, source__restricted=True)
+    restricted = set(answers.values_list("action_id", flat=True))
+    return {action for action in found if action.pk not in restricted}
 
 
 def subject(board: Board, lines: Sequence[Line]) -> str:

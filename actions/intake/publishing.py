@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -40,7 +41,7 @@ def _set(
     by: Seat,
     today: date,
     words: str,
-    detail: dict[str, object],
+    detail: Mapping[str, object],
     *,
     restricted: bool,
     **changes: object,
@@ -49,5 +50,5 @@ def _set(
     if not moved.update(restricted=restricted, **changes):
         raise Changed(f"{source.reference} is {'restricted' if restricted else 'published'} already.")
     source.refresh_from_db()
-    trail.append(by.board, [trail.Entry(verb, by, today, source=source, words=words, detail=detail)])
+    trail.append(by.board, [trail.Entry(verb, by, today, source=source, words=words, detail=dict(detail))])
     return source
