@@ -43,6 +43,11 @@ TABLE: dict[str, frozenset[str]] = {
     "redact": frozenset({MANAGER}),
     # the people
     "keep_people": frozenset({MANAGER}),
+    # the board
+    "keep_board": frozenset({MANAGER}),
+    "keep_meetings": frozenset({MANAGER, CHAIR}),  # a chair those of the own subgroup
+    "publish": frozenset({MANAGER}),
+    "restrict": frozenset({MANAGER}),
     # the post
     "read_ledger": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "set_post": frozenset({MANAGER}),
@@ -137,6 +142,11 @@ def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None
 def reads_everything(seat: Seat) -> bool:
     """Whether restricted sources are open to this seat whatever their subgroup."""
     return seat.is_manager or seat.is_independent_chair
+
+
+def reads(seat: Seat, source: Any) -> bool:
+    """Whether this seat may read a source's title and words: as `closed_to` says of rows, of one in hand."""
+    return not source.restricted or reads_everything(seat) or source.subgroup_id in seat.chaired
 
 
 def who_may(verb: str) -> str:

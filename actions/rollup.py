@@ -46,7 +46,7 @@ from actions.models import (
     Subgroup,
     Withdrawal,
 )
-from actions.models.source import closed_to
+from actions.models.source import RESTRICTED, closed_to
 from actions.rag import Calendar
 from actions.sql import DaysAfter, Median
 
@@ -238,7 +238,7 @@ def _empty(group: Group, seat: Seat, columns: dict[str, Any]) -> QuerySet[Any]:
 def _name(group: Group, seat: Seat) -> Any:
     if group.model is not Source:
         return group.name
-    return Case(When(pk__in=closed_to(seat), then=Value("Restricted review")), default=group.name)
+    return Case(When(pk__in=closed_to(seat), then=Value(RESTRICTED)), default=group.name)
 
 
 def _nothing(aggregate: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from actions import access
 from actions.models import (
     Action,
     Agency,
@@ -24,7 +25,7 @@ from actions.models import (
     Source,
     Status,
 )
-from actions.models.source import commitment_reference
+from actions.models.source import RESTRICTED, commitment_reference, neutral_reference
 from actions.rag import WORDS
 from actions.rollup import Figures
 
@@ -121,15 +122,23 @@ def with_answered(actions: Iterable[Action]) -> list[Any]:
     found = list(actions)
     of: dict[int, list[dict[str, Any]]] = {action.pk: [] for action in found}
     answers = Answer.objects.filter(action__in=of).order_by("pk")
-    for action_id, pk, number, source, printed, agency in answers.values_list(
+    for row in answers.values_list(
         "action_id",
         "commitment_id",
         "commitment__number",
-        "commitment__source__short_title",
         "commitment__printed_number",
+        "commitment__source__short_title",
         "commitment__agency__short_name",
+        "commitment__source__restricted",
+        "commitment__source__number",
+        "commitment__kind",
     ):
-        reference = commitment_reference(source, printed, number, agency)
+        action_id, pk, number, printed, title, agency, restricted, source, kind = row
+        reference = (
+            neutral_reference(source, kind, printed, number)
+            if restricted
+            else commitment_reference(title, printed, number, agency)
+        )
         of[action_id].append({"id": pk, "number": number, "reference": reference})
     for action in found:
         action.answered = of[action.pk]  # type: ignore[attr-defined]
@@ -222,12 +231,21 @@ class PlanShape(serializers.ModelSerializer):
 
 
 class SourceShape(serializers.ModelSerializer):
+    """A restricted one, under a commitment that was asked of one who may not read it, has no words of its own."""
+
     reference = serializers.CharField()
     kind: Any = serializers.SlugRelatedField("name", read_only=True)
+    restricted = serializers.BooleanField(help_text="Not published: few may read its words")
 
     class Meta:
         model = Source
-        fields = ["id", "number", "reference", "kind", "title", "short_title", "published_on"]
+        fields = ["id", "number", "reference", "kind", "title", "short_title", "published_on", "restricted"]
+
+    def to_representation(self, instance: Source) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        if access.reads(self.context["request"].seat, instance):
+            return shown
+        return shown | {"kind": RESTRICTED, "title": RESTRICTED, "short_title": RESTRICTED}
 
 
 class CommitmentShape(serializers.ModelSerializer):

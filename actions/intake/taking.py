@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from actions import access, trail
 from actions.intake import reading
 from actions.intake.agencies import Agencies
-from actions.models import Document, Proposal, Seat, Source, SourceKind
+from actions.models import Document, Proposal, Seat, Source, SourceKind, Subgroup
 from actions.refusals import Invalid
 
 
@@ -34,10 +34,17 @@ def take_in(
     title: str = "",
     short_title: str = "",
     source: Source | None = None,
+    restricted: bool = False,
+    subgroup: Subgroup | None = None,
 ) -> Taken:
-    """A document of a new source (with `title` and `short_title`) or of one that is there. All or nothing."""
+    """A document of a new source (with `title` and `short_title`) or of one that is there. All or nothing.
+
+    A new one may be `restricted`: then few read its words, among them the chair of `subgroup`.
+    """
     access.check(by, "take_in", source)
     _refuse_unfit(by, kind, source, title, short_title)
+    if subgroup is not None and subgroup.board_id != by.board_id:
+        raise Invalid("Choose one of this board's subgroups.", field="subgroup")
     digest = sha256(data).hexdigest()
     name = _one_line(name, 200) or "Pasted words"
     if known := _known(by, digest):
@@ -45,7 +52,9 @@ def take_in(
     read = _read(data, kind=kind, name=name, today=today)
     try:
         with transaction.atomic():
-            source = source or _new_source(by, kind, title, short_title)
+            source = source or _new_source(
+                by, kind, title, short_title, restricted=restricted, subgroup=subgroup
+            )
             document = Document.objects.create(
                 board=by.board, source=source, name=name, sha256=digest, text=read.text, taken_in_by=by
             )
@@ -72,10 +81,17 @@ def _known(by: Seat, digest: str) -> Taken | None:
     return Taken(document, document.proposals.count(), already=True) if document else None
 
 
-def _new_source(by: Seat, kind: SourceKind, title: str, short_title: str) -> Source:
-    number = trail.number(by.board, "sources")
+def _new_source(
+    by: Seat, kind: SourceKind, title: str, short_title: str, *, restricted: bool, subgroup: Subgroup | None
+) -> Source:
     return Source.objects.create(
-        board=by.board, number=number, kind=kind, title=title.strip(), short_title=short_title.strip()
+        board=by.board,
+        number=trail.number(by.board, "sources"),
+        kind=kind,
+        title=title.strip(),
+        short_title=short_title.strip(),
+        restricted=restricted,
+        subgroup=subgroup,
     )
 
 

@@ -42,6 +42,9 @@ def closed_to(seat: Seat) -> QuerySet[Any]:
     return restricted.exclude(subgroup__in=chaired).values("pk")
 
 
+RESTRICTED = "Restricted review"  # what it is called for those who may not read it
+
+
 class SourceQuerySet(BoardQuerySet):
     def visible_to(self, seat: Seat) -> Self:
         return super().visible_to(seat).exclude(pk__in=closed_to(seat))
@@ -192,13 +195,22 @@ class Commitment(models.Model):
 
     @property
     def reference(self) -> str:
-        """Source, printed number and agency: “Katherine 4.2 Police”; a number of our own where none is printed."""
+        """Source, printed number and agency: “Katherine 4.2 Police”; a number of our own where none is printed.
+
+        While the source is restricted a neutral code, for everybody: “S-4 recommendation 4.2”.
+        """
         agency = self.agency.short_name if self.agency else None
+        if self.source.restricted:
+            return neutral_reference(self.source.number, self.kind, self.printed_number, self.number)
         return commitment_reference(self.source.short_title, self.printed_number, self.number, agency)
 
 
 def commitment_reference(source: str, printed_number: str, number: int, agency: str | None) -> str:
     return " ".join(filter(None, [source, printed_number or f"C-{number}", agency]))
+
+
+def neutral_reference(source: int, kind: str, printed_number: str, number: int) -> str:
+    return f"S-{source} {CommitmentKind(kind).label.lower()} {printed_number or f'C-{number}'}"
 
 
 class Proposal(models.Model):

@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from actions.intake.text import LIMIT
-from actions.models import Seat, Source, SourceKind
+from actions.models import Seat, Source, SourceKind, Subgroup
 
 MEGABYTES = LIMIT // 1024 // 1024
 
@@ -48,6 +48,20 @@ class TakeInForm(forms.Form):
         error_messages={"required": "Give a short title: how people call it, in a word or two."},
     )
 
+    restricted = forms.BooleanField(
+        label="Not published",
+        required=False,
+        help_text="Only the board manager, the independent chair and the chair of the subgroup that watches over it "
+        "may read its words.",
+    )
+    subgroup = forms.ModelChoiceField(
+        Subgroup.objects.none(),
+        label="Subgroup that watches over it",
+        required=False,
+        empty_label="None: the board itself",
+        error_messages={"invalid_choice": "Choose one of this board's subgroups."},
+    )
+
     use_required_attribute = False  # the form is sent as it is; the server says what is missing
 
     def __init__(self, *args: Any, seat: Seat, source: Source | None = None, **kwargs: Any) -> None:
@@ -56,9 +70,12 @@ class TakeInForm(forms.Form):
         self.fields["document"].required = not self.data.get("words", "").strip()
         kinds: Any = self.fields["kind"]
         kinds.queryset = SourceKind.objects.visible_to(seat)
+        subgroups: Any = self.fields["subgroup"]
+        subgroups.queryset = Subgroup.objects.visible_to(seat)
         if source is not None:  # it has its names already
             kinds.initial = source.kind_id
-            del self.fields["title"], self.fields["short_title"]
+            for name in ("title", "short_title", "restricted", "subgroup"):
+                del self.fields[name]
 
     def clean_document(self) -> UploadedFile | None:
         file: UploadedFile | None = self.cleaned_data["document"]

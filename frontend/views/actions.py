@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, progress, redaction
 from actions.filters import ActionFilter
-from actions.models import Action, Event
+from actions.models import Action, Answer, Commitment, Event, Seat
+from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
 from frontend.chosen import chosen
 from frontend.context import BoardRequest, address
@@ -56,6 +57,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         "page_size": page_size(request),
         "today": request.seat.board.today,
         "sources_url": address("sources", board),
+        "hidden": 0 if request.htmx else hidden(request.seat),
     }
     part = "#table" if request.htmx else ""
     response = render(request, "frontend/actions/index.html" + part, context)
@@ -63,6 +65,15 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     if request.htmx:
         response["HX-Push-Url"] = request.path + asked_for(request)
     return response
+
+
+def hidden(seat: Seat) -> int:
+    """How many actions of the board answer a restricted review and are not shown to this seat."""
+    if access.reads_everything(seat):
+        return 0
+    shown = Action.objects.visible_to(seat).order_by().values("pk")
+    answers = Answer.objects.filter(source__in=closed_to(seat)).exclude(action__in=shown)
+    return answers.values("action").distinct().count()
 
 
 def asked_for(request: BoardRequest) -> str:
@@ -100,13 +111,10 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
     likely = next((step for step in steps if step.verb in ALWAYS_OPEN), None)
     for_others = access.offered_for_others(seat, action, progress.VERBS)
     events = trail_of(action, request.GET.get("before", ""))
-    thread = action.answers.select_related(
-        "commitment__source__kind", "commitment__agency", "commitment__priority", "commitment__proposal"
-    )
     return {
         "action": action,
         "today": today,
-        "thread": thread.order_by("commitment__number"),
+        "thread": thread(seat, action),
         "evidence": action.evidence.select_related("by"),
         "events": events[:EVENTS],
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
@@ -117,6 +125,21 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "in_place": True,
         "may_redact": access.may(seat, "redact"),
     }
+
+
+def thread(seat: Seat, action: Action) -> list[Answer]:
+    """What it answers, each with what of it this seat may read: of a restricted review perhaps nothing."""
+    answers = action.answers.select_related(
+        "commitment__source__kind", "commitment__agency", "commitment__priority", "commitment__proposal"
+    )
+    found = list(answers.order_by("commitment__number"))
+    closed = [answer for answer in found if not access.reads(seat, answer.commitment.source)]
+    asked = Commitment.objects.visible_to(seat).filter(pk__in=[answer.commitment_id for answer in closed])
+    readable = set(asked.values_list("pk", flat=True)) if closed else set()
+    for answer in found:
+        answer.reads_source = answer not in closed  # type: ignore[attr-defined]
+        answer.readable = answer not in closed or answer.commitment_id in readable  # type: ignore[attr-defined]
+    return found
 
 
 def trail_of(action: Action, before: str = "") -> list[Event]:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access
 from actions.intake import taking
-from actions.models import Action, Answer, Commitment, Document, Proposal, Source
+from actions.models import Action, Answer, Commitment, Document, Proposal, Seat, Source
+from actions.models.source import closed_to
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.forms.sources import TakeInForm
@@ -29,8 +30,14 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     context = {
         "page": Paginator(with_counts(sources), PER_PAGE).get_page(request.GET.get("page")),
         "may_take_in": access.may(request.seat, "take_in"),
+        "hidden": hidden(request.seat),
     }
     return render(request, "frontend/sources/index.html", context)
+
+
+def hidden(seat: Seat) -> int:
+    """How many restricted sources there are beside those that this seat may read."""
+    return 0 if access.reads_everything(seat) else closed_to(seat).count()
 
 
 def with_counts(sources: QuerySet[Source]) -> QuerySet[Source]:
@@ -55,7 +62,8 @@ def without_action(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 @require_GET
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
-    source = get_object_or_404(Source.objects.visible_to(request.seat).select_related("kind"), number=number)
+    sources = Source.objects.visible_to(request.seat).select_related("kind", "subgroup")
+    source = get_object_or_404(sources, number=number)
     undecided = Q(proposals__state=Proposal.State.WAITING)
     documents = (
         source.documents.select_related("taken_in_by")
@@ -71,6 +79,7 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "may_take_in": access.may(request.seat, "take_in"),
         "may_plan": access.may(request.seat, "plan"),
         "may_redact": access.may(request.seat, "redact"),
+        "may_publish": access.may(request.seat, "publish", source),
     }
     return render(request, "frontend/sources/show.html", context)
 
@@ -97,6 +106,7 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "may_plan": access.may(request.seat, "plan"),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
+        "reads_source": access.reads(request.seat, shown.source),
         "today": request.seat.board.today,
     }
     return render(request, "frontend/sources/commitment.html", context)
@@ -139,6 +149,8 @@ def taken_in(request: BoardRequest, form: TakeInForm, source: Source | None) -> 
         kind=form.cleaned_data["kind"],
         title=form.cleaned_data.get("title", ""),
         short_title=form.cleaned_data.get("short_title", ""),
+        restricted=form.cleaned_data.get("restricted", False),
+        subgroup=form.cleaned_data.get("subgroup"),
         source=source,
         today=request.seat.board.today,
     )

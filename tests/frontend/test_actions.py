@@ -186,7 +186,7 @@ def test_the_list_asks_the_same_questions_however_long_it_is(
             client.get(f"/wessex/actions/?page_size={size}", headers=HTMX)
 
 
-LIST_QUERIES = 11  # session, user, seat; what it chairs; 5 drop-downs; count, rows
+LIST_QUERIES = 12  # session, user, seat; what it chairs; 5 drop-downs; count, rows; what is restricted
 TABLE_QUERIES = 5  # session, user, seat; count, rows
 
 
