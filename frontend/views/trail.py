@@ -23,7 +23,7 @@ from frontend.forms.trail import Removal
 from frontend.views.messages import for_those_who_may
 
 PAGE_SIZE = 50
-AT_ONCE = 20_000  # lines that a page checks itself: about two seconds
+AT_ONCE = 20_000  # lines that a page checks itself: about a second
 
 
 @require_GET

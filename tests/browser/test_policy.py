@@ -162,3 +162,20 @@ def test_the_ear_hears_what_the_policy_refuses(w: World, chromium: Browser, site
     ]
     assert page.evaluate("window.bad") is None
     page.close()
+
+
+def test_after_sign_out_going_back_shows_nothing_and_nothing_is_left(
+    w: World, page_of: Callable[..., Page]
+) -> None:
+    page = page_of(w.mo)
+    page.goto("/wessex/actions/A-1/")
+    assert "Brief every custody sergeant" in page.content()
+
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/accounts/login/**")
+    page.go_back()
+
+    assert "Brief every custody sergeant" not in page.content()
+    assert "Sign in" in page.title()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("[{...localStorage}, {...sessionStorage}]") == [{}, {}]
