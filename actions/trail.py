@@ -133,8 +133,8 @@ def append(board: Board, entries: Iterable[Entry]) -> list[Event]:
         head.seq, last = event.seq, event.hash
         events.append(event)
     Event.objects.bulk_create(events)
-    if stood:  # an end that somebody changed is never sealed over: it must be found
-        head.hash = seal_end(board, head.seq, last)
+    # An end that somebody changed is never made good by a later line: it must be found.
+    head.hash = seal_end(board, head.seq, last if stood else f"changed before {last}")
     head.save(update_fields=["seq", "hash"])
     return events
 

@@ -15,7 +15,8 @@ import json
 from django.conf import settings
 from django.test import Client
 client = Client()
-found = {path: dict(client.get(path, secure=True).headers) for path in ["/healthz", "/", "/wessex/actions/"]}
+paths = ["/healthz", "/accounts/password/change/", "/wessex/actions/"]
+found = {path: dict(client.get(path, secure=True).headers) for path in paths}
 names = ["SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SECURE",
          "CSRF_COOKIE_HTTPONLY", "CSRF_COOKIE_SAMESITE", "SECURE_SSL_REDIRECT"]
 print(json.dumps({"headers": found, "cookies": {name: getattr(settings, name) for name in names}}))

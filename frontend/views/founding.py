@@ -107,12 +107,15 @@ def counts(seat: Seat) -> dict[str, Any]:
             rows.filter(board=OuterRef("pk")).order_by().values("board").annotate(n=Count("pk")).values("n")
         )
 
-    found = Board.objects.filter(pk=seat.board_id).values(
-        agencies=of(Agency.objects),
-        subgroups=of(Subgroup.objects),
-        people=of(Seat.objects.active()),
-        meetings=of(Meeting.objects.filter(~Q(state=Meeting.State.CANCELLED))),
-        plans=of(Plan.objects),
-        post=of(Policy.objects.filter(post_on=True)),
-    )
-    return {key: count or 0 for key, count in found.get().items()}
+    rows = {
+        "agencies": Agency.objects,
+        "subgroups": Subgroup.objects,
+        "people": Seat.objects.active(),
+        "meetings": Meeting.objects.filter(~Q(state=Meeting.State.CANCELLED)),
+        "plans": Plan.objects,
+        "post": Policy.objects.filter(post_on=True),
+    }
+    # Not under their bare names, which are the board's own.
+    counted = {f"count_of_{key}": of(those) for key, those in rows.items()}
+    found = Board.objects.filter(pk=seat.board_id).values(**counted)
+    return {key.removeprefix("count_of_"): count or 0 for key, count in found.get().items()}

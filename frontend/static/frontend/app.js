@@ -7,6 +7,12 @@ document.body.classList.add("govuk-frontend-supported");
 initAll();
 foldFilters(document);
 
+// Nobody is signed in: nothing of where somebody was stays in this browser. (htmx keeps the last address.)
+if (!document.body.hasAttribute("hx-headers")) {
+  window.sessionStorage.clear();
+  window.localStorage.clear();
+}
+
 // On a phone the filters would push the list off the screen.
 function foldFilters(scope) {
   if (window.matchMedia("(max-width: 48.0525rem)").matches) {
