@@ -154,6 +154,7 @@ ACCOUNT_ADAPTER = "frontend.account.adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "frontend.forms.account.SignInForm",
     "change_password": "frontend.forms.account.PasswordForm",
+    "confirm_login_code": "frontend.forms.account.MailCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from actions.models import Seat, SubgroupSeat, User
@@ -285,3 +286,17 @@ def test_somebody_without_a_seat_is_asked_for_a_code(db: None, client: Client) -
     answer = client.post("/accounts/login/", {"login": "zed@nowhere.example", "password": PASSWORD})
 
     assert answer["Location"] == "/accounts/login/code/"
+
+
+def test_who_lost_everything_starts_again_with_password_and_mail(
+    w: World, in_by_code: InByCode, password_of: PasswordOf
+) -> None:
+    open_one = in_by_code(w.mo)
+    give_app(w.mo.user)
+
+    call_command("forget_factors", " MO@wessex.example")
+
+    assert open_one.get("/accounts/second-factor/").status_code == 302
+    assert password_of(Client(), w.mo)["Location"] == "/accounts/login/code/"
+    with pytest.raises(CommandError, match="Nobody signs in as eve"):
+        call_command("forget_factors", "eve@wessex.example")
