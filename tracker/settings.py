@@ -18,6 +18,7 @@ environ.Env.read_env(ROOT / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 EXAMPLE_KEY = "an-example-key-for-one-machine-never-for-a-real-board"
 SECRET_KEY = env.str("SECRET_KEY", default=EXAMPLE_KEY)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 AUDIT_KEY = env.str("AUDIT_KEY", default=EXAMPLE_KEY)
 if not DEBUG and EXAMPLE_KEY in (SECRET_KEY, AUDIT_KEY):
     raise ImproperlyConfigured(
