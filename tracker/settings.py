@@ -18,6 +18,7 @@ environ.Env.read_env(ROOT / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 EXAMPLE_KEY = "an-example-key-for-one-machine-never-for-a-real-board"
 SECRET_KEY = env.str("SECRET_KEY", default=EXAMPLE_KEY)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 AUDIT_KEY = env.str("AUDIT_KEY", default=EXAMPLE_KEY)
 if not DEBUG and EXAMPLE_KEY in (SECRET_KEY, AUDIT_KEY):
     raise ImproperlyConfigured(
@@ -154,6 +155,7 @@ ACCOUNT_ADAPTER = "frontend.account.adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "frontend.forms.account.SignInForm",
     "change_password": "frontend.forms.account.PasswordForm",
+    "confirm_login_code": "frontend.forms.account.MailCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

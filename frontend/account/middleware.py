@@ -34,6 +34,7 @@ OPEN_TO_SHORT = {
     "accessibility",
     "help",
 }
+ENDED = "Your session ended, to keep what is here safe. Sign in, and you are back where you were."
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -43,7 +44,7 @@ class SignInRequired(LoginRequiredMiddleware):
             was_ours = session.KEY in request.session
             logout(request)
             if was_ours:
-                request.session_ended = True  # type: ignore[attr-defined]
+                messages.info(request, ENDED)
 
     def process_view(
         self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any
@@ -60,6 +61,8 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_short(self, request: HttpRequest) -> HttpResponseBase:
         if request.headers.get("HX-Request") or errors.wants_json(request):
             return errors.answer(request, errors.FACTOR_MISSING, 403)
+        if request.method == "GET":
+            request.session["wanted"] = request.get_full_path()  # where setting one up leads on to
         return redirect("second_factor")
 
     def handle_no_permission(  # type: ignore[override]
@@ -70,11 +73,6 @@ class SignInRequired(LoginRequiredMiddleware):
             return errors.signed_out(request)
         if request.method == "POST" and not errors.wants_json(request):
             return render(request, "account/ended.html", {"typed": typed(request)}, status=401)
-        if getattr(request, "session_ended", False):
-            messages.info(
-                request,
-                "Your session ended, to keep what is here safe. Sign in, and you are back where you were.",
-            )
         return super().handle_no_permission(request, view_func)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, ConfirmLoginCodeForm, LoginForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
@@ -54,6 +56,21 @@ def name_code(field: forms.Field, label: str, help_text: str = "") -> None:
         {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "govuk-input--width-10"}
     )
     field.error_messages["required"] = "Enter the code."
+
+
+class MailCodeForm(ConfirmLoginCodeForm):
+    """Guesses are counted where all workers see it: allauth counts in the session, which many requests read at once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code from the mail"
+        self.fields["code"].error_messages["required"] = "Enter the code."
+
+    def clean_code(self) -> str:
+        forget = check_rate_limit(context.request._login_stage.login.user)
+        code: str = super().clean_code()
+        forget()
+        return code
 
 
 class FactorForm(AuthenticateForm):

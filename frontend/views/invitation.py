@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -17,6 +18,8 @@ from django.views.decorators.http import require_http_methods
 from actions import invitation, people
 from actions.models import Event, Seat, User
 from actions.refusals import Changed, Refused
+from frontend.account import session
+from frontend.account.policy import Shown
 from frontend.forms.founding import NewAccountForm
 
 
@@ -110,7 +113,10 @@ def with_a_new_account(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 def signed_in(request: HttpRequest, user: User) -> None:
+    """A new account has shown its mail (or the console): as much as a code by mail, and no more."""
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session.begin(request.session, user, Shown.CODE)
+    UserSession.objects.create_from_request(request)
 
 
 def arrived(request: HttpRequest, seat: Seat) -> HttpResponse:

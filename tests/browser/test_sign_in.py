@@ -52,7 +52,7 @@ def give_password(page: Page, address: str) -> None:
 
 def give_code(page: Page) -> None:
     expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
-    page.get_by_label("Code").fill(code_sent())
+    page.get_by_label("Code from the mail").fill(code_sent())
     page.get_by_role("button", name="Continue").click()
 
 

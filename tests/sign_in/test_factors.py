@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
+from actions import invitation
 from actions.models import Seat, SubgroupSeat, User
 from frontend.account.policy import Shown
 from frontend.account.session import KEY
@@ -285,3 +288,34 @@ def test_somebody_without_a_seat_is_asked_for_a_code(db: None, client: Client) -
     answer = client.post("/accounts/login/", {"login": "zed@nowhere.example", "password": PASSWORD})
 
     assert answer["Location"] == "/accounts/login/code/"
+
+
+@pytest.mark.parametrize(
+    ("roles", "opens"), [({}, True), ({"is_manager": True}, False)], ids=["an owner", "a manager"]
+)
+def test_taking_up_an_invitation_shows_as_much_as_a_code_by_mail(
+    w: World, client: Client, roles: dict[str, bool], opens: bool
+) -> None:
+    seat = Seat.objects.create(
+        board=w.board, name="Nia New", email="nia@wessex.example", invited_at=timezone.now(), **roles
+    )
+
+    client.post(f"/invitation/{invitation.token(seat)}/", {"name": "Nia New", "password": PASSWORD})
+
+    answer = client.get("/wessex/actions/")
+    assert answer.get("Location") == (None if opens else "/accounts/second-factor/")
+    assert client.session["signed_in"]["shown"] == Shown.CODE
+
+
+def test_who_lost_everything_starts_again_with_password_and_mail(
+    w: World, in_by_code: InByCode, password_of: PasswordOf
+) -> None:
+    open_one = in_by_code(w.mo)
+    give_app(w.mo.user)
+
+    call_command("forget_factors", " MO@wessex.example")
+
+    assert open_one.get("/accounts/second-factor/").status_code == 302
+    assert password_of(Client(), w.mo)["Location"] == "/accounts/login/code/"
+    with pytest.raises(CommandError, match="Nobody signs in as eve"):
+        call_command("forget_factors", "eve@wessex.example")
