@@ -79,19 +79,19 @@ def steps(seat: Seat) -> list[Step]:
     """Every count in one statement."""
     there = counts(seat)
     slug = seat.board.slug
-    on = bool(there["post"])
+    on = bool(there["post_there"])
     asked = [
-        ("agencies", "Agencies", "The partners of the board.", there["agencies"], 1),
-        ("subgroups", "Subgroups", "They watch over actions.", there["subgroups"], 1),
-        ("people", "People", "Invite them, with their agency and roles.", there["people"], 2),
+        ("agencies", "Agencies", "The partners of the board.", there["agencies_there"], 1),
+        ("subgroups", "Subgroups", "They watch over actions.", there["subgroups_there"], 1),
+        ("people", "People", "Invite them, with their agency and roles.", there["people_there"], 2),
         (
             "meetings",
             "Meetings",
             "With the last day for papers: it says what counts as recent.",
-            there["meetings"],
+            there["meetings_there"],
             1,
         ),
-        ("plans", "Strategic plan", "Its priorities are what progress is read by.", there["plans"], 1),
+        ("plans", "Strategic plan", "Its priorities are what progress is read by.", there["plans_there"], 1),
     ]
     made = [
         Step(name, hint, f"{count} there" if count else "None yet", count >= enough, address(key, slug))
@@ -108,11 +108,11 @@ def counts(seat: Seat) -> dict[str, Any]:
         )
 
     found = Board.objects.filter(pk=seat.board_id).values(
-        agencies=of(Agency.objects),
-        subgroups=of(Subgroup.objects),
-        people=of(Seat.objects.active()),
-        meetings=of(Meeting.objects.filter(~Q(state=Meeting.State.CANCELLED))),
-        plans=of(Plan.objects),
-        post=of(Policy.objects.filter(post_on=True)),
+        agencies_there=of(Agency.objects),
+        subgroups_there=of(Subgroup.objects),
+        people_there=of(Seat.objects.active()),
+        meetings_there=of(Meeting.objects.filter(~Q(state=Meeting.State.CANCELLED))),
+        plans_there=of(Plan.objects),
+        post_there=of(Policy.objects.filter(post_on=True)),
     )
     return {key: count or 0 for key, count in found.get().items()}
