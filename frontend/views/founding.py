@@ -9,7 +9,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,10 +19,10 @@ from actions import access, founding
 from actions.models import Agency, Board, Meeting, Plan, Seat, Subgroup, User
 from actions.models.board import UK
 from actions.refusals import Invalid
+from frontend.account import arrival
 from frontend.context import BoardRequest, address
 from frontend.forms.founding import FirstBoardForm
 from frontend.founding import LASTS, opens
-from frontend.views.invitation import signed_in
 from notifications.models import Policy
 
 
@@ -39,8 +40,7 @@ def first_board(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(refusal.field or None, refusal.message)
         else:
             assert seat.user
-            signed_in(request, seat.user)
-            return redirect("setup", seat.board.slug)
+            return arrival.sign_in(request, seat.user, to=reverse("setup", args=[seat.board.slug]))
     return render(
         request, "frontend/founding/first_board.html", {"form": form}, status=422 if form.errors else 200
     )
