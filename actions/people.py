@@ -57,9 +57,18 @@ def invite(people: Sequence[Person], *, by: Seat, today: date) -> list[Seat]:
         seat = _seated(before or Seat(board=by.board, email=address(person.email)), person)
         here[seat.email] = seat
         seats.append(seat)
+    Seat.objects.bulk_create(seat for seat in seats if seat.pk is None)
+    SubgroupSeat.objects.bulk_create(
+        SubgroupSeat(seat=seat, subgroup_id=pk, role=role)
+        for seat, person in zip(seats, people, strict=True)
+        for pk, role in person.subgroups.items()
+    )
     trail.append(
         by.board,
-        [Entry("invite", by, today, seat=seat, detail={"now": _facts(seat)}) for seat in seats],
+        [
+            Entry("invite", by, today, seat=seat, detail={"now": _facts(seat, person.subgroups)})
+            for seat, person in zip(seats, people, strict=True)
+        ],
     )
     return seats
 
@@ -69,8 +78,8 @@ def _seated(seat: Seat, person: Person) -> Seat:
     seat.user = None
     seat.invited_at = timezone.now()
     seat.leaves_on = seat.left_on = seat.away_from = seat.away_until = None
-    seat.save()
-    _place(seat, person.subgroups)
+    if seat.pk:  # who has left sits nowhere any more
+        seat.save()
     return seat
 
 
@@ -118,11 +127,12 @@ def change(seat: Seat, to: Person, *, by: Seat, seen: int, today: date) -> Seat:
     if seat.is_manager and not to.is_manager:
         refuse_last_manager(seat)
     _refuse_unfit(to, by.board)
-    before = _facts(seat)
+    stands = {row.subgroup_id: row.role for row in seat.subgroup_seats.all()}
+    before = _facts(seat, stands)
     _fill(seat, to)
     seat.save()
-    _place(seat, to.subgroups)
-    detail = {"before": before, "now": _facts(seat)}
+    _place(seat, stands, to.subgroups)
+    detail = {"before": before, "now": _facts(seat, to.subgroups)}
     if detail["before"] != detail["now"]:
         trail.append(by.board, [Entry("change_person", by, today, seat=seat, detail=detail)])
     return seat
@@ -222,9 +232,8 @@ def _fill(seat: Seat, person: Person) -> None:
         setattr(seat, role, getattr(person, role))
 
 
-def _place(seat: Seat, subgroups: Mapping[int, str]) -> None:
+def _place(seat: Seat, stands: Mapping[int, str], subgroups: Mapping[int, str]) -> None:
     """Where they sit and as what. Rows that stay as they are are left alone."""
-    stands = {row.subgroup_id: row.role for row in seat.subgroup_seats.all()}
     changed = [pk for pk, role in stands.items() if subgroups.get(pk) != role]
     seat.subgroup_seats.filter(subgroup__in=changed).delete()
     SubgroupSeat.objects.bulk_create(
@@ -235,8 +244,8 @@ def _place(seat: Seat, subgroups: Mapping[int, str]) -> None:
     seat.__dict__.pop("chaired", None)
 
 
-def _facts(seat: Seat) -> dict[str, Any]:
+def _facts(seat: Seat, subgroups: Mapping[int, str]) -> dict[str, Any]:
     """What the trail keeps: the name, ids and roles."""
     roles = [role for role in ROLES if getattr(seat, role)]
-    subgroups = {str(row.subgroup_id): str(row.role) for row in seat.subgroup_seats.order_by("subgroup")}
-    return {"name": seat.name, "agency": seat.agency_id, "roles": roles, "subgroups": subgroups}
+    placed = {str(pk): str(subgroups[pk]) for pk in sorted(subgroups)}
+    return {"name": seat.name, "agency": seat.agency_id, "roles": roles, "subgroups": placed}

@@ -121,6 +121,8 @@ class SeveralForm(forms.Form):
             for number, line in enumerate(self.cleaned_data["lines"].splitlines(), 1)
             if line.strip()
         ]
+        if not written:
+            raise ValidationError("Paste at least one line.")
         if len(written) > AT_ONCE:
             raise ValidationError(f"Those are {len(written)} people. Invite up to {AT_ONCE} at once.")
         agencies = by_name(self.by)

@@ -9,7 +9,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,10 +19,10 @@ from actions import access, founding
 from actions.models import Agency, Board, Meeting, Plan, Seat, Subgroup, User
 from actions.models.board import UK
 from actions.refusals import Invalid
+from frontend.account import arrival
 from frontend.context import BoardRequest, address
 from frontend.forms.founding import FirstBoardForm
 from frontend.founding import LASTS, opens
-from frontend.views.invitation import signed_in
 from notifications.models import Policy
 
 
@@ -39,8 +40,7 @@ def first_board(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(refusal.field or None, refusal.message)
         else:
             assert seat.user
-            signed_in(request, seat.user)
-            return redirect("setup", seat.board.slug)
+            return arrival.sign_in(request, seat.user, to=reverse("setup", args=[seat.board.slug]))
     return render(
         request, "frontend/founding/first_board.html", {"form": form}, status=422 if form.errors else 200
     )
@@ -79,19 +79,19 @@ def steps(seat: Seat) -> list[Step]:
     """Every count in one statement."""
     there = counts(seat)
     slug = seat.board.slug
-    on = bool(there["post"])
+    on = bool(there["post_there"])
     asked = [
-        ("agencies", "Agencies", "The partners of the board.", there["agencies"], 1),
-        ("subgroups", "Subgroups", "They watch over actions.", there["subgroups"], 1),
-        ("people", "People", "Invite them, with their agency and roles.", there["people"], 2),
+        ("agencies", "Agencies", "The partners of the board.", there["agencies_there"], 1),
+        ("subgroups", "Subgroups", "They watch over actions.", there["subgroups_there"], 1),
+        ("people", "People", "Invite them, with their agency and roles.", there["people_there"], 2),
         (
             "meetings",
             "Meetings",
             "With the last day for papers: it says what counts as recent.",
-            there["meetings"],
+            there["meetings_there"],
             1,
         ),
-        ("plans", "Strategic plan", "Its priorities are what progress is read by.", there["plans"], 1),
+        ("plans", "Strategic plan", "Its priorities are what progress is read by.", there["plans_there"], 1),
     ]
     made = [
         Step(name, hint, f"{count} there" if count else "None yet", count >= enough, address(key, slug))
@@ -107,15 +107,12 @@ def counts(seat: Seat) -> dict[str, Any]:
             rows.filter(board=OuterRef("pk")).order_by().values("board").annotate(n=Count("pk")).values("n")
         )
 
-    rows = {
-        "agencies": Agency.objects,
-        "subgroups": Subgroup.objects,
-        "people": Seat.objects.active(),
-        "meetings": Meeting.objects.filter(~Q(state=Meeting.State.CANCELLED)),
-        "plans": Plan.objects,
-        "post": Policy.objects.filter(post_on=True),
-    }
-    # Not under their bare names, which are the board's own.
-    counted = {f"count_of_{key}": of(those) for key, those in rows.items()}
-    found = Board.objects.filter(pk=seat.board_id).values(**counted)
-    return {key.removeprefix("count_of_"): count or 0 for key, count in found.get().items()}
+    found = Board.objects.filter(pk=seat.board_id).values(
+        agencies_there=of(Agency.objects),
+        subgroups_there=of(Subgroup.objects),
+        people_there=of(Seat.objects.active()),
+        meetings_there=of(Meeting.objects.filter(~Q(state=Meeting.State.CANCELLED))),
+        plans_there=of(Plan.objects),
+        post_there=of(Policy.objects.filter(post_on=True)),
+    )
+    return {key: count or 0 for key, count in found.get().items()}

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from actions import invitation, people
 from actions.models import Event, Seat, User
 from actions.refusals import Changed, Refused
-from frontend.account import session
-from frontend.account.policy import Shown
+from frontend.account import arrival
 from frontend.forms.founding import NewAccountForm
 
 
@@ -93,7 +90,8 @@ def taken_up(request: HttpRequest, seat: Seat, account: User | None) -> HttpResp
     except Refused as refusal:
         messages.error(request, refusal.message)
         return offered(request, seat, None, 409)
-    return arrived(request, seat)
+    welcome(request, seat)
+    return redirect("board", seat.board.slug)
 
 
 def with_a_new_account(request: HttpRequest, seat: Seat) -> HttpResponse:
@@ -108,17 +106,9 @@ def with_a_new_account(request: HttpRequest, seat: Seat) -> HttpResponse:
             people.take_up(seat, user, today=seat.board.today)
     except (IntegrityError, Changed):  # the other one of two clicks
         return over(request, invitation.Found(Seat.objects.select_related("board").get(pk=seat.pk), False))
-    signed_in(request, user)
-    return arrived(request, seat)
+    welcome(request, seat)
+    return arrival.sign_in(request, user, to=reverse("board", args=[seat.board.slug]))
 
 
-def signed_in(request: HttpRequest, user: User) -> None:
-    """A new account has shown its mail (or the console): as much as a code by mail, and no more."""
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    session.begin(request.session, user, Shown.CODE)
-    UserSession.objects.create_from_request(request)
-
-
-def arrived(request: HttpRequest, seat: Seat) -> HttpResponse:
+def welcome(request: HttpRequest, seat: Seat) -> None:
     messages.success(request, f"Welcome to {seat.board.name}.")
-    return redirect("board", seat.board.slug)
