@@ -44,8 +44,8 @@ def cut_off(meets_on: date, board: Board) -> date:
 def add(wanted: Sequence[Wanted], *, subgroup: Subgroup | None, by: Seat, today: date) -> list[Meeting]:
     """Several at once: all or none. `subgroup` None: the board's own."""
     board = by.board
-    for one in wanted:
-        _refuse_far(one.meets_on, today)
+    for asked in wanted:
+        _refuse_far(asked.meets_on, today)
     made = [
         Meeting(
             board=board,
