@@ -44,6 +44,8 @@ def cut_off(meets_on: date, board: Board) -> date:
 def add(wanted: Sequence[Wanted], *, subgroup: Subgroup | None, by: Seat, today: date) -> list[Meeting]:
     """Several at once: all or none. `subgroup` None: the board's own."""
     board = by.board
+    for asked in wanted:
+        _refuse_far(asked.meets_on, today)
     made = [
         Meeting(
             board=board,
@@ -68,8 +70,12 @@ def add(wanted: Sequence[Wanted], *, subgroup: Subgroup | None, by: Seat, today:
     return made
 
 
-def move(meeting: Meeting, *, meets_on: date, cut_off_on: date, by: Seat, today: date, saw: str) -> Meeting:
-    """To another day, before it was held."""
+def move(
+    meeting: Meeting, *, meets_on: date, cut_off_on: date | None, by: Seat, today: date, saw: str
+) -> Meeting:
+    """To another day, before it was held. Without a cut-off its papers close ten working days before."""
+    _refuse_far(meets_on, today)
+    cut_off_on = cut_off_on or cut_off(meets_on, meeting.board)
     if (meets_on, cut_off_on) == (meeting.meets_on, meeting.cut_off_on):
         raise Invalid("That is the day it has now. Choose another.", field="meets_on")
     changes = {"meets_on": meets_on, "cut_off_on": cut_off_on}
@@ -157,7 +163,11 @@ def _entry(
 def _refuse_unfit(meeting: Meeting, today: date) -> None:
     if meeting.cut_off_on > meeting.meets_on:
         raise Invalid("Papers close on or before the day of the meeting.", field="cut_off_on")
-    if abs(meeting.meets_on - today) > FARTHEST:
+    _refuse_far(meeting.meets_on, today)
+
+
+def _refuse_far(day: date, today: date) -> None:
+    if abs(day - today) > FARTHEST:
         raise Invalid("That day is more than five years away. Check the year.", field="meets_on")
 
 

@@ -44,7 +44,7 @@ def _row(field: forms.ModelChoiceField, value: str) -> str:
     if value == getattr(field, "null_value", None):
         return str(getattr(field, "null_label", value))
     row: Any = field.queryset.filter(pk=value).first() if field.queryset is not None else None
-    return str(row) if row else "nobody and nothing on this board"
+    return str(row) if row else "nobody and nothing that you may read here"
 
 
 def without(given: QueryDict, name: str, value: str) -> str:

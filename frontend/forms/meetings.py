@@ -146,9 +146,7 @@ class MoveForm(Became):
     cut_off_on = DayField(label="Papers close", required=False, help_text="Empty: ten working days before.")
 
     def save(self) -> Meeting:
-        meets_on = self.cleaned_data["meets_on"]
-        cut_off_on = self.cleaned_data["cut_off_on"] or meetings.cut_off(meets_on, self.by.board)
-        return meetings.move(self.row, meets_on=meets_on, cut_off_on=cut_off_on, **self.given)
+        return meetings.move(self.row, **self.filled, **self.given)
 
 
 class CancelForm(Became):

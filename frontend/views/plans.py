@@ -96,6 +96,7 @@ def listed(request: BoardRequest) -> HttpResponse:
         Plan.objects.visible_to(seat)
         .prefetch_related(Prefetch("priorities", priorities, "shown"))
         .annotate(left=Count("priorities__actions", filter=UNFINISHED))
+        .order_by("-starts_on", "pk")
     )
     every = list(rows)
     context = {

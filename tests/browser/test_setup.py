@@ -1,0 +1,158 @@
+"""Setting a board up in a real browser: lists, meetings, a plan that ends, a review that is not published."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from actions import meetings, plans
+from actions.meetings import Wanted
+from actions.models import Action, Agency, Commitment, Meeting, Source
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import World, action, source, world
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+Shot = Callable[[Page, str], None]
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def w(site: str) -> World:
+    """One of everything: a meeting to come, one that nobody marked, a plan with a successor, a restricted review."""
+    w = world()
+    today = w.board.today
+    days = [Wanted(today - 20 * DAY), Wanted(today + 40 * DAY)]
+    meetings.add(days, subgroup=None, by=w.mo, today=today)
+    meetings.add(days[1:], subgroup=w.subgroup, by=w.mo, today=today)
+    about = source(w)
+    Source.objects.update(restricted=True, subgroup=w.subgroup)
+    asked = Commitment.objects.create(
+        board=w.board,
+        number=1,
+        source=about,
+        kind="recommendation",
+        printed_number="2",
+        words="Brief everyone.",
+    )
+    action(w, due_on=today + 9 * DAY, commitments=(asked,))
+    action(w, due_on=today + 30 * DAY, title="Share addresses of homes with hoarding")
+    plan = w.priority.plan
+    plans.start_plan(
+        name="Next plan",
+        starts_on=plan.ends_on + DAY,
+        ends_on=plan.ends_on + 1000 * DAY,
+        priorities=["Prevention", "Making safeguarding personal"],
+        by=w.mo,
+        today=today,
+    )
+    type(plan).objects.filter(pk=plan.pk).update(ends_on=today - DAY)
+    return w
+
+
+def faults(page: Page) -> list[Any]:
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, shot: Shot, width: int) -> None:
+    page = page_of(w.mo, width=width)
+    meeting = Meeting.objects.order_by("meets_on").first()
+    assert meeting
+
+    found = {}
+    for name, path in {
+        "agencies": "agencies/",
+        "agency": f"agencies/?change={w.police.pk}",
+        "agency-used": f"agencies/?remove={w.police.pk}",
+        "subgroups": "subgroups/",
+        "kinds": "source-kinds/",
+        "meetings": "meetings/",
+        "meeting-held": f"meetings/{meeting.pk}/?do=hold",
+        "meeting-cancel": f"meetings/{meeting.pk}/?do=cancel",
+        "plans": "plans/",
+        "plan-start": "plans/?start=1",
+        "priority": f"plans/?priority={w.priority.pk}",
+        "carry-over": f"plans/{w.priority.plan.pk}/carry-over/",
+        "take-in": "sources/take-in/",
+        "restricted": "sources/S-1/",
+        "publish": "sources/S-1/publish/",
+    }.items():
+        page.goto(f"/wessex/{path}")
+        shot(page, f"setup-{name}-{width}")
+        found[name] = (faults(page), fits(page))
+
+    assert found == dict.fromkeys(found, ([], True))
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_a_year_of_meetings_in_two_steps(w: World, page_of: PageOf, shot: Shot, width: int) -> None:
+    page = page_of(w.mo, width=width)
+    page.goto("/wessex/meetings/")
+    page.get_by_label("Whose meetings").select_option("Learning and Review")
+    page.get_by_label("First one on").fill(f"{w.board.today + 70 * DAY:%Y-%m-%d}")
+    page.get_by_role("button", name="Show the days").click()
+    expect(page.get_by_role("heading", name="Add meetings: Learning and Review")).to_be_visible()
+    shot(page, f"setup-days-{width}")
+    assert (faults(page), fits(page)) == ([], True)
+
+    page.get_by_role("button", name="Add these meetings").click()
+
+    expect(page.get_by_text("4 meetings are added.")).to_be_visible()
+    assert Meeting.objects.filter(subgroup=w.subgroup).count() == 5
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_plan_that_ended_hands_its_actions_on(w: World, page_of: PageOf, javascript: bool) -> None:
+    page = page_of(w.mo, javascript=javascript)
+    page.goto("/wessex/plans/")
+    page.get_by_role("link", name="Carry them over").click()
+
+    page.get_by_role("button", name="Carry over").click()
+
+    expect(page.get_by_text("2 actions carried over to “Next plan”.")).to_be_visible()
+    assert {str(one.priority) for one in Action.objects.all()} == {"2. Making safeguarding personal"}
+
+
+def test_an_agency_is_added_and_one_that_is_there_is_refused(w: World, page_of: PageOf, shot: Shot) -> None:
+    page = page_of(w.mo)
+    page.goto("/wessex/agencies/")
+    page.get_by_label("Name", exact=True).fill("Wessex Police")
+    page.get_by_label("Short name").fill("Fire")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("alert")).to_contain_text("has “Wessex Police” already")
+    assert faults(page) == []
+
+    page.get_by_label("Name", exact=True).fill("Wessex Fire")
+    page.get_by_role("button", name="Add it").click()
+
+    expect(page.get_by_role("row", name="Wessex Fire")).to_be_visible()
+    assert Agency.objects.filter(short_name="Fire").count() == 1
+
+
+def test_a_restricted_review_is_shown_to_few_and_to_all_once_published(
+    w: World, page_of: PageOf, shot: Shot
+) -> None:
+    dan, mo = page_of(w.dan), page_of(w.mo)
+    dan.goto("/wessex/sources/")
+    expect(dan.get_by_text("1 restricted review is not shown")).to_be_visible()
+    shot(dan, "setup-not-shown")
+    assert faults(dan) == []
+
+    mo.goto("/wessex/sources/S-1/")
+    mo.get_by_role("link", name="Publish it").click()
+    mo.get_by_role("button", name="Publish it").click()
+    expect(mo.get_by_text("It is published")).to_be_visible()
+
+    dan.reload()
+    expect(dan.get_by_role("link", name="SAR Katherine")).to_be_visible()
