@@ -11,8 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from actions import leaving, people
 from actions.models import Action, Commitment, Event, Seat, Source, SubgroupSeat
 from actions.people import Person
-from notifications import post
+from notifications import outbox, post
+from notifications.models import Message
 from tests.factories import TODAY, World, action, seat, source, world
+from tests.frontend.conftest import NOON
 
 BrowserOf = Callable[[Seat], Client]
 LIST = "/wessex/people/"
@@ -353,3 +355,18 @@ def test_inviting_several_costs_the_same_for_each(
 
     with django_assert_num_queries(16):
         mo.post(f"{LIST}invite/?several=1", {"lines": lines})
+
+
+def test_an_invitation_stands_in_the_forecast_and_in_the_ledger(w: World, mo: Client) -> None:
+    invited(w)
+
+    forecast = mo.get("/wessex/messages/post/").text
+    post.turn_on(w.board, by=w.mo, today=TODAY)
+    outbox.plan(w.board, now=NOON)
+    outbox.group(w.board, now=NOON)
+    ledger = mo.get("/wessex/messages/").text
+    message = mo.get(f"/wessex/messages/{Message.objects.get().pk}/")
+
+    assert ("Nia New" in forecast, "Invited to the board" in forecast) == (True, True)
+    assert "Invited to the board" in ledger
+    assert (message.status_code, "Invited to the board" in message.text) == (200, True)
