@@ -370,3 +370,17 @@ def test_an_invitation_stands_in_the_forecast_and_in_the_ledger(w: World, mo: Cl
     assert ("Nia New" in forecast, "Invited to the board" in forecast) == (True, True)
     assert "Invited to the board" in ledger
     assert (message.status_code, "Invited to the board" in message.text) == (200, True)
+
+
+def test_of_whoever_has_left_nothing_can_be_changed_and_a_second_click_says_so(w: World, mo: Client) -> None:
+    path = f"{LIST}{w.alice.pk}/"
+    mo.post(path + "leave/", {"on": "2026-06-03"})
+    before = Event.objects.count()
+
+    again = mo.post(path + "leave/", {"on": "2026-06-03"}, follow=True)
+
+    assert again.redirect_chain == [(path, 302)]
+    assert "Alice Owner has left the board. To bring them back, invite them again." in again.text
+    assert mo.get(path + "change/").status_code == 302
+    assert mo.post(path + "away/", {"away_from": "2026-06-03", "away_until": "2026-06-04"}).status_code == 302
+    assert Event.objects.count() == before
