@@ -31,6 +31,7 @@ urlpatterns = [
     path("caught-mail/", caught_mail.index, name="caught_mail"),
     path("caught-mail/<str:file>/<int:place>/", caught_mail.show, name="caught_mail_one"),
     path("invitation/<str:token>/", invitation.show, name="invitation"),
+    path("first-board/", founding.no_board, name="no_board"),
     path("first-board/<str:token>/", founding.first_board, name="first_board"),
     path("<slug:board>/", home.board, name="board"),
     path("<slug:board>/setup/", founding.setup, name="setup"),

@@ -51,7 +51,7 @@ class PersonForm(forms.Form):
         self.subgroups = list(Subgroup.objects.visible_to(by))
         for subgroup in self.subgroups:
             self.fields[f"subgroup_{subgroup.pk}"] = forms.ChoiceField(
-                label=subgroup.name,
+                label=f"Role in {subgroup.name}",
                 required=False,
                 choices=[("", "–"), *SubgroupSeat.Role.choices],
                 error_messages={"invalid_choice": "Choose one from the list."},

@@ -27,6 +27,13 @@ from notifications.models import Policy
 
 
 @login_not_required
+@require_GET
+def no_board(request: HttpRequest) -> HttpResponse:
+    """Where a stranger is sent while there is no board at all."""
+    return render(request, "frontend/founding/over.html", {"none": founding.is_first(), "lasts": LASTS.days})
+
+
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_board(request: HttpRequest, token: str) -> HttpResponse:

@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         if Board.objects.exists():
             return redirect_to_login("/")
-        return render(request, "frontend/founding/over.html", {"none": True})
+        return redirect("no_board")
     mine = Seat.objects.active().filter(user=request.user.pk)
     seats = list(mine.select_related("board", "agency").order_by("board__name"))
     if len(seats) == 1 and "switch" not in request.GET:

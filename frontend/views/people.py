@@ -143,6 +143,8 @@ def invite_again(request: BoardRequest, board: str, number: int) -> HttpResponse
 def change(request: BoardRequest, board: str, number: int) -> HttpResponse:
     person = find(request, number)
     access.check(request.seat, "keep_people", person)
+    if person.left_on:
+        return gone(request, person)
     stands = PersonForm.stands_now(person, people.latest(person))
     if request.method == "GET":
         return asked(request, "change", person, PersonForm(initial=stands, by=request.seat))
@@ -172,6 +174,8 @@ def change(request: BoardRequest, board: str, number: int) -> HttpResponse:
 def away(request: BoardRequest, board: str, number: int) -> HttpResponse:
     person = find(request, number)
     access.check(request.seat, "keep_people", person)
+    if person.left_on:
+        return gone(request, person)
     if request.method == "GET":
         form = AwayForm(initial={"away_from": person.away_from, "away_until": person.away_until})
         return asked(request, "away", person, form)
@@ -193,6 +197,8 @@ def leave(request: BoardRequest, board: str, number: int) -> HttpResponse:
     """First what would move to whom; then at once, or on a day that is set ahead."""
     person, today = find(request, number), request.seat.board.today
     access.check(request.seat, "keep_people", person)
+    if person.left_on:
+        return gone(request, person)
     if request.method == "GET":
         return asked(
             request,
@@ -219,6 +225,12 @@ def leave(request: BoardRequest, board: str, number: int) -> HttpResponse:
     except (Invalid, Changed) as refusal:
         return asked(request, "leave", person, refuse(form, refusal), 422, **preview(person, today))
     return redirect("person", board, number)
+
+
+def gone(request: BoardRequest, person: Seat) -> HttpResponse:
+    """Also for the second of two clicks."""
+    messages.info(request, f"{person.name} has left the board. To bring them back, invite them again.")
+    return redirect("person", request.seat.board.slug, person.pk)
 
 
 def stays(request: BoardRequest, person: Seat) -> HttpResponse:

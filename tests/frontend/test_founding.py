@@ -122,7 +122,7 @@ def test_every_first_part_of_an_address_is_reserved() -> None:
 
 
 def test_without_a_board_a_stranger_is_told_where_to_look(clock: time_machine.Traveller) -> None:
-    assert "There is no board here yet" in Client().get("/").text
+    assert "There is no board here yet" in Client().get("/", follow=True).text
     out = StringIO()
 
     call_command("prepare", stdout=out)

@@ -11,8 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from actions import leaving, people
 from actions.models import Action, Commitment, Event, Seat, Source, SubgroupSeat
 from actions.people import Person
-from notifications import post
+from notifications import outbox, post
+from notifications.models import Message
 from tests.factories import TODAY, World, action, seat, source, world
+from tests.frontend.conftest import NOON
 
 BrowserOf = Callable[[Seat], Client]
 LIST = "/wessex/people/"
@@ -353,3 +355,32 @@ def test_inviting_several_costs_the_same_for_each(
 
     with django_assert_num_queries(16):
         mo.post(f"{LIST}invite/?several=1", {"lines": lines})
+
+
+def test_an_invitation_stands_in_the_forecast_and_in_the_ledger(w: World, mo: Client) -> None:
+    invited(w)
+
+    forecast = mo.get("/wessex/messages/post/").text
+    post.turn_on(w.board, by=w.mo, today=TODAY)
+    outbox.plan(w.board, now=NOON)
+    outbox.group(w.board, now=NOON)
+    ledger = mo.get("/wessex/messages/").text
+    message = mo.get(f"/wessex/messages/{Message.objects.get().pk}/")
+
+    assert ("Nia New" in forecast, "Invited to the board" in forecast) == (True, True)
+    assert "Invited to the board" in ledger
+    assert (message.status_code, "Invited to the board" in message.text) == (200, True)
+
+
+def test_of_whoever_has_left_nothing_can_be_changed_and_a_second_click_says_so(w: World, mo: Client) -> None:
+    path = f"{LIST}{w.alice.pk}/"
+    mo.post(path + "leave/", {"on": "2026-06-03"})
+    before = Event.objects.count()
+
+    again = mo.post(path + "leave/", {"on": "2026-06-03"}, follow=True)
+
+    assert again.redirect_chain == [(path, 302)]
+    assert "Alice Owner has left the board. To bring them back, invite them again." in again.text
+    assert mo.get(path + "change/").status_code == 302
+    assert mo.post(path + "away/", {"away_from": "2026-06-03", "away_until": "2026-06-04"}).status_code == 302
+    assert Event.objects.count() == before

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from actions import founding
 from actions.models import Board
@@ -20,7 +20,10 @@ class Command(BaseCommand):
         "Bring the database up to date; on one machine (DEBUG=1) make an example board where there is none."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--site", default="", help="where it will be served, if not at SITE_URL")
+
+    def handle(self, *args: Any, site: str, **options: Any) -> None:
         settings.CAUGHT_MAIL.mkdir(parents=True, exist_ok=True)
         self.stdout.write("Database: tables")
         call_command("migrate", verbosity=0)
@@ -31,7 +34,7 @@ class Command(BaseCommand):
             call_command("make_board", example=True)
             self.play_the_post()
         if founding.is_first():
-            self.stdout.write(f"Set up the first board at\n  {address()}")
+            self.stdout.write(f"Set up the first board at\n  {address(site)}")
 
     def play_the_post(self) -> None:
         """The example board's last weeks of reminders, as if the engine had run: into the caught mail."""

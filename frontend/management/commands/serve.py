@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {port} is in use on this machine. Stop what uses it, or choose another: make run PORT={port + 1}"
             )
-        call_command("prepare")
+        call_command("prepare", site="" if port == 8000 else f"http://localhost:{port}")
         connections.close_all()  # from here on only the children speak to it
         self.environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         if port != 8000:
