@@ -7,25 +7,10 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from actions import trail
-from actions.models import Board, BoardHead, Seat, SourceKind, User
+from actions import boards, trail
+from actions.models import Board, BoardHead, Seat, User
 from actions.refusals import Invalid
 from actions.trail import Entry
-
-# Each board's own data from here on. The slug also says how a document is read.
-KINDS = {
-    "sar": "Safeguarding Adults Review",
-    "statutory-review": "Other statutory review",
-    "coroner": "Coroner's report",
-    "inspection": "Inspection",
-    "peer-review": "Peer review",
-    "audit": "Audit",
-    "self-assessment": "Self-assessment",
-    "partner-return": "Partner return",
-    "business-plan": "Business plan",
-    "meeting": "Meeting",
-    "other": "Other",
-}
 
 
 def is_first() -> bool:
@@ -41,9 +26,7 @@ def found(
         with transaction.atomic():
             board = Board.objects.create(name=name.strip(), slug=slug, division=division)
             BoardHead.objects.create(board=board)
-            SourceKind.objects.bulk_create(
-                SourceKind(board=board, slug=kind, name=words) for kind, words in KINDS.items()
-            )
+            boards.default_kinds(board)
             seat = Seat.objects.create(
                 board=board,
                 user=user,

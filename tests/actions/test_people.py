@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from actions import audit, founding, invitation, people
+from actions import audit, boards, founding, invitation, people
 from actions.access import TABLE
 from actions.models import Event, Seat, User
 from actions.people import Person
@@ -224,7 +224,7 @@ def test_a_board_begins_with_its_manager_and_its_kinds_of_source(w: World) -> No
     )
 
     assert (fay.is_manager, fay.email, fay.invited_at) == (True, "fay@fens.example", None)
-    assert fay.board.source_kinds.count() == len(founding.KINDS)
+    assert fay.board.source_kinds.count() == len(boards.KINDS)
     assert audit.verify(fay.board) == []
     with pytest.raises(Invalid, match="There is a board at “fens” already"):
         founding.found(name="F", slug="fens", division="ENG", manager="F", email="f@f.example", today=TODAY)

@@ -18,12 +18,12 @@ BrowserOf = Callable[[Seat], Client]
 
 LISTS = ["agencies", "subgroups", "source-kinds", "meetings", "plans"]
 EVERYBODY = ["mo", "ingrid", "bob", "carol", "alice", "dan"]
-QUERIES = {  # session, user, seat, other boards, what it chairs; then its own
-    "agencies": 6,
-    "subgroups": 7,
-    "source-kinds": 6,
-    "meetings": 9,
-    "plans": 7,
+QUERIES = {  # session, user, seat, what it chairs; then its own
+    "agencies": 5,
+    "subgroups": 6,
+    "source-kinds": 5,
+    "meetings": 8,
+    "plans": 6,
 }
 
 
@@ -47,7 +47,9 @@ def test_everybody_reads_and_the_manager_alone_keeps(
 
     assert page.status_code == 200
     keeps = who == "mo" or (who, name) == ("bob", "meetings")
-    assert ("<form method" in page.text.partition("<main")[2] or "?start=1" in page.text) == keeps
+    assert (
+        "<form method" in page.text.partition("<main")[2].partition("</main>")[0] or "?start=1" in page.text
+    ) == keeps
     if not keeps and name != "plans":
         assert client.post(address, {"name": "Mine"}).status_code == 403
 
@@ -358,5 +360,5 @@ def test_the_list_to_carry_over_does_not_grow_either(
     address = f"/wessex/plans/{w.priority.plan.pk}/carry-over/"
     mo.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         mo.get(address)
