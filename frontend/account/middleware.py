@@ -1,6 +1,6 @@
 """Everything is behind sign-in, with the factor that one's seats ask for, in a session that is still alive.
 
-Also what every answer says to the browser: keep no copy, and forget what you have when somebody signs out.
+Also tells the browser to forget what it has when somebody signs out.
 """
 
 from __future__ import annotations
@@ -35,13 +35,6 @@ OPEN_TO_SHORT = {
     "help",
 }
 ENDED = "Your session ended, to keep what is here safe. Sign in, and you are back where you were."
-PERMISSIONS = ", ".join(
-    [
-        *(f"{what}=()" for what in ("camera", "geolocation", "microphone", "payment", "usb")),
-        "publickey-credentials-create=(self)",
-        "publickey-credentials-get=(self)",
-    ]
-)
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -83,8 +76,6 @@ class SignInRequired(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response["Cache-Control"] = "no-store, private"
-        response["Permissions-Policy"] = PERMISSIONS
         match = request.resolver_match
         if match and match.url_name == "account_logout" and request.method == "POST":
             # Not the cookies: a browser that a person trusts for 90 days stays trusted.

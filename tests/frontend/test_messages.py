@@ -217,8 +217,8 @@ def test_before_it_is_turned_on_it_shows_who_would_be_told_what_and_writes_nothi
 
 def test_on_a_weekend_it_speaks_of_monday(w: World, time_machine: Any) -> None:
     action(w, due_on=TODAY + timedelta(days=3))
-    client = signed_in(w.mo)
     time_machine.move_to(NOON + timedelta(days=3), tick=False)
+    client = signed_in(w.mo)
 
     html = client.get(SWITCH).content.decode()
 
