@@ -37,7 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": partial(navigation, seat, request.path),
         "several_boards": seat is not None and seat.on_other_boards,
         "session_left": partial(session.left, request.session) if hasattr(request, "session") else None,
-        "example": settings.DEBUG and seat is not None,
+        "on_one_machine": settings.DEBUG and not settings.EMAIL_URL and seat is not None,
         "caught_mail_url": partial(address, "caught_mail"),
         "accessibility_url": partial(address, "accessibility"),
         "help_url": partial(address, "help"),

@@ -1,6 +1,6 @@
 """Everything is behind sign-in, with the factor that one's seats ask for, in a session that is still alive.
 
-Also that the browser forgets what it has when somebody signs out; that it keeps no copy stands in tracker/headers.py.
+Also tells the browser to forget what it has when somebody signs out.
 """
 
 from __future__ import annotations

@@ -53,3 +53,9 @@ def example_sign_ins() -> dict[str, Any]:
     if not settings.DEBUG or settings.EMAIL_URL or not _example.exists():
         return {}
     return {"people": _example.sign_ins(), "password": _example_board.PASSWORD}
+
+
+@register.simple_tag
+def mail_is_caught() -> bool:
+    """No mail leaves this machine: it is read on a page."""
+    return settings.DEBUG and not settings.EMAIL_URL

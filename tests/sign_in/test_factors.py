@@ -269,6 +269,15 @@ def test_only_invented_people_on_one_machine_do_without(
     assert is_in(client) == (asked is None)
 
 
+def test_a_banner_says_that_they_do(w: World, client: Client, settings: Any, password_of: PasswordOf) -> None:
+    settings.DEBUG, settings.EMAIL_URL = True, ""
+    w.board.example = True
+    w.board.save()
+    password_of(client, w.mo)
+
+    assert "its people sign in with a password alone" in client.get("/wessex/").text
+
+
 def test_an_invented_person_who_joins_a_real_board_is_asked_like_anybody(
     w: World, client: Client, settings: Any, password_of: PasswordOf
 ) -> None:
