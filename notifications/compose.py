@@ -19,7 +19,7 @@ from actions import invitation
 from actions.models import Action, Board, Seat
 from notifications.models import Kind, Message, Policy, Reminder
 
-MOST_URGENT_FIRST = (Kind.OVERDUE, Kind.DUE_TODAY, Kind.DUE_SOON, Kind.ASSIGNED)
+MOST_URGENT_FIRST = (Kind.OVERDUE, Kind.DUE_TODAY, Kind.DUE_SOON, Kind.ASSIGNED, Kind.RECORDED)
 
 
 @dataclass(frozen=True)

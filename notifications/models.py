@@ -31,13 +31,17 @@ class Policy(models.Model):
 class Kind(models.TextChoices):
     INVITED = "invited", "You are invited"
     ASSIGNED = "assigned", "New to you"
+    RECORDED = "recorded", "Written down in your name"
     DUE_SOON = "due_soon", "Due soon"
     DUE_TODAY = "due_today", "Due today"
     OVERDUE = "overdue", "Overdue"
 
 
 # These go when they arise. The others make at most one mail in seven days for each seat.
-AT_ONCE = (Kind.INVITED, Kind.ASSIGNED, Kind.DUE_TODAY)
+AT_ONCE = (Kind.INVITED, Kind.ASSIGNED, Kind.RECORDED, Kind.DUE_TODAY)
+
+# These tell what happened; they belong to no date, and none replaces another.
+NEWS = (Kind.INVITED, Kind.ASSIGNED, Kind.RECORDED)
 
 
 class MessageQuerySet(BoardQuerySet):
@@ -140,12 +144,12 @@ class ReminderQuerySet(BoardQuerySet):
     def supersede(self) -> int:
         """Of the steps towards and after one date only the latest is told."""
         later = (
-            Reminder.objects.exclude(kind=Kind.ASSIGNED)
+            Reminder.objects.exclude(kind__in=NEWS)
             .filter(action=OuterRef("action"), seat=OuterRef("seat"), due_version=OuterRef("due_version"))
             .filter(for_on__gt=OuterRef("for_on"))
         )
         return (
-            self.exclude(kind=Kind.ASSIGNED)
+            self.exclude(kind__in=NEWS)
             .filter(Exists(later))
             .update(state=Reminder.State.SUPERSEDED, reason="A later reminder took its place.")
         )
@@ -166,7 +170,7 @@ def _ended() -> Case:
     return Case(
         When(seat__left_on__isnull=False, then=Value("They have left the board.")),
         When(kind=Kind.INVITED, seat__user__isnull=False, then=Value("They have taken up the invitation.")),
-        When(kind=Kind.INVITED, then=Value("")),
+        When(kind__in=[Kind.INVITED, Kind.RECORDED], then=Value("")),
         When(~Q(action__owner=F("seat")), then=Value("The action has another owner now.")),
         When(
             ~Q(action__status__in=[Status.PLANNED, Status.STARTED]),

@@ -78,15 +78,27 @@ GROUP BY e.board_id, e.seat_id
 ON CONFLICT (key) DO NOTHING
 """
 
+# What somebody else wrote down in one's name: so that nobody is made to have said what they did not say.
+INSERT_RECORDED = f"""
+INSERT INTO notifications_reminder ({COLUMNS})
+SELECT e.board_id, e.on_behalf_of_id, e.action_id, 'recorded', CAST(e.seq AS varchar(20)), 0, %s, %s,
+  e.board_id || ':recorded:' || e.action_id || ':' || e.seq || ':' || e.on_behalf_of_id, 'waiting', ''
+FROM actions_event e
+JOIN actions_seat s ON s.id = e.on_behalf_of_id
+WHERE e.board_id = %s AND e.action_id IS NOT NULL AND e.at > %s AND s.left_on IS NULL
+ON CONFLICT (key) DO NOTHING
+"""
+
 
 def plan(board: Board, *, now: datetime) -> int:
     """Writes the reminders that this moment calls for, and sets aside those that it no longer does.
 
-    Six statements, whatever the number of actions. Returns how many reminders are new.
+    Seven statements, whatever the number of actions. Returns how many reminders are new.
     """
     today = now.astimezone(board.tz).date()
     new = _insert_dated(board, today, now) + _insert_assigned(board, today, now)
     new += _write(INSERT_INVITED, [_date(today), _instant(now), board.pk])
+    new += _write(INSERT_RECORDED, [_date(today), _instant(now), board.pk, _instant(now - OLDEST_ASSIGNED)])
     waiting = Reminder.objects.filter(board=board).waiting()
     waiting.supersede()
     waiting.cancel_ended()
