@@ -21,6 +21,9 @@ class BoardRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+OPEN_ACTIONS = "?status=planned&status=started&status=on_hold"  # what most people come to the list for
+
+
 @dataclass(frozen=True)
 class NavItem:
     label: str
@@ -59,7 +62,8 @@ def navigation(seat: Seat | None, path: str) -> list[NavItem]:
     for label, name in named:
         url = address(name, seat.board.slug)
         if url:
-            items.append(NavItem(label, url, current(path, url, exactly=name == "board")))
+            shown = current(path, url, exactly=name == "board")
+            items.append(NavItem(label, url + (OPEN_ACTIONS if name == "actions" else ""), shown))
     return items
 
 

@@ -63,6 +63,12 @@ SAID = {
     "hold_meeting": "Meeting held",
     "cancel_meeting": "Meeting cancelled",
     "correct_meeting": "Meeting corrected",
+    "remove_agency": "Agency removed",
+    "remove_subgroup": "Subgroup removed",
+    "remove_source_kind": "Kind of source removed",
+    "remove_plan": "Plan removed",
+    "remove_priority": "Priority removed",
+    "remove_meeting": "Meeting removed",
 }
 
 

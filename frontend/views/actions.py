@@ -20,7 +20,7 @@ from actions.models import Action, Answer, Commitment, Event, Seat
 from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
 from frontend.chosen import chosen
-from frontend.context import BoardRequest, address
+from frontend.context import OPEN_ACTIONS, BoardRequest, address
 from frontend.forms.actions import STEPS
 from frontend.forms.steps import Step
 from frontend.standing import rest
@@ -30,12 +30,12 @@ PAGE_SIZES = (25, 50, 100)
 EVENTS = 20  # lines of the trail on one page
 MOMENTS = timedelta(minutes=2)  # the same thing sent again within this is a double click
 READY_MADE = (
-    ("All", ""),
-    ("Open", "?status=planned&status=started&status=on_hold"),
+    ("Open", OPEN_ACTIONS),
     ("Overdue", "?overdue=true"),
     ("No recent update", "?silent=true"),
     ("Awaiting check", "?status=done"),
     ("Needed from the board", "?asks_board=true"),
+    ("All", ""),
 )
 ALWAYS_OPEN = ("update", "sign_off")  # the step that is most likely stands open on the page
 

@@ -36,8 +36,8 @@ Due soon
 Open an action to say where it stands, to attach evidence or to finish it. You will be asked to sign in.
 All that is yours: https://tracker.example/wessex/
 
-You get this because you own these actions, or something was written down in your name. It went to you alone. Nobody reads replies to this address:
-write to your board's office instead.
+You get this because you own these actions, or something was written down in your name. It went to you alone.
+Nobody reads replies to this address: write to your board's office instead.
 """
 
 
