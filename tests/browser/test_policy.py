@@ -27,7 +27,7 @@ LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 SAR = "Recommendations\n\n1. The board should brief every custody sergeant.\n2. The police should audit it.\n"
 # Of sign-in: what is only sent to, and what is there for those who have such a factor (its own tests look at it).
-OF_SIGN_IN = r"|account_name|account_end_sessions|openid_connect_|mfa_(remove|deactivate|view|login)"
+OF_SIGN_IN = r"|account_name|account_end_sessions|openid_connect_|mfa_(remove|deactivate|view|login)|socialaccount_login_error"
 NOT_PAGES = re.compile(r"healthz|api-|account_reset_password_from_key$" + OF_SIGN_IN)
 
 
