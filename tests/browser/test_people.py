@@ -84,7 +84,7 @@ def test_the_first_board_takes_one_page_and_leads_to_what_it_needs(page_of: Page
     stranger.get_by_label("Code that the app shows now").fill(app_code(secret))
     stranger.get_by_role("button", name="Add this app").click()
     stranger.get_by_role("link", name="I have kept them: go on").click()
-    stranger.get_by_role("link", name="Set it up").click()
+    stranger.get_by_role("link", name="Set up", exact=True).click()
 
     expect(stranger.get_by_role("heading", name="Set up the board")).to_be_visible()
     expect(stranger.get_by_role("link", name="People").first).to_be_visible()
