@@ -94,7 +94,7 @@ def signed_in(one: Seat) -> Client:
 def left(w: World) -> Seat:
     gone = seat(w.board, "Lee Left", w.police, is_manager=True)
     Seat.objects.filter(pk=gone.pk).update(left_on=TODAY - timedelta(days=1))
-    return gone
+    return Seat.objects.get(pk=gone.pk)
 
 
 def invited(w: World) -> Seat:
@@ -265,7 +265,7 @@ def post(w: World, word: str) -> Ids:
 
 MARKED = {
     "spare_agency": Agency, "spare_subgroup": Subgroup, "spare_kind": SourceKind, "spare_plan": Plan,
-    "spare_priority": Priority, "meeting": Meeting,
+    "spare_priority": Priority, "meeting": Meeting, "board_meeting": Meeting,
 }  # fmt: skip
 
 

@@ -92,6 +92,7 @@ def send(
         about["data"] = body or {}
         if json:
             about["content_type"] = "application/json"
+    b.clients[kind].cookies.pop("messages", None)  # what an earlier cell was told is no part of this answer
     with transaction.atomic():
         answer = getattr(b.clients[kind], method)(url, **about)
         transaction.set_rollback(not keep)

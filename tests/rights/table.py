@@ -54,9 +54,10 @@ def kept(asked: str, thing: str, saw: str, /, **body: str) -> Row:
     return Row(get=OFFICE, post=OFFICE, query=(asked, f"#{thing}"), body={"saw": f"={saw}", **body})
 
 
-def met(do: str, who: frozenset[str] = frozenset({M, C}), **body: str) -> Row:
+def met(do: str, **body: str) -> Row:
+    who = only(M, C)
     at = {"meeting": "#meeting"}
-    return Row(get=who, post=who, at=at, query=("do", do), body={"saw": "=saw_meeting", **body})
+    return Row(get=who, post=who, at=at, query=("do", do), body={"saw": "=saw_meeting"} | body)
 
 
 def step(verb: str, action: str, who: frozenset[str], **body: Any) -> Row:
@@ -189,9 +190,16 @@ PAGES: dict[str, Row] = {
     "meeting hold": met("hold", held_on="2026-05-27"),
     "meeting move": met("move", meets_on=LATER),
     "meeting cancel": met("cancel", reason="Snow"),
-    "meeting correct": met(
-        "correct", meets_on="2026-05-26", cut_off_on="2026-05-12", state="held", reason="Slip"
-    ),
+    "meeting correct": Row(
+        get=OFFICE,  # the board's own meeting, which is no subgroup's
+        post=OFFICE,
+        at={"meeting": "#board_meeting"},
+        query=("do", "correct"),
+        body={
+            "saw": "=saw_board_meeting", "meets_on": "2026-05-26", "cut_off_on": "2026-05-12", "state": "held",
+            "reason": "Slip",
+        },
+    ),  # fmt: skip
     "meeting remove": met("remove"),
     "plans": Row(get=ALL, post=ALL),  # sent to the list: there is nothing to send here
     "plans ?start": Row(
