@@ -121,8 +121,9 @@ def may(seat: Seat, verb: str, thing: Any = None) -> bool:
 
 def may_for_another(seat: Seat, verb: str, thing: Any) -> bool:
     """Whether this seat may write down what somebody else said, as that person's `verb`."""
-    held = standing(seat, thing)
-    return verb in ON_BEHALF and thing.board_id == seat.board_id and not ON_BEHALF[verb].isdisjoint(held)
+    if thing.board_id != seat.board_id or seat.left_on is not None:
+        return False
+    return verb in ON_BEHALF and not ON_BEHALF[verb].isdisjoint(standing(seat, thing))
 
 
 def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None) -> None:

@@ -1,0 +1,333 @@
+"""Two boards with one of everything. Every free text of the other one carries a word that nobody of the first may
+ever read; so do the words of the first one's restricted review, for those who may not read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.test import Client
+
+from actions import kept, progress, trail
+from actions.intake import steps
+from actions.models import (
+    Action,
+    Agency,
+    Board,
+    BoardHead,
+    Commitment,
+    Document,
+    Event,
+    Meeting,
+    Plan,
+    Priority,
+    Proposal,
+    ReviewStep,
+    Seat,
+    Source,
+    SourceKind,
+    Subgroup,
+    User,
+)
+from actions.models.board import UK
+from notifications.models import Message, Policy, Reminder
+from tests.factories import TODAY, World, action, seat, sign_in, source, world
+
+NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UK)
+OURS, OTHER = "wessex", "mercia"
+FOREIGN = "Quillon"  # stands in every free text of the other board
+SEALED = "Morwenna"  # in a restricted review of ours: for the manager and the chairs
+ASKED = "Tamsin"  # in its recommendation to the police: also for their lead and for the owner of what answers it
+
+MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD = "manager", "independent chair", "subgroup chair", "lead"
+OWNER, CONTRIBUTOR, MEMBER = "owner", "contributor", "board member"
+LEFT, INVITED, ANONYMOUS, STRANGER = "left", "invited", "anonymous", "stranger"
+
+Ids = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Boards:
+    """`ours` and `other` name the same things on each board; `clients` are people of ours, and those who are not."""
+
+    ours: Ids
+    other: Ids
+    clients: dict[str, Client]
+    board: Board
+    elsewhere: Board
+    seats: dict[str, Seat]
+
+
+def boards() -> Boards:
+    w, ours = one_of_everything(OURS, "")
+    stranger, other = one_of_everything(OTHER, f" {FOREIGN}")
+    more_lines(stranger)
+    mark_every_text(stranger.board)
+    last = Event.objects.filter(board=stranger.board).first()
+    assert last
+    other |= marks(other) | {"line": last.seq}
+    seats = {
+        MANAGER: w.mo,
+        INDEPENDENT_CHAIR: w.ingrid,
+        CHAIR: w.bob,
+        LEAD: w.carol,
+        OWNER: w.alice,
+        CONTRIBUTOR: Seat.objects.get(pk=ours["contributor"]),
+        MEMBER: w.dan,
+        LEFT: left(w),
+        INVITED: invited(w),
+        STRANGER: Seat.objects.get(pk=stranger.mo.pk),
+    }
+    clients = {kind: signed_in(one) for kind, one in seats.items()} | {ANONYMOUS: Client()}
+    return Boards(ours, other, clients, w.board, stranger.board, seats)
+
+
+def signed_in(one: Seat) -> Client:
+    client = Client()
+    sign_in(client, one.user or User.objects.get(email=one.email))
+    return client
+
+
+def left(w: World) -> Seat:
+    gone = seat(w.board, "Lee Left", w.police, is_manager=True)
+    Seat.objects.filter(pk=gone.pk).update(left_on=TODAY - timedelta(days=1))
+    return Seat.objects.get(pk=gone.pk)
+
+
+def invited(w: World) -> Seat:
+    """Has an account with that very address, and has not taken the seat up."""
+    one = seat(w.board, "Ivy Invited", w.council, is_manager=True)
+    Seat.objects.filter(pk=one.pk).update(user=None, invited_at=NOON)
+    return Seat.objects.get(pk=one.pk)
+
+
+def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
+    w = world(slug)
+    ids: Ids = {"sar": w.sar.pk, "agency": w.council.pk, "police": w.police.pk, "subgroup": w.subgroup.pk}
+    ids |= {"owner": w.alice.pk, "chair": w.bob.pk, "priority": w.priority.pk, "plan": w.priority.plan_id}
+    ids |= lists(w, word) | people(w, word) | meetings(w)
+    if word:  # numbers are each board's own: the other one's begin where ours never come
+        BoardHead.objects.filter(board=w.board).update(actions=500, sources=500, commitments=500)
+    ids |= read(w, word)
+    ids |= actions(w, word, ids)
+    ids |= restricted(w, word or f" {SEALED}", word or f" {ASKED}")
+    ids |= post(w, word)
+    if not word:
+        ids |= marks(ids)
+    return w, ids
+
+
+def lists(w: World, word: str) -> Ids:
+    old = Plan.objects.create(
+        board=w.board, name=f"Old plan{word}", starts_on=date(2022, 4, 1), ends_on=date(2025, 3, 31)
+    )
+    spare = Plan.objects.create(
+        board=w.board, name=f"Spare plan{word}", starts_on=date(2031, 4, 1), ends_on=date(2034, 3, 31)
+    )
+    old_priority = Priority.objects.create(board=w.board, plan=old, number=1, name=f"Old priority{word}")
+    spare_priority = Priority.objects.create(
+        board=w.board, plan_id=w.priority.plan_id, number=9, name=f"Spare{word}"
+    )
+    agency = Agency.objects.create(board=w.board, name=f"Spare agency{word}", short_name=f"Spare{word}")
+    ambulance = Agency.objects.create(board=w.board, name=f"Ambulance{word}", short_name=f"Ambulance{word}")
+    return {
+        "old_plan": old.pk,
+        "old_priority": old_priority.pk,
+        "spare_plan": spare.pk,
+        "spare_priority": spare_priority.pk,
+        "spare_agency": agency.pk,
+        "ambulance": ambulance.pk,
+        "spare_subgroup": Subgroup.objects.create(board=w.board, name=f"Spare group{word}").pk,
+        "spare_kind": SourceKind.objects.create(board=w.board, slug="spare", name=f"Spare kind{word}").pk,
+    }
+
+
+def people(w: World, word: str) -> Ids:
+    contributor = seat(w.board, f"Connie Contributor{word}", w.council)
+    leaver = seat(w.board, f"Lena Leaver{word}", w.police)
+    colleague = seat(w.board, f"Peter Police{word}", w.police)
+    waiting = seat(w.board, f"Wanda Waiting{word}", w.police)
+    Seat.objects.filter(pk=waiting.pk).update(user=None, invited_at=NOON - timedelta(days=3))
+    return {
+        "contributor": contributor.pk,
+        "leaver": leaver.pk,
+        "colleague": colleague.pk,
+        "waiting": waiting.pk,
+    }
+
+
+def meetings(w: World) -> Ids:
+    days = {"meets_on": TODAY - timedelta(days=7), "cut_off_on": TODAY - timedelta(days=21)}
+    ours = Meeting.objects.create(board=w.board, subgroup=w.subgroup, **days)
+    boards = Meeting.objects.create(board=w.board, state=Meeting.State.HELD, **days)
+    return {"meeting": ours.pk, "board_meeting": boards.pk}
+
+
+def read(w: World, word: str) -> Ids:
+    """A source with its document: one proposal kept, two that wait."""
+    text = f"Brief officers{word}.\nAudit it{word}.\nTell the board{word}."
+    s = source(w, f"Review of Anna{word}", f"Anna{word}")
+    Source.objects.filter(pk=s.pk).update(number=trail.number(w.board, "sources"))
+    s.refresh_from_db()
+    document = Document.objects.create(
+        board=w.board, source=s, name=f"anna.txt{word}", sha256=f"{w.board.pk:064}", text=text, taken_in_by=w.mo
+    )
+    number = trail.number(w.board, "commitments")
+    commitment = Commitment.objects.create(
+        board=w.board, number=number, source=s, kind="recommendation", words=text.split("\n")[0], agency=w.police
+    )
+    found, start = [], 0
+    for line, words in enumerate(text.split("\n"), 1):
+        about: dict[str, Any] = {"state": "kept", "commitment": commitment} if line == 1 else {}
+        found.append(
+            Proposal.objects.create(
+                board=w.board, document=document, line=line, start=start, end=start + len(words),
+                kind="recommendation", text=words, **about,
+            )  # fmt: skip
+        )
+        start += len(words) + 1
+    ReviewStep.objects.create(document=document, by=w.mo, verb="keep", before=steps.snapshot(found[:1]))
+    return {
+        "source": s.number,
+        "source_pk": s.pk,
+        "document": document.pk,
+        "commitment": commitment.number,
+        "commitment_pk": commitment.pk,
+        "proposal": found[1].pk,
+        "next_proposal": found[2].pk,
+    }
+
+
+def actions(w: World, word: str, ids: Ids) -> Ids:
+    """One of each status that a verb begins from; Alice's, under Bob's subgroup, with a contributor."""
+    answers = (Commitment.objects.get(pk=ids["commitment_pk"]),)
+    made = {
+        name: action(w, title=f"To be {name}{word}", detail=f"As agreed{word}", commitments=answers)
+        for name in ("planned", "started", "done")
+    }
+    old = Priority.objects.get(pk=ids["old_priority"])
+    made["carried"] = action(w, title=f"To be carried{word}", priority=old)
+    for one in made.values():
+        one.contributors.add(ids["contributor"])
+    told = {"by": w.alice, "today": TODAY}
+    for name in ("started", "done"):
+        words = f"Half of them{word}."
+        progress.update(made[name], confidence="at_risk", words=words, version=1, **told)
+    about = {"words": f"The log{word}", "link": "https://example.org/log", "version": 2}
+    evidence = progress.attach(made["done"], **about, **told)
+    progress.finish(made["done"], words=f"All of them{word}.", done_on=TODAY, version=3, **told)
+    numbers = {name: one.number for name, one in made.items()}
+    versions = {f"{name}_version": Action.objects.get(pk=one.pk).version for name, one in made.items()}
+    return numbers | versions | {"evidence": evidence.pk}
+
+
+def restricted(w: World, word: str, asked: str) -> Ids:
+    """An unpublished review under Bob's subgroup: one recommendation asks the ambulance service, one the police."""
+    far = Agency.objects.get(board=w.board, name__startswith="Ambulance")
+    number = trail.number(w.board, "sources")
+    s = Source.objects.create(
+        board=w.board, number=number, kind=w.sar, title=f"Review{word}", short_title=f"Short{word}",
+        restricted=True, subgroup=w.subgroup,
+    )  # fmt: skip
+    Document.objects.create(board=w.board, source=s, name=f"y{word}", sha256=f"{s.pk + 10**9:064}", text=f"y{word}")
+    driver = seat(w.board, "Fay Far", far)
+    for agency, owner, said in ((far, driver, word), (w.police, w.alice, asked)):
+        commitment = Commitment.objects.create(
+            board=w.board, number=trail.number(w.board, "commitments"), source=s, kind="recommendation",
+            words=f"Do it{said}", agency=agency,
+        )  # fmt: skip
+        answering = action(w, title=f"Do{said}", owner=owner, subgroup=None, commitments=(commitment,))
+        progress.update(
+            answering, confidence="at_risk", words=f"Said{said}", needed_from_board=f"Help{said}", by=owner,
+            version=1, today=TODAY,
+        )  # fmt: skip
+    return {"restricted": s.number}
+
+
+def post(w: World, word: str) -> Ids:
+    Policy.objects.create(board=w.board)
+    message = Message.objects.create(
+        board=w.board, seat=w.alice, to=w.alice.email, subject=f"Yours{word}", message_id=f"<1@{w.board.slug}>",
+        dated_at=NOON, created_at=NOON, reason=f"Held{word}",
+    )  # fmt: skip
+    Reminder.objects.create(
+        board=w.board, seat=w.alice, action=Action.objects.filter(board=w.board).first(), message=message,
+        kind="assigned", step="1", due_version=1, for_on=TODAY, key=f"1-{w.board.slug}", created_at=NOON,
+        reason=f"Held{word}",
+    )  # fmt: skip
+    last = Event.objects.filter(board=w.board, verb="update").first()
+    assert last
+    return {"message": message.pk, "line": last.seq}
+
+
+MARKED = {
+    "spare_agency": Agency, "spare_subgroup": Subgroup, "spare_kind": SourceKind, "spare_plan": Plan,
+    "spare_priority": Priority, "meeting": Meeting, "board_meeting": Meeting,
+}  # fmt: skip
+
+
+def marks(ids: Ids) -> Ids:
+    """What a form says that the person saw."""
+    return {f"saw_{name}": kept.mark(model.objects.get(pk=ids[name])) for name, model in MARKED.items()}
+
+
+def more_lines(w: World) -> None:
+    """The other board's trail is longer than ours, so that its last lines have numbers that ours lack."""
+    for count in range(60):
+        action(w, title=f"More {count} {FOREIGN}")
+
+
+# -- every free text of the other board -----------------------------------------------------------------------
+
+# Written by the machine, never by a person.
+NOT_FREE = {
+    "actions.Board.slug", "actions.BoardHead.hash", "actions.Document.sha256", "actions.SourceKind.slug",
+    "actions.User.password", "actions.ReviewStep.verb", "actions.ReviewStep.made", "actions.Event.verb",
+    "actions.Event.salt", "actions.Event.words_hash", "actions.Event.prev_hash", "actions.Event.hash",
+    "notifications.Message.message_id", "notifications.Reminder.step", "notifications.Reminder.key",
+}  # fmt: skip
+TEXT = (models.CharField, models.TextField, models.JSONField)
+
+
+def free_texts() -> list[tuple[Any, Any]]:
+    """Every field of every model of a board that a person's words may stand in."""
+    return [
+        (model, field)
+        for label in ("actions", "notifications")
+        for model in apps.get_app_config(label).get_models()
+        for field in model._meta.fields
+        if isinstance(field, TEXT) and not field.choices and f"{label}.{model.__name__}.{field.name}" not in NOT_FREE
+    ]
+
+
+def of_board(model: Any, board: Board) -> Any:
+    names = {field.name for field in model._meta.fields}
+    if model is Board:
+        return model.objects.filter(pk=board.pk)
+    if model is User:
+        return model.objects.filter(seats__board=board)
+    path = "board" if "board" in names else "document__board"
+    return model.objects.filter(**{path: board})
+
+
+def mark_every_text(board: Board) -> None:
+    """What was not marked as it was written: names of people, addresses, fields that no verb fills yet."""
+    for model, field in free_texts():
+        if model is Event or isinstance(field, models.JSONField):
+            continue
+        for row in of_board(model, board).distinct():
+            text = getattr(row, field.name) or ""
+            if FOREIGN.lower() not in text.lower():
+                type(row).objects.filter(pk=row.pk).update(**{field.name: marked(field, text, row.pk)})
+
+
+def marked(field: Any, text: str, pk: int) -> str:
+    if isinstance(field, models.EmailField):
+        return f"p{pk}@{FOREIGN.lower()}.example"
+    if isinstance(field, models.URLField):
+        return f"https://example.org/{FOREIGN}"
+    word = f"{FOREIGN} {pk} {text}".strip()
+    return word[: field.max_length] if field.max_length else word

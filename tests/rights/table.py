@@ -1,0 +1,311 @@
+"""Who gets what at which address: one row for each name that the resolver knows. What is not here fails the build.
+
+`get` and `post` name those of the board whom the address serves; every other seat of the board is refused (403), or
+finds nothing (404) where it stands under `hidden`. None: the method is not there (405). Those without a seat on the
+board (left, invited, stranger) find nothing, as if there were no such board; who is not signed in is asked to.
+
+`at` fills in the address and `query` what follows it; `body` is what a person or a machine would send. In them
+"#agency" is the id of a thing that `boards.py` calls `agency`, and "=saw_agency" something that goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.rights.boards import (
+    CHAIR,
+    CONTRIBUTOR,
+    INDEPENDENT_CHAIR,
+    LEAD,
+    MANAGER,
+    MEMBER,
+    OWNER,
+)
+
+M, I, C, L, O, T = MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD, OWNER, CONTRIBUTOR  # noqa: E741
+ALL = frozenset({M, I, C, L, O, T, MEMBER})
+CHAIRS = frozenset({M, I, C})
+OFFICE = frozenset({M})
+DAY, LATER = "2026-06-03", "2026-09-30"
+
+
+def only(*kinds: str) -> frozenset[str]:
+    return frozenset(kinds)
+
+
+@dataclass(frozen=True)
+class Row:
+    get: frozenset[str] | None = None
+    post: frozenset[str] | None = None
+    hidden: frozenset[str] = frozenset()
+    at: Mapping[str, str] = field(default_factory=dict)
+    query: tuple[str, str] | None = None
+    body: Mapping[str, Any] = field(default_factory=dict)
+    json: bool = False
+
+
+def read(**at: str) -> Row:
+    return Row(get=ALL, at=at)
+
+
+def kept(asked: str, thing: str, saw: str, /, **body: str) -> Row:
+    return Row(get=OFFICE, post=OFFICE, query=(asked, f"#{thing}"), body={"saw": f"={saw}", **body})
+
+
+def met(do: str, **body: str) -> Row:
+    who = only(M, C)
+    at = {"meeting": "#meeting"}
+    return Row(get=who, post=who, at=at, query=("do", do), body={"saw": "=saw_meeting"} | body)
+
+
+def step(verb: str, action: str, who: frozenset[str], **body: Any) -> Row:
+    said = {"on_behalf_of": "#owner", "said_on": DAY, "how": "mail", "meeting": "#meeting"} | body
+    at = {"number": f"#{action}", "verb": verb}
+    return Row(get=who, post=who, at=at, body={"version": f"={action}_version"} | said)
+
+
+def verb(action: str, who: frozenset[str], **body: Any) -> Row:
+    return Row(
+        post=who, at={"number": f"#{action}"}, body={"version": f"={action}_version"} | body, json=True
+    )
+
+
+def removal(what: str, thing: str) -> Row:
+    body = {"reason": "A name stood there", "sure": "on"}
+    return Row(get=OFFICE, post=OFFICE, at={"what": what, "number": f"#{thing}"}, body=body)
+
+
+PERSON = {"name": "Petra New", "agency": "#agency", "subgroup_{subgroup}": "member"}
+BLOCK = {
+    "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-commitment": "#commitment", "form-0-answered": "3",
+    "form-0-title": "Brief them", "form-0-owner": "#owner", "form-0-due_on": LATER,
+    "form-0-subgroup": "#subgroup", "form-0-priority": "#priority",
+}  # fmt: skip
+RUN = {
+    "of": "#subgroup", "first": LATER, "every": "3", "times": "1", "form-TOTAL_FORMS": "1",
+    "form-INITIAL_FORMS": "1", "form-0-meets_on": LATER,
+}  # fmt: skip
+WANTED = {
+    "title": "Brief them", "owner": "#owner", "due_on": LATER, "subgroup": "#subgroup", "priority": "#priority",
+    "commitments": ["#commitment_pk"], "meeting": "#meeting",
+}  # fmt: skip
+MOVERS = only(M, I, C, L, O)
+SAYERS = MOVERS | {T}
+PUBLISHED = {"number": "#source"}
+
+# -- pages of a board ----------------------------------------------------------------------------------------
+
+PAGES: dict[str, Row] = {
+    "board": read(),
+    "summary": read(),
+    "setup": Row(get=OFFICE),
+    # people
+    "people": read(),
+    "person": read(number="#leaver"),
+    "invite": Row(get=OFFICE, post=OFFICE, body=PERSON | {"email": "petra@wessex.example"}),
+    "person_change": Row(get=OFFICE, post=OFFICE, at={"number": "#leaver"}, body=PERSON | {"seen": "0"}),
+    "person_away": Row(
+        get=OFFICE, post=OFFICE, at={"number": "#leaver"}, body={"away_from": DAY, "away_until": LATER}
+    ),
+    "person_leave": Row(get=OFFICE, post=OFFICE, at={"number": "#leaver"}, body={"on": DAY}),
+    "person_invite_again": Row(post=OFFICE, at={"number": "#waiting"}, body={"email": "w@wessex.example"}),
+    # the post and the trail
+    "ledger": Row(get=only(M, I)),
+    "message": Row(get=only(M, I), at={"number": "#message"}),
+    "post": Row(get=OFFICE, post=OFFICE, body={"on": "1"}),
+    "trail": Row(get=only(M, I)),
+    "redact line": removal("line", "line"),
+    "redact evidence": removal("evidence", "evidence"),
+    "redact action": removal("action", "planned"),
+    "redact commitment": removal("commitment", "commitment"),
+    "redact document": removal("document", "document"),
+    # actions; a manager and the chairs open an owner's step to write down what was said
+    "actions": read(),
+    "action": read(number="#done"),
+    "action_step start": step("start", "planned", MOVERS),
+    "action_step update": step("update", "started", SAYERS, confidence="on_track", words="Going well."),
+    "action_step finish": step("finish", "started", MOVERS, words="All of them.", done_on=DAY),
+    "action_step take-back": step("take-back", "done", MOVERS, words="Not all."),
+    "action_step sign-off": step(
+        "sign-off", "done", CHAIRS, relied_on="#evidence", impact="step", words="A step.", on_behalf_of="#chair"
+    ),
+    "action_step send-back": step("send-back", "done", CHAIRS, reason="No log.", due_on=LATER),
+    "action_step reschedule": step("reschedule", "planned", CHAIRS, reason="Staff left.", due_on=LATER),
+    "action_step reassign": step("reassign", "planned", only(M, I, C, L), owner="#colleague", reason="Leaves."),
+    "action_step attach": step("attach", "started", SAYERS, words="The log.", shows="completion"),
+    # sources
+    "sources": read(),
+    "source": read(**PUBLISHED),
+    "commitment": read(number="#commitment"),
+    "take_in": Row(
+        get=OFFICE,
+        post=OFFICE,
+        body={
+            "words": "Recommendation 1: Brief every officer.", "kind": "#sar", "title": "Review of Ben",
+            "short_title": "Ben", "subgroup": "#subgroup",
+        },
+    ),  # fmt: skip
+    "take_in ?source": Row(
+        get=OFFICE,
+        post=OFFICE,
+        query=("source", "#source"),
+        body={"words": "Recommendation 1: Brief every officer.", "kind": "#sar"},
+    ),
+    "publish": Row(
+        get=OFFICE,
+        post=OFFICE,
+        hidden=ALL - CHAIRS,
+        at={"number": "#restricted"},
+        body={"published_on": DAY},
+    ),
+    "restrict": Row(get=OFFICE, post=OFFICE, at=PUBLISHED, body={"subgroup": "#subgroup", "reason": "Early."}),
+    "plan": Row(get=CHAIRS, post=CHAIRS, at=PUBLISHED, body=BLOCK),
+    "plan ?commitment": Row(
+        get=CHAIRS, post=CHAIRS, at=PUBLISHED, query=("commitment", "#commitment"), body=BLOCK
+    ),
+    "review": Row(
+        get=ALL,
+        post=OFFICE,
+        at={"number": "#source", "document": "#document"},
+        body={
+            "verb": "keep", "proposal": "#proposal", "version": "1", "priority": "#priority",
+            "agency": "#agency", "kind": "recommendation",
+        },
+    ),  # fmt: skip
+    # what the manager keeps
+    "agencies": Row(get=ALL, post=OFFICE, body={"name": "Fire", "short_name": "Fire", "attendance": "attends"}),
+    "agencies ?change": kept(
+        "change", "spare_agency", "saw_spare_agency", name="Fire", short_name="Fire", attendance="attends"
+    ),
+    "agencies ?remove": kept("remove", "spare_agency", "saw_spare_agency"),
+    "subgroups": Row(get=ALL, post=OFFICE, body={"name": "Quality"}),
+    "subgroups ?change": kept("change", "spare_subgroup", "saw_spare_subgroup", name="Quality"),
+    "subgroups ?remove": kept("remove", "spare_subgroup", "saw_spare_subgroup"),
+    "source_kinds": Row(get=ALL, post=OFFICE, body={"name": "Inquest"}),
+    "source_kinds ?change": kept("change", "spare_kind", "saw_spare_kind", name="Inquest"),
+    "source_kinds ?remove": kept("remove", "spare_kind", "saw_spare_kind"),
+    "meetings": Row(get=ALL, post=only(M, C), body=RUN),
+    "meeting hold": met("hold", held_on="2026-05-27"),
+    "meeting move": met("move", meets_on=LATER),
+    "meeting cancel": met("cancel", reason="Snow"),
+    "meeting correct": Row(
+        get=OFFICE,  # the board's own meeting, which is no subgroup's
+        post=OFFICE,
+        at={"meeting": "#board_meeting"},
+        query=("do", "correct"),
+        body={
+            "saw": "=saw_board_meeting", "meets_on": "2026-05-26", "cut_off_on": "2026-05-12", "state": "held",
+            "reason": "Slip",
+        },
+    ),  # fmt: skip
+    "meeting remove": met("remove"),
+    "plans": Row(get=ALL, post=ALL),  # sent to the list: there is nothing to send here
+    "plans ?start": Row(
+        get=OFFICE,
+        post=OFFICE,
+        query=("start", "1"),
+        body={"name": "Next", "starts_on": "2028-04-01", "ends_on": "2031-03-31"},
+    ),
+    "plans ?change": kept(
+        "change", "spare_plan", "saw_spare_plan", name="Next", starts_on="2031-04-01", ends_on="2034-03-31"
+    ),
+    "plans ?remove": kept("remove", "spare_plan", "saw_spare_plan"),
+    "plans ?add": Row(get=OFFICE, post=OFFICE, query=("add", "#plan"), body={"number": "5", "name": "Voice"}),
+    "plans ?priority": kept("priority", "spare_priority", "saw_spare_priority", number="9", name="Voice"),
+    "plans ?remove_priority": kept("remove_priority", "spare_priority", "saw_spare_priority"),
+    "carry_over": Row(
+        get=OFFICE, post=OFFICE, at={"plan": "#old_plan"}, body={"a{carried}": "#priority"}
+    ),
+    "carry_over ?to": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"plan": "#old_plan"},
+        query=("to", "#plan"),
+        body={"a{carried}": "#priority"},
+    ),
+}
+
+# -- the API of a board --------------------------------------------------------------------------------------
+
+API: dict[str, Row] = {
+    "api-plan-list": read(),
+    "api-priority-list": read(),
+    "api-agency-list": read(),
+    "api-subgroup-list": read(),
+    "api-seat-list": read(),
+    "api-source-list": read(),
+    "api-source-detail": read(**PUBLISHED),
+    "api-commitment-list": read(),
+    "api-commitment-detail": read(number="#commitment"),
+    "api-rollup-list": read(),
+    "api-action-list": Row(get=ALL, post=CHAIRS, body={"actions": [WANTED]}, json=True),
+    "api-action-detail": read(number="#done"),
+    "api-action-events": read(number="#done"),
+    "api-action-start": verb("planned", MOVERS, words=""),
+    "api-action-update-": verb("started", only(O, T, L), confidence="on_track", words="Going well."),
+    "api-action-finish": verb("started", only(O, L), words="All of them.", done_on=DAY),
+    "api-action-take-back": verb("done", only(O, L), words="Not all."),
+    "api-action-sign-off": verb(
+        "done", only(I, C), relied_on=["#evidence"], step_only=True, words="A step."
+    ),
+    "api-action-send-back": verb("done", CHAIRS, reason="No log.", due_on=LATER),
+    "api-action-reassign": verb("planned", only(M, I, C, L), owner="#colleague", reason="Leaves."),
+    "api-action-reschedule": verb("planned", CHAIRS, reason="Staff left.", due_on=LATER),
+    "api-action-attach": verb("started", SAYERS, words="The log.", link="", shows="completion"),
+}
+
+OF_BOARD = PAGES | API
+
+# -- what belongs to no board: to oneself, or to nobody ------------------------------------------------------
+
+OPEN, SIGN_IN, NOTHING, OVER = "open", "sign in", "404", "410"
+ELSEWHERE: dict[str, str] = {  # what somebody gets who is not signed in; whoever is, never sees another board there
+    "healthz": OPEN,
+    "healthz_reminders": OPEN,
+    "help": OPEN,
+    "accessibility": OPEN,
+    "home": SIGN_IN,
+    "api": SIGN_IN,
+    "api-schema": SIGN_IN,
+    "caught_mail": NOTHING,  # there while mail is caught, on one machine, alone
+    "caught_mail_one": NOTHING,
+    "invitation": NOTHING,
+    "first_board": OVER,
+    # sign-in
+    "account_login": OPEN,
+    "account_confirm_login_code": SIGN_IN,
+    "account_inactive": OPEN,
+    "account_signup": OPEN,
+    "account_reset_password": OPEN,
+    "account_reset_password_done": OPEN,
+    "account_reset_password_from_key": OPEN,
+    "account_reset_password_from_key_done": OPEN,
+    "mfa_authenticate": SIGN_IN,
+    "mfa_trust": SIGN_IN,
+    "mfa_login_webauthn": OPEN,
+    "openid_connect_login": NOTHING,  # no provider is set here
+    "openid_connect_callback": NOTHING,
+    "socialaccount_login_cancelled": OPEN,
+    "socialaccount_login_error": OPEN,
+    # one's own account
+    "account": SIGN_IN,
+    "account_name": SIGN_IN,
+    "session": SIGN_IN,
+    "account_end_sessions": SIGN_IN,
+    "second_factor": SIGN_IN,
+    "account_logout": SIGN_IN,
+    "account_reauthenticate": SIGN_IN,
+    "account_change_password": SIGN_IN,
+    "mfa_index": SIGN_IN,
+    "mfa_list_webauthn": SIGN_IN,
+    "mfa_reauthenticate": SIGN_IN,
+    "mfa_activate_totp": SIGN_IN,
+    "mfa_deactivate_totp": SIGN_IN,
+    "mfa_add_webauthn": SIGN_IN,
+    "mfa_reauthenticate_webauthn": SIGN_IN,
+    "mfa_remove_webauthn": SIGN_IN,
+    "mfa_view_recovery_codes": SIGN_IN,
+    "mfa_generate_recovery_codes": SIGN_IN,
+}
