@@ -40,10 +40,10 @@ class Calendar:
 
     @classmethod
     def read(cls, text: str, today: date) -> Calendar:
-        """From lines of `subgroup|meets_on|cut_off_on|state` (ISO dates; an empty subgroup is the board)."""
+        """From `subgroup|meets_on|cut_off_on|state;…` (ISO dates; an empty subgroup is the board)."""
         held: list[date] = []
         cut_offs: dict[int | None, list[date]] = {}
-        for line in filter(None, text.split("\n")):
+        for line in filter(None, text.split(";")):
             group, meets_on, cut_off_on, state = line.split("|")
             subgroup = int(group) if group else None
             if subgroup is None and state == "held" and date.fromisoformat(meets_on) <= today:

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from actions.models.board import Agency, Board, BoardQuerySet, Subgroup, meetings_text
+from actions.models.board import Agency, Board, BoardQuerySet, MeetingsText, Subgroup
 from actions.rag import Calendar
 
 
@@ -117,7 +117,7 @@ def _with_meetings(day: date) -> SeatQuerySet:
     return (
         Seat.objects.active()
         .select_related("board__head", "agency")
-        .annotate(meetings_text=meetings_text("board_id"), on_other_boards=Exists(elsewhere))
+        .annotate(meetings_text=MeetingsText("board_id"), on_other_boards=Exists(elsewhere))
     )
 
 
