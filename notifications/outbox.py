@@ -35,9 +35,9 @@ SELECT a.board_id, a.owner_id, a.id, c.kind, c.step, a.due_version, c.for_on, %%
   a.board_id || ':' || c.kind || ':' || a.id || ':' || a.due_version || ':' || c.step || ':' || a.owner_id,
   'waiting', ''
 FROM called c
-JOIN actions_action a ON a.due_on = c.due_on
+CROSS JOIN actions_action a  -- from the few dates to their actions: SQLite keeps the order of a CROSS JOIN
 JOIN actions_seat s ON s.id = a.owner_id
-WHERE a.board_id = %%s AND a.status IN ('planned', 'started') AND s.left_on IS NULL
+WHERE a.due_on = c.due_on AND a.board_id = %%s AND a.status IN ('planned', 'started') AND s.left_on IS NULL
   AND NOT EXISTS (
     SELECT 1 FROM notifications_reminder r
     WHERE r.action_id = a.id AND r.seat_id = a.owner_id
@@ -83,9 +83,10 @@ INSERT_RECORDED = f"""
 INSERT INTO notifications_reminder ({COLUMNS})
 SELECT e.board_id, e.on_behalf_of_id, e.action_id, 'recorded', CAST(e.seq AS varchar(20)), 0, %s, %s,
   e.board_id || ':recorded:' || e.action_id || ':' || e.seq || ':' || e.on_behalf_of_id, 'waiting', ''
-FROM actions_event e
-JOIN actions_seat s ON s.id = e.on_behalf_of_id
-WHERE e.board_id = %s AND e.action_id IS NOT NULL AND e.at > %s AND s.left_on IS NULL
+FROM actions_seat s
+CROSS JOIN actions_event e  -- from the people, few, to what was written for them, fewer: see above
+WHERE e.on_behalf_of_id = s.id AND s.board_id = %s AND s.left_on IS NULL
+  AND e.action_id IS NOT NULL AND e.at > %s
 ON CONFLICT (key) DO NOTHING
 """
 
