@@ -1,4 +1,6 @@
-"""One cell of the matrix: an address, a kind of seat, whose board, whose id, how it is asked. It judges nothing."""
+"""One cell of the matrix: an address, a kind of seat, whose board, whose id, how it is asked.
+
+It judges one thing, of every answer: whether its reader may read it."""
 
 from __future__ import annotations
 
@@ -13,7 +15,19 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.rights.boards import Boards, Ids
+from tests.rights.boards import (
+    ASKED,
+    CHAIR,
+    FOREIGN,
+    INDEPENDENT_CHAIR,
+    LEAD,
+    MANAGER,
+    OWNER,
+    SEALED,
+    STRANGER,
+    Boards,
+    Ids,
+)
 from tests.rights.table import Row
 
 
@@ -86,7 +100,10 @@ def send(
     keep: bool = False,
     **headers: str,
 ) -> HttpResponse:
-    """Asked within a savepoint that is rolled back, unless it is to `keep` what it changed."""
+    """Asked within a savepoint that is rolled back, unless it is to `keep` what it changed.
+
+    Whatever is asked, by whom and how: no answer holds a word that its reader may not read.
+    """
     about: dict[str, Any] = {"headers": headers} if headers else {}
     if method == "post":
         about["data"] = body or {}
@@ -96,7 +113,22 @@ def send(
     with transaction.atomic():
         answer = getattr(b.clients[kind], method)(url, **about)
         transaction.set_rollback(not keep)
+    leaks = canaries(kind, answer)
+    assert not leaks, f"{kind} at {method} {url} reads {leaks}"
     return answer
+
+
+READ_BY = {
+    FOREIGN: frozenset({STRANGER}),
+    SEALED: frozenset({MANAGER, INDEPENDENT_CHAIR, CHAIR}),
+    ASKED: frozenset({MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD, OWNER}),
+}
+
+
+def canaries(kind: str, answer: HttpResponse) -> list[str]:
+    """The words in an answer, body or headers, that this kind of seat may not read."""
+    words = f"{text(answer)} {answer.headers} {answer.cookies}".casefold()
+    return [word for word, readers in READ_BY.items() if kind not in readers and word.casefold() in words]
 
 
 CHANGING = re.compile(r'value="[A-Za-z0-9]{64}"|nonce="[^"]+"|"X-CSRFToken": "[^"]+"')

@@ -32,10 +32,11 @@ def tried(request: pytest.FixtureRequest, record_property: Any) -> Iterator[Trie
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     total: dict[str, int] = {}
-    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+    for report in terminalreporter.getreports(""):  # set-up and teardown of what passed
         for name, value in report.user_properties:
-            if name.startswith("cells: ") and report.when == "teardown":
-                total[name.removeprefix("cells: ")] = total.get(name.removeprefix("cells: "), 0) + value
+            if report.when == "teardown" and name.startswith("cells: "):
+                what = name.removeprefix("cells: ")
+                total[what] = total.get(what, 0) + value
     if total:
         terminalreporter.section("rights: cells tried")
         for what, cells in total.items():

@@ -77,20 +77,36 @@ def removal(what: str, thing: str) -> Row:
     return Row(get=OFFICE, post=OFFICE, at={"what": what, "number": f"#{thing}"}, body=body)
 
 
-PERSON = {"name": "Petra New", "agency": "#agency", "subgroup_{subgroup}": "member"}
+PERSON = {"name": "Petra New", "agency": "#agency", "seen": "0", "subgroup_{subgroup}": "member"}
 BLOCK = {
-    "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-commitment": "#commitment", "form-0-answered": "3",
-    "form-0-title": "Brief them", "form-0-owner": "#owner", "form-0-due_on": LATER,
-    "form-0-subgroup": "#subgroup", "form-0-priority": "#priority",
-}  # fmt: skip
+    "form-TOTAL_FORMS": "1",
+    "form-INITIAL_FORMS": "1",
+    "form-0-commitment": "#commitment",
+    "form-0-answered": "3",
+    "form-0-title": "Brief them",
+    "form-0-owner": "#owner",
+    "form-0-due_on": LATER,
+    "form-0-subgroup": "#subgroup",
+    "form-0-priority": "#priority",
+}
 RUN = {
-    "of": "#subgroup", "first": LATER, "every": "3", "times": "1", "form-TOTAL_FORMS": "1",
-    "form-INITIAL_FORMS": "1", "form-0-meets_on": LATER,
-}  # fmt: skip
+    "of": "#subgroup",
+    "first": LATER,
+    "every": "3",
+    "times": "1",
+    "form-TOTAL_FORMS": "1",
+    "form-INITIAL_FORMS": "1",
+    "form-0-meets_on": LATER,
+}
 WANTED = {
-    "title": "Brief them", "owner": "#owner", "due_on": LATER, "subgroup": "#subgroup", "priority": "#priority",
-    "commitments": ["#commitment_pk"], "meeting": "#meeting",
-}  # fmt: skip
+    "title": "Brief them",
+    "owner": "#owner",
+    "due_on": LATER,
+    "subgroup": "#subgroup",
+    "priority": "#priority",
+    "commitments": ["#commitment_pk"],
+    "meeting": "#meeting",
+}
 MOVERS = only(M, I, C, L, O)
 SAYERS = MOVERS | {T}
 PUBLISHED = {"number": "#source"}
@@ -105,7 +121,7 @@ PAGES: dict[str, Row] = {
     "people": read(),
     "person": read(number="#leaver"),
     "invite": Row(get=OFFICE, post=OFFICE, body=PERSON | {"email": "petra@wessex.example"}),
-    "person_change": Row(get=OFFICE, post=OFFICE, at={"number": "#leaver"}, body=PERSON | {"seen": "0"}),
+    "person_change": Row(get=OFFICE, post=OFFICE, at={"number": "#leaver"}, body=PERSON),
     "person_away": Row(
         get=OFFICE, post=OFFICE, at={"number": "#leaver"}, body={"away_from": DAY, "away_until": LATER}
     ),
@@ -129,11 +145,19 @@ PAGES: dict[str, Row] = {
     "action_step finish": step("finish", "started", MOVERS, words="All of them.", done_on=DAY),
     "action_step take-back": step("take-back", "done", MOVERS, words="Not all."),
     "action_step sign-off": step(
-        "sign-off", "done", CHAIRS, relied_on="#evidence", impact="step", words="A step.", on_behalf_of="#chair"
+        "sign-off",
+        "done",
+        CHAIRS,
+        relied_on="#evidence",
+        impact="step",
+        words="A step.",
+        on_behalf_of="#chair",
     ),
     "action_step send-back": step("send-back", "done", CHAIRS, reason="No log.", due_on=LATER),
     "action_step reschedule": step("reschedule", "planned", CHAIRS, reason="Staff left.", due_on=LATER),
-    "action_step reassign": step("reassign", "planned", only(M, I, C, L), owner="#colleague", reason="Leaves."),
+    "action_step reassign": step(
+        "reassign", "planned", only(M, I, C, L), owner="#colleague", reason="Leaves."
+    ),
     "action_step attach": step("attach", "started", SAYERS, words="The log.", shows="completion"),
     # sources
     "sources": read(),
@@ -143,10 +167,13 @@ PAGES: dict[str, Row] = {
         get=OFFICE,
         post=OFFICE,
         body={
-            "words": "Recommendation 1: Brief every officer.", "kind": "#sar", "title": "Review of Ben",
-            "short_title": "Ben", "subgroup": "#subgroup",
+            "words": "Recommendation 1: Brief every officer.",
+            "kind": "#sar",
+            "title": "Review of Ben",
+            "short_title": "Ben",
+            "subgroup": "#subgroup",
         },
-    ),  # fmt: skip
+    ),
     "take_in ?source": Row(
         get=OFFICE,
         post=OFFICE,
@@ -160,7 +187,9 @@ PAGES: dict[str, Row] = {
         at={"number": "#restricted"},
         body={"published_on": DAY},
     ),
-    "restrict": Row(get=OFFICE, post=OFFICE, at=PUBLISHED, body={"subgroup": "#subgroup", "reason": "Early."}),
+    "restrict": Row(
+        get=OFFICE, post=OFFICE, at=PUBLISHED, body={"subgroup": "#subgroup", "reason": "Early."}
+    ),
     "plan": Row(get=CHAIRS, post=CHAIRS, at=PUBLISHED, body=BLOCK),
     "plan ?commitment": Row(
         get=CHAIRS, post=CHAIRS, at=PUBLISHED, query=("commitment", "#commitment"), body=BLOCK
@@ -170,12 +199,18 @@ PAGES: dict[str, Row] = {
         post=OFFICE,
         at={"number": "#source", "document": "#document"},
         body={
-            "verb": "keep", "proposal": "#proposal", "version": "1", "priority": "#priority",
-            "agency": "#agency", "kind": "recommendation",
+            "verb": "keep",
+            "proposal": "#proposal",
+            "version": "1",
+            "priority": "#priority",
+            "agency": "#agency",
+            "kind": "recommendation",
         },
-    ),  # fmt: skip
+    ),
     # what the manager keeps
-    "agencies": Row(get=ALL, post=OFFICE, body={"name": "Fire", "short_name": "Fire", "attendance": "attends"}),
+    "agencies": Row(
+        get=ALL, post=OFFICE, body={"name": "Fire", "short_name": "Fire", "attendance": "attends"}
+    ),
     "agencies ?change": kept(
         "change", "spare_agency", "saw_spare_agency", name="Fire", short_name="Fire", attendance="attends"
     ),
@@ -196,10 +231,13 @@ PAGES: dict[str, Row] = {
         at={"meeting": "#board_meeting"},
         query=("do", "correct"),
         body={
-            "saw": "=saw_board_meeting", "meets_on": "2026-05-26", "cut_off_on": "2026-05-12", "state": "held",
+            "saw": "=saw_board_meeting",
+            "meets_on": "2026-05-26",
+            "cut_off_on": "2026-05-12",
+            "state": "held",
             "reason": "Slip",
         },
-    ),  # fmt: skip
+    ),
     "meeting remove": met("remove"),
     "plans": Row(get=ALL, post=ALL),  # sent to the list: there is nothing to send here
     "plans ?start": Row(
@@ -215,9 +253,7 @@ PAGES: dict[str, Row] = {
     "plans ?add": Row(get=OFFICE, post=OFFICE, query=("add", "#plan"), body={"number": "5", "name": "Voice"}),
     "plans ?priority": kept("priority", "spare_priority", "saw_spare_priority", number="9", name="Voice"),
     "plans ?remove_priority": kept("remove_priority", "spare_priority", "saw_spare_priority"),
-    "carry_over": Row(
-        get=OFFICE, post=OFFICE, at={"plan": "#old_plan"}, body={"a{carried}": "#priority"}
-    ),
+    "carry_over": Row(get=OFFICE, post=OFFICE, at={"plan": "#old_plan"}, body={"a{carried}": "#priority"}),
     "carry_over ?to": Row(
         get=OFFICE,
         post=OFFICE,
@@ -247,9 +283,7 @@ API: dict[str, Row] = {
     "api-action-update-": verb("started", only(O, T, L), confidence="on_track", words="Going well."),
     "api-action-finish": verb("started", only(O, L), words="All of them.", done_on=DAY),
     "api-action-take-back": verb("done", only(O, L), words="Not all."),
-    "api-action-sign-off": verb(
-        "done", only(I, C), relied_on=["#evidence"], step_only=True, words="A step."
-    ),
+    "api-action-sign-off": verb("done", only(I, C), relied_on=["#evidence"], step_only=True, words="A step."),
     "api-action-send-back": verb("done", CHAIRS, reason="No log.", due_on=LATER),
     "api-action-reassign": verb("planned", only(M, I, C, L), owner="#colleague", reason="Leaves."),
     "api-action-reschedule": verb("planned", CHAIRS, reason="Staff left.", due_on=LATER),
@@ -260,10 +294,12 @@ OF_BOARD = PAGES | API
 
 # -- what belongs to no board: to oneself, or to nobody ------------------------------------------------------
 
-OPEN, SIGN_IN, NOTHING, OVER = "open", "sign in", "404", "410"
-ELSEWHERE: dict[str, str] = {  # what somebody gets who is not signed in; whoever is, never sees another board there
+OPEN, SIGN_IN, NOTHING, OVER, SILENT = "open", "sign in", "nothing there", "over", "no engine runs"
+ELSEWHERE: dict[
+    str, str
+] = {  # what somebody gets who is not signed in; whoever is, never sees another board there
     "healthz": OPEN,
-    "healthz_reminders": OPEN,
+    "healthz_reminders": SILENT,
     "help": OPEN,
     "accessibility": OPEN,
     "home": SIGN_IN,
@@ -292,7 +328,7 @@ ELSEWHERE: dict[str, str] = {  # what somebody gets who is not signed in; whoeve
     # one's own account
     "account": SIGN_IN,
     "account_name": SIGN_IN,
-    "session": SIGN_IN,
+    "session": OPEN,
     "account_end_sessions": SIGN_IN,
     "second_factor": SIGN_IN,
     "account_logout": SIGN_IN,

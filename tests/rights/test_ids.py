@@ -40,8 +40,14 @@ def every_filter(of: type[Any] = django_filters.FilterSet) -> Iterator[type[Any]
 
 
 def test_every_filter_of_ours_is_tried() -> None:
-    ours = {one for one in every_filter() if one.__module__.split(".")[0] in ("actions", "frontend", "notifications")}
-    by_row = {name for one in ours for name, field in one.base_filters.items() if isinstance(field, RowFilter)}
+    ours = {
+        one
+        for one in every_filter()
+        if one.__module__.split(".")[0] in ("actions", "frontend", "notifications")
+    }
+    by_row = {
+        name for one in ours for name, field in one.base_filters.items() if isinstance(field, RowFilter)
+    }
 
     assert ours == set(FILTERED.values())
     assert by_row == NAMES
@@ -57,7 +63,9 @@ def test_as_a_filter_it_finds_what_an_id_of_nobody_finds(
     for kind in (MANAGER, MEMBER):
         for asked in wanted:
             key = OF_FILTER.get(asked, asked)
-            theirs, nobodys = (send(b, kind, f"{url}?{asked}={ids[key]}", **part) for ids in (b.other, NOBODYS))
+            theirs, nobodys = (
+                send(b, kind, f"{url}?{asked}={ids[key]}", **part) for ids in (b.other, NOBODYS)
+            )
             tried.count("ids of the other board as filters", 2)
 
             assert theirs.status_code == nobodys.status_code
@@ -98,10 +106,11 @@ def put(body: Any, at: tuple[Any, ...], number: int) -> Any:
     return changed
 
 
-SENT = [
-    (name, at) for name, row in OF_BOARD.items() if row.post for at in places(dict(row.body))
-]
-NOT_READ = ("on_behalf_of", "meeting")  # only by those who write for another, whom the manager and the chairs stand for
+SENT = [(name, at) for name, row in OF_BOARD.items() if row.post for at in places(dict(row.body))]
+NOT_READ = (
+    "on_behalf_of",
+    "meeting",
+)  # only by those who write for another, whom the manager and the chairs stand for
 
 
 @pytest.mark.parametrize(("name", "at"), SENT, ids=[f"{name}: {'.'.join(map(str, at))}" for name, at in SENT])

@@ -39,8 +39,19 @@ from tests.rights.cells import rows
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 MODULES = (
-    boards, leaving, meetings, people, planning, plans, post, progress, publishing, redaction, review, taking,
-)  # fmt: skip
+    boards,
+    leaving,
+    meetings,
+    people,
+    planning,
+    plans,
+    post,
+    progress,
+    publishing,
+    redaction,
+    review,
+    taking,
+)
 
 
 def test_the_page_of_rights_holds_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,7 +67,11 @@ def test_every_row_is_asked_by_a_verb_or_a_page() -> None:
         for path in (ROOT / app).rglob("*.py")
         if path.name != "access.py" and "management" not in path.parts
     ]
-    asked = set(re.findall(r'(?:check|may|step|begin|for_those_who_may|_check)\((?:[^()]*, )?"(\w+)"', "\n".join(sources)))
+    asked = set(
+        re.findall(
+            r'(?:check|may|step|begin|for_those_who_may|_check)\((?:[^()]*, )?"(\w+)"', "\n".join(sources)
+        )
+    )
 
     assert set(access.TABLE) - asked - set(progress.VERBS) == set()
     assert set(access.ON_BEHALF) | access.NEVER_THE_OWNER <= set(access.TABLE)
@@ -68,7 +83,9 @@ def verbs() -> dict[str, Callable[..., Any]]:
         f"{module.__name__}.{name}": one
         for module in MODULES
         for name, one in inspect.getmembers(module, inspect.isfunction)
-        if not name.startswith("_") and one.__module__ == module.__name__ and "by" in inspect.signature(one).parameters
+        if not name.startswith("_")
+        and one.__module__ == module.__name__
+        and "by" in inspect.signature(one).parameters
     }
 
 
