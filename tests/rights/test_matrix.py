@@ -106,7 +106,7 @@ def test_an_id_of_the_other_board_is_as_unknown_as_one_of_nobody(b: Boards, trie
     row = OF_BOARD[name]
     theirs, nobodys = (address(name, row, OURS, ids) for ids in (b.other, NOBODYS))
     found = {}
-    for method in ("get", "post"):
+    for method in methods_of(row):
         body = named(row.body, b.ours, b.ours) if method == "post" else None
         for kind in sorted(ALL):
             one, none = (send(b, kind, url, method, body, json=row.json) for url in (theirs, nobodys))
@@ -114,7 +114,7 @@ def test_an_id_of_the_other_board_is_as_unknown_as_one_of_nobody(b: Boards, trie
             found[method, kind] = (one.status_code, none.status_code, same)
             tried.count("own board, an id of the other one and of nobody", 2)
 
-    served = {"get": row.get, "post": row.post}
+    served = {"get": row.get or frozenset(), "post": row.post or frozenset()}
     wrong = {
         (method, kind): answers
         for (method, kind), answers in found.items()
@@ -123,27 +123,34 @@ def test_an_id_of_the_other_board_is_as_unknown_as_one_of_nobody(b: Boards, trie
     assert wrong == {}
 
 
-def unknown(kind: str, served: frozenset[str] | None) -> tuple[int, ...]:
+def methods_of(row: Row) -> list[str]:
+    return [method for method, served in (("get", row.get), ("post", row.post)) if served is not None]
+
+
+def unknown(kind: str, served: frozenset[str]) -> tuple[int, ...]:
     """Whom an address serves, it shows nothing; all others it may also refuse, whatever the id."""
-    if served is None:
-        return (405,)
     return (404,) if kind in served else (403, 404)
 
 
 @pytest.mark.parametrize("name", OF_BOARD)
 def test_the_other_board_is_not_there(b: Boards, tried: Tried, name: str) -> None:
-    """Its address answers as that of a board which nobody has."""
     row = OF_BOARD[name]
-    url = {
-        "an id of its own": address(name, row, OTHER, b.other),
-        "an id of nobody": address(name, row, OTHER, NOBODYS),
-        "no such board": address(name, row, "nowhere", b.other),
-    }
-    kinds = [kind for kind in KINDS if kind not in (STRANGER, ANONYMOUS)]
-    for kind in kinds:
-        for method in ("get", "post"):
-            found = {about: send(b, kind, one, method, json=row.json) for about, one in url.items()}
-            tried.count("other board, its id, one of nobody, and no board", len(found))
+    urls = [address(name, row, OTHER, ids) for ids in (b.other, NOBODYS)]
+    for kind in (kind for kind in KINDS if kind not in (STRANGER, ANONYMOUS)):
+        for method in methods_of(row):
+            found = [send(b, kind, url, method, json=row.json) for url in urls]
+            tried.count("other board, its id and one of nobody", len(found))
 
-            assert {about: one.status_code for about, one in found.items()} == dict.fromkeys(url, 404)
-            assert len({text(one) for one in found.values()}) == 1
+            assert [one.status_code for one in found] == [404, 404]
+            assert text(found[0]) == as_of(b.other, text(found[1]))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != ANONYMOUS])
+@pytest.mark.parametrize("name", ["board", "api-action-list"])
+def test_the_other_board_answers_as_a_board_of_nobody(b: Boards, name: str, kind: str) -> None:
+    slug = OURS if kind == STRANGER else OTHER
+    theirs, nobodys = (
+        send(b, kind, address(name, OF_BOARD[name], one, b.other)) for one in (slug, "nowhere")
+    )
+
+    assert (theirs.status_code, text(theirs)) == (nobodys.status_code, text(nobodys)) == (404, text(theirs))
