@@ -303,6 +303,7 @@ ELSEWHERE: dict[
     "help": OPEN,
     "accessibility": OPEN,
     "home": SIGN_IN,
+    "no_board": OPEN,
     "api": SIGN_IN,
     "api-schema": SIGN_IN,
     "caught_mail": NOTHING,  # there while mail is caught, on one machine, alone
