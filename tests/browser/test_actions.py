@@ -154,8 +154,10 @@ def test_the_list_filters_as_one_types_and_says_how_many_are_left(w: World, page
     expect(page.get_by_role("row")).to_have_count(2)
     expect(page).to_have_url(re.compile(r"/wessex/actions/\?q=protocol&ordering=due_on$"))
     assert focused(page) == "q"
+    due = page.get_by_role("columnheader", name="Due")
+    expect(due).to_have_attribute("aria-sort", "ascending")
     page.get_by_role("link", name="Due", exact=True).click()
-    expect(page.get_by_role("columnheader", name="Due")).to_have_attribute("aria-sort", "ascending")
+    expect(due).to_have_attribute("aria-sort", "descending")
     page.get_by_role("link", name="Take off Words or reference").click()
     expect(page.get_by_role("status")).to_have_text("2 actions")
     page.go_back()

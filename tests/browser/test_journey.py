@@ -1,0 +1,98 @@
+"""The whole thread in a real browser, as the people of a board would do it: a real document in, a summary out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytest.importorskip("playwright.sync_api")
+from playwright.sync_api import Page, expect
+
+from actions.models import Action, Agency, SourceKind
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.test_actions import faults, fits
+from tests.factories import World, world
+
+SAMPLE = Path(settings.TRACKER_SAMPLES) / "dorset-bcp-annual-report-2022-23.txt"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not SAMPLE.exists(), reason="the real documents are not here: set TRACKER_SAMPLES"),
+]
+PageOf = Callable[..., Page]
+Shot = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def w(site: str) -> World:
+    made = world()
+    Agency.objects.filter(pk=made.police.pk).update(name="Dorset Police", short_name="Police")
+    SourceKind.objects.create(board=made.board, slug="partner-return", name="Partner return")
+    return made
+
+
+def looked_at(page: Page, shot: Shot, name: str) -> None:
+    assert faults(page) == [], name
+    assert fits(page), name
+    shot(page, name)
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_from_a_real_document_to_the_summary(w: World, page_of: PageOf, shot: Shot, width: int) -> None:
+    mo = page_of(w.mo, width=width)
+    mo.goto("/wessex/sources/take-in/")
+    mo.get_by_label("File").set_input_files(SAMPLE)
+    mo.get_by_label("What it is").select_option(label="Partner return")
+    mo.get_by_label("Title", exact=True).fill("Annual report 2022 to 2023")
+    mo.get_by_label("Short title").fill("Returns 22-23")
+    mo.get_by_role("button", name="Read it").click()
+    expect(mo.get_by_role("heading", level=1)).to_contain_text("Review of")
+    looked_at(mo, shot, f"journey-review-{width}")
+
+    agency = f"?agency={w.police.pk}&kind=planned_work"
+    mo.goto(mo.url.split("?")[0] + agency)
+    first = mo.get_by_role("button", name="Keep line").first
+    first.click()
+    expect(mo.get_by_role("button", name="Put back")).to_have_count(1)
+    mo.goto("/wessex/sources/S-1/plan/")
+    mo.get_by_role("checkbox").check()
+    mo.get_by_role("button", name="Plan the ticked").click()
+    mo.get_by_label("Owner").select_option(label="Alice Owner")
+    mo.get_by_label("Due", exact=True).fill("2030-03-01")
+    mo.get_by_label("Subgroup that watches over it").select_option(label="Learning and Review")
+    mo.get_by_label("Priority").select_option(label="1. Making safeguarding personal")
+    looked_at(mo, shot, f"journey-plan-{width}")
+    mo.get_by_role("button", name="Plan this action").click()
+    expect(mo.get_by_text("A-1 is planned.")).to_be_visible()
+
+    alice = page_of(w.alice, width=width)
+    alice.goto("/wessex/actions/A-1/")
+    expect(alice.get_by_role("blockquote").or_(alice.locator("blockquote"))).to_contain_text(
+        "multi-disciplinary team"
+    )
+    alice.get_by_label("On track").check()
+    alice.get_by_label("What has happened since the last update?").fill("The terms are agreed.")
+    alice.get_by_role("button", name="Save update").click()
+    expect(alice.get_by_text("Your update is saved.")).to_be_visible()
+    alice.get_by_role("link", name="It is done").click()
+    alice.get_by_label("What was done?").fill("The meeting has met twice.")
+    alice.get_by_role("button", name="It is done").click()
+    expect(alice.get_by_text("It now waits for its check.")).to_be_visible()
+    looked_at(alice, shot, f"journey-done-{width}")
+
+    bob = page_of(w.bob, width=width)
+    bob.goto("/wessex/actions/A-1/")
+    bob.get_by_label("What did you see yourself?").fill("Both sets of minutes.")
+    bob.get_by_role("button", name="Sign off").click()
+    expect(bob.get_by_text("It is signed off: complete and evidenced.")).to_be_visible()
+    looked_at(bob, shot, f"journey-signed-off-{width}")
+    assert Action.objects.get().status == "signed_off"
+
+    ingrid = page_of(w.ingrid, width=width)
+    ingrid.goto("/wessex/summary/")
+    row = ingrid.get_by_role("row", name="1. Making safeguarding personal")
+    expect(row).to_contain_text("1")
+    looked_at(ingrid, shot, f"journey-summary-{width}")
