@@ -48,7 +48,7 @@ class MessageQuerySet(BoardQuerySet):
     def with_reminders(self) -> Self:
         """Everything that a line of the ledger shows: three queries, however many lines."""
         return self.select_related("seat__agency", "board").prefetch_related(
-            Prefetch("reminders", Reminder.objects.select_related("action").order_by("pk"))
+            Prefetch("reminders", Reminder.objects.select_related("action").order_by("action__due_on", "pk"))
         )
 
     def queued(self) -> Self:
