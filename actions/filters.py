@@ -205,6 +205,14 @@ class ActionFilter(django_filters.FilterSet):
         model = Action
         fields: list[str] = []
 
+    def __init__(self, data: Any = None, *args: Any, only_asked: bool = False, **kwargs: Any) -> None:
+        """`only_asked` leaves out what the address does not ask for: where no form is shown, none is built."""
+        if only_asked:
+            asked = {"ordering", *(data or ())}  # there is always an order
+            every: dict[str, django_filters.Filter] = self.base_filters  # type: ignore[has-type]
+            self.base_filters = {name: one for name, one in every.items() if name in asked}
+        super().__init__(data, *args, **kwargs)
+
     @cached_property
     def today(self) -> date:
         return self.request.seat.board.today

@@ -88,7 +88,7 @@ def move(
         action.refresh_from_db()
         day = on or (behalf.said_on if behalf else today)
         entry = Entry(verb, by, day, action=action, words=words, detail=detail or {})
-        append(action.board, [entry.for_another(behalf)])
+        append(by.board, [entry.for_another(behalf)])
     return action
 
 

@@ -34,6 +34,11 @@ def verb(body: Any, address: str) -> Callable[[Any], Any]:
     return decorate
 
 
+class Asked(DjangoFilterBackend):
+    def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
+        return super().get_filterset_kwargs(request, queryset, view) | {"only_asked": True}
+
+
 OR_NONE = OpenApiParameter(
     "subgroup",
     {"oneOf": [{"type": "integer"}, {"type": "string", "enum": ["none"]}]},
@@ -47,7 +52,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
 
     queryset = Action.objects.select_related("owner", "agency", "subgroup", "priority")
     serializer_class = shapes.ActionRow
-    filter_backends = [DjangoFilterBackend]
+    filter_backends = [Asked]
     filterset_class = ActionFilter
     lookup_field = "number"
     lookup_value_converter = "int"

@@ -79,7 +79,7 @@ class ActionQuerySet(BoardQuerySet):
 
     def with_names(self) -> Self:
         """Everything that a line of a list names, in the same query."""
-        return self.select_related("board", "owner", "agency", "subgroup", "priority")
+        return self.select_related("owner", "agency", "subgroup", "priority")
 
 
 class Action(models.Model):

@@ -46,7 +46,7 @@ ALWAYS_OPEN = ("update", "sign_off")  # the step that is most likely stands open
 @require_GET
 def index(request: BoardRequest, board: str) -> HttpResponse:
     actions = Action.objects.visible_to(request.seat).with_names()
-    shown = ActionFilter(request.GET, queryset=actions, request=request)
+    shown = ActionFilter(request.GET, queryset=actions, request=request, only_asked=bool(request.htmx))
     context = {
         "filter": shown,
         "page": Paginator(shown.qs, page_size(request)).get_page(request.GET.get("page")),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -55,7 +56,14 @@ class Command(BaseCommand):
         for one in slugs:
             _large.write(one, actions=actions, password=password, today=timezone.localdate(timezone=UK))
             self.stdout.write(f"Made {one}, with {actions} actions. Its manager is manager@{one}.example.")
+        _tell_the_planner()
         self.stdout.write(f"Everybody's password is {password}")
+
+
+def _tell_the_planner() -> None:
+    """A server in service counts its rows by itself within minutes; what came in bulk is asked about at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _has_own_key() -> bool:
