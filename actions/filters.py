@@ -170,7 +170,7 @@ class CommitmentFilter(django_filters.FilterSet):
 
 
 class ActionFilter(django_filters.FilterSet):
-    """Every action it gives carries its `rag`. Needs a request with a seat."""
+    """Of actions that carry their `rag`, as `standing` gives them. Needs a request with a seat."""
 
     q = django_filters.CharFilter(method="search", max_length=200, label="Words or reference")
     status = django_filters.MultipleChoiceFilter(
@@ -224,7 +224,7 @@ class ActionFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: ActionQuerySet) -> ActionQuerySet:
         if self.errors:
             return queryset.none()
-        return super().filter_queryset(queryset.with_rag(self.calendar))
+        return super().filter_queryset(queryset)
 
     def search(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         wanted = Q(title__icontains=value) | Q(detail__icontains=value)

@@ -36,7 +36,7 @@ class Calendar:
     today: date
     last: date | None = None
     before_last: date | None = None
-    cut_offs: dict[int | None, tuple[date, ...]] = field(default_factory=dict)
+    cut_offs: dict[int | None, tuple[date, ...]] = field(default_factory=dict, hash=False)
 
     @classmethod
     def read(cls, text: str, today: date) -> Calendar:

@@ -50,7 +50,7 @@ OR_NONE = OpenApiParameter(
 class Actions(mixins.RetrieveModelMixin, Listed):
     """Most urgent first, unless another order is asked for."""
 
-    queryset = Action.objects.select_related("owner", "agency", "subgroup", "priority")
+    queryset = Action.objects.all()
     serializer_class = shapes.ActionRow
     filter_backends = [Asked]
     filterset_class = ActionFilter
@@ -61,10 +61,9 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         return shapes.ActionDetail if self.action == "retrieve" else super().get_serializer_class()
 
     def get_queryset(self) -> Any:
-        rows = super().get_queryset()
-        if getattr(self, "swagger_fake_view", False) or self.action == "list":
-            return rows  # the filter adds where each stands
-        return rows.with_rag(self.seat.calendar(self.seat.board.today))
+        if getattr(self, "swagger_fake_view", False):
+            return super().get_queryset()
+        return Action.objects.standing(self.seat)
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page: Any = super().paginate_queryset(queryset)

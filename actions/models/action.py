@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -82,6 +83,18 @@ class ActionQuerySet(BoardQuerySet):
         return self.select_related("owner", "agency", "subgroup", "priority")
 
 
+class ActionManager(models.Manager.from_queryset(ActionQuerySet)):  # type: ignore[misc]
+    def standing(self, seat: Seat) -> ActionQuerySet:
+        """What a seat may see, each with its names and its `rag` on this day."""
+        return _standing(seat.calendar(seat.board.today)).visible_to(seat)
+
+
+@lru_cache(maxsize=32)
+def _standing(calendar: Calendar) -> ActionQuerySet:
+    """Built once a day for a board, never run itself: building it took half as long as asking."""
+    return Action.objects.with_names().with_rag(calendar)
+
+
 class Action(models.Model):
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="actions")
     number = models.PositiveIntegerField()
@@ -139,7 +152,7 @@ class Action(models.Model):
     due_version = models.PositiveIntegerField(default=1, help_text="Rises when date or owner changes")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = ActionQuerySet.as_manager()
+    objects = ActionManager()
 
     class Meta:
         ordering = ["due_on", "pk"]

@@ -45,7 +45,7 @@ ALWAYS_OPEN = ("update", "sign_off")  # the step that is most likely stands open
 
 @require_GET
 def index(request: BoardRequest, board: str) -> HttpResponse:
-    actions = Action.objects.visible_to(request.seat).with_names()
+    actions = Action.objects.standing(request.seat)
     shown = ActionFilter(request.GET, queryset=actions, request=request, only_asked=bool(request.htmx))
     context = {
         "filter": shown,
@@ -96,11 +96,8 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
 
 
 def find(request: BoardRequest, number: int) -> Action:
-    seat = request.seat
-    actions = Action.objects.visible_to(seat).with_names().with_rag(seat.calendar(seat.board.today))
-    return get_object_or_404(
-        actions.select_related("meeting").prefetch_related("contributors"), number=number
-    )
+    actions = Action.objects.standing(request.seat).select_related("meeting")
+    return get_object_or_404(actions.prefetch_related("contributors"), number=number)
 
 
 def about(request: BoardRequest, action: Action) -> dict[str, Any]:

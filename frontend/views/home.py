@@ -65,7 +65,7 @@ def board(request: BoardRequest, board: str) -> HttpResponse:
     calendar = seat.calendar(today)
     wanted = parts(seat, today, calendar)
     counts = counted(seat, wanted, calendar)
-    visible = Action.objects.visible_to(seat).with_names().with_rag(calendar).most_urgent_first()
+    visible = Action.objects.standing(seat).most_urgent_first()
     context = {
         "today": today,
         "waiting": [waiting(seat, visible, part, counts) for part in wanted],

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -51,10 +50,7 @@ def find(request: BoardRequest, number: int) -> Seat:
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     person = find(request, number)
     seat, today = request.seat, request.seat.board.today
-    mine = Action.objects.visible_to(seat).filter(owner=person, status__in=WAITING)
-    actions = (
-        mine.with_names().with_rag(seat.calendar(today)).order_by(F("due_on").asc(nulls_last=True), "pk")
-    )
+    actions = Action.objects.standing(seat).filter(owner=person, status__in=WAITING).most_urgent_first()
     context = {
         "person": person,
         "roles": roll.said_roles(person),

@@ -86,8 +86,7 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
 
 def standing(request: BoardRequest, commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Commitments that stand, with what a page names and the actions that answer them, coloured."""
-    seat = request.seat
-    actions = Action.objects.visible_to(seat).with_names().with_rag(seat.calendar(seat.board.today))
+    actions = Action.objects.standing(request.seat)
     return (
         commitments.filter(taken_back=False)
         .select_related("source", "agency", "priority")

@@ -89,7 +89,7 @@ def _groups(groups: list[Figures], calendar: Calendar, by: str, lists: Lists) ->
 
 
 def _whole(seat: Seat, calendar: Calendar, figures: Figures, lists: Lists) -> dict[str, Any]:
-    actions = Action.objects.visible_to(seat)
+    actions = Action.objects.standing(seat)
     made = rollup.commitments_of_board(seat, calendar)
     since = calendar.last or calendar.today - WITHOUT_MEETINGS
     return {
@@ -117,10 +117,10 @@ def _last_words() -> Subquery:
 
 def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
     """The longest overdue first."""
-    late = actions.filter(rollup.is_in("overdue", calendar)).order_by("due_on", "pk").with_names()
+    late = actions.filter(rollup.is_in("overdue", calendar)).order_by("due_on", "pk")
     return [
         Late(action, (calendar.today - action.due_on).days, *WORDS[action.rag], action.said or "")
-        for action in late.with_rag(calendar).annotate(said=_last_words())[:SHOWN]
+        for action in late.annotate(said=_last_words())[:SHOWN]
     ]
 
 
@@ -128,7 +128,7 @@ def _asking(actions: ActionQuerySet) -> list[Asking]:
     asking = actions.open().filter(asks_board=True).order_by(F("due_on").asc(nulls_last=True), "pk")
     return [
         Asking(action, (action.said or "").rpartition(progress.NEEDED)[2])
-        for action in asking.with_names().annotate(said=_last_words())[:SHOWN]
+        for action in asking.annotate(said=_last_words())[:SHOWN]
     ]
 
 

@@ -23,7 +23,7 @@ def w(time_machine: Any) -> World:
 def asked(seat: Seat, query: Any = "") -> ActionFilter:
     request = RequestFactory().get("/", query_params=query)
     request.seat = seat  # type: ignore[attr-defined]
-    return ActionFilter(request.GET, queryset=Action.objects.visible_to(seat), request=request)
+    return ActionFilter(request.GET, queryset=Action.objects.standing(seat), request=request)
 
 
 def found(seat: Seat, **query: Any) -> list[int]:
@@ -267,5 +267,5 @@ def test_a_page_of_the_list_is_one_count_and_one_select(
     ids = {"agency": w.police.pk, "owner": w.alice.pk, "priority": w.priority.pk, "source": leo.pk}
 
     with django_assert_num_queries(2):
-        qs = asked(seat, ids | {"q": "custody", "status": "planned", "rag": "silent"}).qs.with_names()
+        qs = asked(seat, ids | {"q": "custody", "status": "planned", "rag": "silent"}).qs
         assert (qs.count(), [a.owner.name for a in qs[:25]]) == (many, ["Alice Owner"] * many)
