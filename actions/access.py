@@ -27,6 +27,7 @@ TABLE: dict[str, frozenset[str]] = {
     "take_in": frozenset({MANAGER}),
     "review": frozenset({MANAGER}),
     # planning
+    "raise": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
     "plan": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "reassign": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
     "reschedule": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
@@ -38,6 +39,16 @@ TABLE: dict[str, frozenset[str]] = {
     "sign_off": frozenset({CHAIR, INDEPENDENT_CHAIR}),
     "send_back": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "attach": frozenset({OWNER, CONTRIBUTOR, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    "confirm": frozenset({OWNER}),
+    "hold": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    "resume": frozenset({OWNER, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    "ask_for_time": frozenset({OWNER}),
+    "grant": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),  # the manager so many days, once
+    "refuse": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    "withdraw": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    "restore": frozenset({MANAGER}),
+    "reopen": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    "correct": frozenset({MANAGER}),
     # the trail
     "read_trail": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "redact": frozenset({MANAGER}),
@@ -53,7 +64,7 @@ TABLE: dict[str, frozenset[str]] = {
     "set_post": frozenset({MANAGER}),
 }
 
-NEVER_THE_OWNER = frozenset({"sign_off"})
+NEVER_THE_OWNER = frozenset({"sign_off", "grant"})
 
 # Who may write down what another said, by mail or in a meeting. The other must be one who may do it.
 ON_BEHALF: dict[str, frozenset[str]] = {
@@ -62,6 +73,8 @@ ON_BEHALF: dict[str, frozenset[str]] = {
     "finish": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "take_back": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "attach": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "confirm": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "ask_for_time": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "reassign": frozenset({MANAGER}),
     "sign_off": frozenset({MANAGER}),
 }
@@ -136,7 +149,8 @@ def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None
     if may(seat, verb, thing):
         return
     if verb in NEVER_THE_OWNER and getattr(thing, "owner_id", None) == seat.pk:
-        raise NotAllowed("Nobody signs off what they own. Another chair, or the independent chair, can.")
+        what = "signs off what" if verb == "sign_off" else "decides on more time for what"
+        raise NotAllowed(f"Nobody {what} they own. Another chair, or the independent chair, can.")
     raise NotAllowed(f"You cannot do this here. It is for the {who_may(verb)}.")
 
 

@@ -179,6 +179,7 @@ class ActionFilter(django_filters.FilterSet):
     overdue = TickFilter(method="only_overdue", label="Overdue")
     silent = TickFilter(method="only_silent", label="No recent update")
     asks_board = TickFilter(method="only_asking", label="Needed from the board")
+    wants_time = TickFilter("wanted_on", "isnull", exclude=True, label="More time asked for")
     mine = TickFilter(method="only_mine", label="Mine")
     rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
     figure = django_filters.ChoiceFilter(

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F
 
 from actions import access, trail
 from actions.access import Behalf
-from actions.models import Action, Answer, Commitment, Meeting, Precision, Priority, Seat, Status, Subgroup
+from actions.models import (
+    Action,
+    Agency,
+    Answer,
+    Commitment,
+    Meeting,
+    Precision,
+    Priority,
+    Seat,
+    Status,
+    Subgroup,
+)
 from actions.refusals import Changed, Invalid
 
 
@@ -48,7 +60,7 @@ def plan_many(
     by now, so that a form sent twice does not plan twice.
     """
     for one in wanted:
-        access.check(by, "plan", _Place(one))
+        access.check(by, "plan", Place(one.owner.board_id, one.subgroup, one.owner.agency))
         _refuse_unfit(one, by)
     first = trail.number(by.board, "actions", len(wanted))
     _refuse_changed({commitment.pk for one in wanted for commitment in one.commitments}, answered or {})
@@ -106,20 +118,17 @@ def _shared_priority(commitments: Iterable[Commitment]) -> Priority | None:
     return next((c.priority for c in commitments if c.priority_id), None)
 
 
-class _Place:
+class Place:
     """Where an action that is not there yet would stand, for `access`."""
 
-    def __init__(self, one: Wanted) -> None:
-        self.board_id = one.owner.board_id
-        self.subgroup_id = one.subgroup.pk if one.subgroup else None
-        self.agency_id = one.owner.agency_id
+    def __init__(self, board_id: int, subgroup: Subgroup | None, agency: Agency | None) -> None:
+        self.board_id = board_id
+        self.subgroup_id = subgroup.pk if subgroup else None
+        self.agency_id = agency.pk if agency else None
 
 
 def _refuse_unfit(one: Wanted, by: Seat) -> None:
-    if not one.title.strip():
-        raise Invalid("Give the action a title: what will be done, in a line.", field="title")
-    if len(one.title.strip()) > 300:
-        raise Invalid("Keep the title within 300 characters; the rest fits in the detail.", field="title")
+    _refuse_title(one.title)
     if one.owner.board_id != by.board_id or one.owner.left_on is not None:
         raise Invalid("Choose an owner who has a seat on this board.", field="owner")
     if one.due_on is None and one.look_again_on is None:
@@ -140,6 +149,13 @@ def _refuse_unfit(one: Wanted, by: Seat) -> None:
         )
 
 
+def _refuse_title(title: str) -> None:
+    if not title.strip():
+        raise Invalid("Give the action a title: what will be done, in a line.", field="title")
+    if len(title.strip()) > 300:
+        raise Invalid("Keep the title within 300 characters; the rest fits in the detail.", field="title")
+
+
 def _refuse_changed(ids: set[int], answered: Mapping[int, int]) -> None:
     """Under the board's head, so that neither a second form nor a review that is undone comes in between."""
     if not ids:
@@ -155,6 +171,110 @@ def _refuse_changed(ids: set[int], answered: Mapping[int, int]) -> None:
                 f"{commitment.reference} has got an action since you opened the page, perhaps from your own first "
                 "click. Look at it; if you mean another one beside it, send this again."
             )
+
+
+@transaction.atomic
+def raise_draft(
+    title: str,
+    *,
+    by: Seat,
+    today: date,
+    detail: str = "",
+    commitments: Sequence[Commitment] = (),
+    priority: Priority | None = None,
+    meeting: Meeting | None = None,
+    subgroup: Subgroup | None = None,
+    agency: Agency | None = None,
+    owner: Seat | None = None,
+) -> Action:
+    """Something that should be done, put forward: a draft, until it is planned with an owner and a date.
+
+    A lead puts forward for the own agency. `owner` is who might do it.
+    """
+    agency = owner.agency if owner else agency
+    if agency is None and not (by.is_manager or by.is_independent_chair or by.chaired):
+        agency = by.agency
+    named = (owner, agency, subgroup, priority, meeting, *commitments)
+    _refuse_unraisable(title, by, named)
+    access.check(by, "raise", Place(by.board_id, subgroup, agency))
+    _refuse_changed({commitment.pk for commitment in commitments}, {})
+    action = Action.objects.create(
+        board=by.board,
+        number=trail.number(by.board, "actions"),
+        title=title.strip(),
+        detail=detail.strip(),
+        owner=owner,
+        agency=agency,
+        subgroup=subgroup,
+        priority=priority or _shared_priority(commitments),
+        meeting=meeting,
+    )
+    Answer.objects.bulk_create(
+        Answer(action=action, commitment=one, source_id=one.source_id) for one in commitments
+    )
+    answers = {"answers": [one.pk for one in commitments]}
+    first = commitments[0] if commitments else None
+    entry = trail.Entry(
+        "raise", by, today, action=action, commitment=first, words=action.title, detail=answers
+    )
+    trail.append(by.board, [entry])
+    return action
+
+
+def _refuse_unraisable(title: str, by: Seat, named: Sequence[Any]) -> None:
+    _refuse_title(title)
+    if any(thing is not None and thing.board_id != by.board_id for thing in named):
+        raise Invalid("Choose from this board's own people, subgroups, priorities, meetings and commitments.")
+    _owner, _agency, _subgroup, priority, meeting, *commitments = named
+    if not (commitments or meeting or priority):
+        raise Invalid(
+            "Say what the action answers: a commitment, or the meeting or priority it comes from.",
+            field="priority",
+        )
+
+
+def plan(
+    action: Action,
+    *,
+    owner: Seat,
+    by: Seat,
+    version: int,
+    today: date,
+    due_on: date | None = None,
+    look_again_on: date | None = None,
+    start_on: date | None = None,
+    subgroup: Subgroup | None = None,
+) -> Action:
+    """A draft is agreed: who does it, by when, and which subgroup watches over it (none: the board itself)."""
+    wanted = Wanted(
+        title=action.title,
+        owner=owner,
+        due_on=due_on,
+        look_again_on=look_again_on,
+        start_on=start_on,
+        subgroup=subgroup,
+        priority=action.priority,
+        meeting=action.meeting,
+        commitments=tuple(action.commitments.all()),
+    )
+    access.check(by, "plan", Place(by.board_id, subgroup, owner.agency))
+    access.check(by, "plan", action)
+    _refuse_unfit(wanted, by)
+    planned = _planned(wanted, by, action.number, today)
+    columns = (
+        *("owner", "agency_id", "subgroup", "start_on", "planned_on", "due_on", "first_due_on"),
+        *("due_precision", "continuing", "look_again_on"),
+    )
+    return trail.move(
+        action,
+        Status.PLANNED,
+        verb="plan",
+        by=by,
+        version=version,
+        today=today,
+        words=action.title,
+        **{name: getattr(planned, name) for name in columns},
+    )
 
 
 def reassign(

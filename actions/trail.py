@@ -17,21 +17,50 @@ from django.db.models import F
 from django.utils import timezone
 
 from actions.access import Behalf
-from actions.models import Action, Board, BoardHead, Commitment, Event, Seat, Source, Status
+from actions.models import OPEN, Action, Board, BoardHead, Commitment, Event, Seat, Source, Status
 from actions.refusals import Changed
+
+RUNNING = (Status.PLANNED, Status.STARTED)
 
 # From which states each verb may leave. What is not here does not move.
 FROM: dict[str, tuple[Status, ...]] = {
     "plan": (Status.DRAFT,),
     "start": (Status.PLANNED,),
-    "update": (Status.PLANNED, Status.STARTED),
-    "finish": (Status.PLANNED, Status.STARTED),
+    "update": RUNNING,
+    "confirm": RUNNING,
+    "finish": RUNNING,
     "take_back": (Status.DONE,),
     "sign_off": (Status.DONE,),
     "send_back": (Status.DONE,),
-    "reassign": (Status.DRAFT, Status.PLANNED, Status.STARTED, Status.ON_HOLD),
-    "reschedule": (Status.PLANNED, Status.STARTED, Status.ON_HOLD),
-    "attach": (Status.PLANNED, Status.STARTED, Status.ON_HOLD, Status.DONE),
+    "hold": RUNNING,
+    "resume": (Status.ON_HOLD,),
+    "ask_for_time": OPEN,
+    "grant": OPEN,
+    "refuse": OPEN,
+    "reassign": (Status.DRAFT, *OPEN),
+    "reschedule": OPEN,
+    "attach": (*OPEN, Status.DONE),
+    "withdraw": (Status.DRAFT, *OPEN, Status.DONE),
+    "restore": (Status.WITHDRAWN,),
+    "reopen": (Status.SIGNED_OFF,),
+    "correct": tuple(Status),
+}
+
+# Where each may lead. A verb that is not here leaves the status as it is.
+TO: dict[str, tuple[Status, ...]] = {
+    "raise": (Status.DRAFT,),
+    "plan": (Status.PLANNED,),
+    "start": (Status.STARTED,),
+    "update": RUNNING,
+    "finish": (Status.DONE,),
+    "take_back": (Status.STARTED,),
+    "sign_off": (Status.SIGNED_OFF,),
+    "send_back": (Status.STARTED,),
+    "hold": (Status.ON_HOLD,),
+    "resume": RUNNING,
+    "withdraw": (Status.WITHDRAWN,),
+    "restore": (Status.DRAFT, *OPEN, Status.DONE),
+    "reopen": (Status.STARTED,),
 }
 
 
@@ -78,6 +107,7 @@ def move(
     nothing was written. Returns the action as it now stands.
     """
     if to is not None:
+        assert to in TO[verb], f"{verb} does not lead to {to}"
         changes["status"] = to
     with transaction.atomic():
         moved = Action.objects.filter(pk=action.pk, version=version, status__in=FROM[verb]).update(
@@ -101,9 +131,10 @@ def _why_not(action: Action, verb: str, version: int) -> Changed:
             f"{who} saved {action.reference} first ({last.verb.replace('_', ' ')}). It now stands as "
             f"“{action.get_status_display()}”. Nothing of yours is lost: look at both, then save again."
         )
+    possible = ", ".join(verb.replace("_", " ") for verb, states in FROM.items() if action.status in states)
     return Changed(
-        f"{action.reference} is “{action.get_status_display()}”, so this step no longer fits. "
-        "Reload the page to see where it stands."
+        f"{action.reference} is “{action.get_status_display()}”, so this step does not fit. "
+        f"What is possible now: {possible}."
     )
 
 

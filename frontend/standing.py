@@ -15,6 +15,7 @@ SAID = {
     "update": "Updates are",
     "finish": "Saying that it is done is",
     "sign_off": "Sign-off is",
+    "grant": "Deciding on more time is",
     "reschedule": "Moving the date is",
     "reassign": "Passing it on is",
 }
@@ -30,6 +31,8 @@ class Rest:
 
 def rest(seat: Seat, action: Action, offered: list[str]) -> list[Rest]:
     verbs = [verb for verb in SAID if action.status in FROM[verb] and verb not in offered]
+    if action.wanted_on is None and "grant" in verbs:
+        verbs.remove("grant")
     if action.continuing and "reschedule" in verbs:
         verbs.remove("reschedule")
     holders = _holders(seat, action)

@@ -147,6 +147,13 @@ class Action(models.Model):
     review_on = models.DateField(null=True, blank=True, help_text="When its impact is to be checked")
     step_only = models.BooleanField(default=False, help_text="A step only: no impact of its own to check")
     withdrawal = models.CharField(max_length=16, choices=Withdrawal.choices, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates"
+    )
+    wanted_on = models.DateField(null=True, blank=True, help_text="Asked for by the owner, not decided yet")
+    wanted_since = models.DateField(null=True, blank=True, help_text="Since when that waits")
+    confirmed_on = models.DateField(null=True, blank=True, help_text="Continuing work: last said to go on")
+    confirmed_in_time = models.BooleanField(default=False, help_text="By its look-again day")
 
     version = models.PositiveIntegerField(default=1)
     due_version = models.PositiveIntegerField(default=1, help_text="Rises when date or owner changes")

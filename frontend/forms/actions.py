@@ -1,11 +1,10 @@
-"""What a person fills in for each verb of an action. Each form calls its one verb; it decides nothing itself."""
+"""What owners and leads fill in, verb by verb. Each form calls its one verb; it decides nothing itself."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django import forms
-from django.db import transaction
 
 from actions import access, planning, progress
 from actions.models import Action, Confidence, Event, Evidence, Seat
@@ -86,22 +85,56 @@ class TakeBack(Step):
         progress.take_back(self.action, words=self.cleaned_data["words"], **self.given)
 
 
-class SendBack(Step):
-    verb, title, button = "send_back", "Send it back", "Send back"
-    offer, said = "Send back", "It is sent back to its owner."
-    texts = ("reason",)
-    columns: ClassVar = {"due_on": "due_on"}
+class Confirm(Step):
+    verb, title, button = "confirm", "Say that it still happens", "Confirm"
+    offer, said = "It still happens", "It is confirmed, until the next look."
+    columns: ClassVar = {}
 
-    reason = sentences(
-        "What is missing?",
-        missing="Say what is missing, so that the owner can put it right.",
-        hint="The owner reads this.",
+    words = sentences(
+        "How do you know?",
+        missing="Say how you know that it still happens.",
+        hint="Who does it, how often, what shows it. No details that identify an adult.",
     )
-    due_on = DayField(label="New due date")
+    link = forms.URLField(
+        label="Link to what shows it",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": "Enter a web address, such as https://example.org/policy."},
+    )
+    look_again_on = DayField(label="Look at it again on")
+
+    @classmethod
+    def fits_on(cls, action: Action) -> bool:
+        return super().fits_on(action) and action.continuing
+
+    def start_with(self) -> dict[str, Any]:
+        return {"look_again_on": self.today + progress.REVIEW_AFTER}
+
+    def save(self) -> None:
+        kept = {name: self.cleaned_data[name] for name in ("words", "link", "look_again_on")}
+        progress.confirm(self.action, **kept, **self.given)
+
+
+class AskForTime(Step):
+    verb, title, button = "ask_for_time", "Ask for more time", "Ask"
+    offer, said = "Ask for more time", "You asked for more time. The date stays until it is decided."
+    texts = ("reason",)
+
+    due_on = DayField(label="Until when?")
+    reason = sentences(
+        "Why is more time needed?",
+        missing="Say why more time is needed, and what the risk is meanwhile.",
+        hint="And what is the risk meanwhile?",
+    )
+
+    @classmethod
+    def fits_on(cls, action: Action) -> bool:
+        return super().fits_on(action) and not action.continuing
 
     def save(self) -> None:
         kept = self.cleaned_data
-        progress.send_back(self.action, reason=kept["reason"], due_on=kept["due_on"], **self.given)
+        progress.ask_for_time(self.action, due_on=kept["due_on"], reason=kept["reason"], **self.given)
 
 
 class Reschedule(Step):
@@ -193,75 +226,3 @@ class Attach(Step):
     def is_saved_in(self, event: Event) -> bool:
         kept = {name: self.cleaned_data[name] for name in ("link", "shows")}
         return super().is_saved_in(event) and self.action.evidence.filter(**kept).exists()
-
-
-def evidence_label(evidence: Evidence) -> str:
-    word = " (the owner's word alone)" if evidence.is_owners_word else ""
-    return f"{evidence.words} – {evidence.by.name}{word}"
-
-
-class SignOff(Step):
-    verb, title, button = "sign_off", "Sign off", "Sign off"
-    offer, said = "Sign off", "It is signed off: complete and evidenced."
-
-    relied_on = forms.MultipleChoiceField(
-        label="Which evidence did you rely on?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Tick evidence of this action only."},
-    )
-    seen = sentences(
-        "What did you see yourself?",
-        hint="It is kept as your evidence, and relied on. The owner’s word alone is no evidence.",
-        rows=2,
-    )
-    impact = forms.ChoiceField(
-        label="When is its impact checked?",
-        choices=[("review", "On a day"), ("step", "Never: it is a step only, with no impact of its own")],
-        initial="review",
-        required=False,  # nothing here is always required, so nothing is called optional
-        widget=forms.RadioSelect,
-    )
-    review_on = DayField(
-        label="Day of the impact check",
-        required=False,
-        help_text="About six months from now, unless you choose another.",
-    )
-    words = sentences("Anything to add? For a step only: why has it no impact to check?", rows=2)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        shown = self.action.evidence.visible_to(self.by).select_related("by", "action")
-        self.shown = {str(evidence.pk): evidence for evidence in shown}
-        choices = [(pk, evidence_label(evidence)) for pk, evidence in self.shown.items()]
-        self.fields["relied_on"].choices = choices  # type: ignore[attr-defined]
-        if not choices:
-            del self.fields["relied_on"]
-
-    def start_with(self) -> dict[str, Any]:
-        return {"review_on": self.today + progress.REVIEW_AFTER}
-
-    def save(self) -> None:
-        """What the chair saw becomes evidence and is relied on, in one go with the sign-off or not at all."""
-        kept, given = self.cleaned_data, self.given
-        step_only = kept["impact"] == "step"
-        with transaction.atomic():
-            relied_on = [self.shown[pk] for pk in kept.get("relied_on", [])]
-            if kept["seen"].strip():
-                access.check(self.by, "sign_off", self.action, given.get("behalf"))
-                relied_on.append(progress.attach(self.action, words=kept["seen"], **given))
-                given["version"] = self.action.version
-            progress.sign_off(
-                self.action,
-                relied_on=relied_on,
-                words=kept["words"],
-                review_on=None if step_only else kept["review_on"],
-                step_only=step_only,
-                **given,
-            )
-
-
-STEPS: dict[str, type[Step]] = {
-    step.verb: step
-    for step in (Update, Start, Finish, TakeBack, SignOff, SendBack, Reschedule, Reassign, Attach)
-}

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from actions.models import Action, Confidence, Event, Status
+from actions.models import Action, Confidence, Event, Status, Withdrawal
 from actions.models.board import UK
 from actions.rag import WORDS
 
@@ -18,6 +18,7 @@ register = template.Library()
 SOON = 28  # days: from here on a date is told as days to go
 RUNNING = (Status.PLANNED, Status.STARTED)
 
+DATED = ("reschedule", "send_back", "grant", "reopen")  # lines that may say from when to when
 SAID = {
     "plan": "Planned",
     "start": "Started",
@@ -28,6 +29,17 @@ SAID = {
     "send_back": "Sent back",
     "reassign": "Passed on",
     "reschedule": "Date moved",
+    "raise": "Put forward",
+    "confirm": "Confirmed: it still happens",
+    "hold": "Put on hold",
+    "resume": "Goes on",
+    "ask_for_time": "More time asked for",
+    "grant": "More time granted",
+    "refuse": "More time refused",
+    "withdraw": "Withdrawn",
+    "restore": "Restored",
+    "reopen": "Opened again",
+    "correct": "Entry corrected",
     "attach": "Evidence added",
     "found": "Board set up",
     "invite": "Invited",
@@ -92,7 +104,9 @@ def lateness(action: Action, today: date) -> str:
     """ "12 days late", "Due in 3 days", "Due 1 July 2026", "Done 2 June 2026"."""
     if action.status in (Status.SIGNED_OFF, Status.DONE):
         return f"Done {day(action.done_on)}"
-    if action.due_on is None:
+    if action.status == Status.WITHDRAWN:
+        return f"Withdrawn: {action.get_withdrawal_display().lower()}" if action.withdrawal else "Withdrawn"
+    if action.due_on is None or (action.status == Status.ON_HOLD and action.look_again_on):
         return f"Look again {day(action.look_again_on)}" if action.look_again_on else "No date yet"
     if action.status not in RUNNING:
         return f"Due {day(action.due_on)}"
@@ -146,14 +160,22 @@ def _title(event: Event) -> str:
         return f"{said} for {day(event.due_on)}"
     if event.verb == "reassign" and event.owner:
         return f"{said} to {event.owner.name}"
-    if event.verb in ("reschedule", "send_back") and event.detail.get("from") != event.detail.get("to"):
+    if event.verb == "withdraw" and event.detail.get("kind") in Withdrawal.values:
+        return f"{said}: {Withdrawal(event.detail['kind']).label.lower()}"
+    if event.verb == "ask_for_time":
+        return f"{said}: until {day(_date(event.detail.get('to')))}"
+    if event.verb in DATED and event.detail.get("from") != event.detail.get("to"):
         return f"{said}: {_moved_days(event)}"
     return said
 
 
 def _moved_days(event: Event) -> str:
+    before = _date(event.detail.get("from"))
+    return f"from {day(before)} to {day(event.due_on)}" if before else f"now due {day(event.due_on)}"
+
+
+def _date(text: object) -> date | None:
     try:
-        before = day(date.fromisoformat(str(event.detail.get("from"))))
+        return date.fromisoformat(str(text))
     except ValueError:
-        return f"now due {day(event.due_on)}"
-    return f"from {before} to {day(event.due_on)}"
+        return None

@@ -21,8 +21,8 @@ from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
 from frontend.chosen import chosen
 from frontend.context import OPEN_ACTIONS, BoardRequest, address
-from frontend.forms.actions import STEPS
 from frontend.forms.steps import Step
+from frontend.forms.verbs import STEPS
 from frontend.standing import rest
 from frontend.views.errors import forbidden
 
@@ -35,9 +35,12 @@ READY_MADE = (
     ("No recent update", "?silent=true"),
     ("Awaiting check", "?status=done"),
     ("Needed from the board", "?asks_board=true"),
+    ("More time asked for", "?wants_time=true"),
+    ("Drafts", "?status=draft"),
     ("All", ""),
 )
-ALWAYS_OPEN = ("update", "sign_off")  # the step that is most likely stands open on the page
+ALWAYS_OPEN = ("update", "sign_off", "plan", "grant")  # the step that is most likely stands open on the page
+RARE = ("hold", "withdraw", "correct")
 
 
 # -- the list -----------------------------------------------------------------------------------------------
@@ -57,6 +60,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         "page_size": page_size(request),
         "today": request.seat.board.today,
         "sources_url": address("sources", board),
+        "may_raise": access.may(request.seat, "raise"),
         "hidden": 0 if request.htmx else hidden(request.seat),
     }
     part = "#table" if request.htmx else ""
@@ -96,7 +100,7 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
 
 
 def find(request: BoardRequest, number: int) -> Action:
-    actions = Action.objects.standing(request.seat).select_related("meeting")
+    actions = Action.objects.standing(request.seat).select_related("meeting", "duplicate_of")
     return get_object_or_404(actions.prefetch_related("contributors"), number=number)
 
 
@@ -106,6 +110,7 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
     offered = access.offered(seat, action, progress.VERBS)
     steps = [STEPS[verb] for verb in offered if STEPS[verb].fits_on(action)]
     likely = next((step for step in steps if step.verb in ALWAYS_OPEN), None)
+    rare = [step for step in steps if step.verb in RARE]
     for_others = access.offered_for_others(seat, action, progress.VERBS)
     events = trail_of(action, request.GET.get("before", ""))
     return {
@@ -116,7 +121,8 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "events": events[:EVENTS],
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
         "form": likely(action=action, by=seat, today=today) if likely else None,
-        "steps": [step for step in steps if step is not likely],
+        "steps": [step for step in steps if step is not likely and step not in rare],
+        "rare": rare,
         "for_others": [STEPS[verb] for verb in for_others if STEPS[verb].fits_on(action)],
         "rest": rest(seat, action, offered),
         "in_place": True,

@@ -21,7 +21,10 @@ from frontend.context import BoardRequest, address
 
 SHORT = 5  # lines of a list here; the rest is behind "see all"
 SOON = timedelta(days=28)
-URGENCY = ["mine_late", "to_check", "mine_soon", "late_here", "late_ours", "silent_here", "mine_later"]
+URGENCY = [
+    *("mine_late", "mine_to_confirm", "to_check", "to_decide", "mine_soon", "look_again", "late_here"),
+    *("late_ours", "silent_here", "to_plan", "mine_later"),
+]
 RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
 
 
@@ -100,6 +103,12 @@ def as_owner(seat: Seat, today: date) -> list[Part]:
     return [
         Part("mine_late", "Yours, and late", mine & late, {"mine": "true", "overdue": "true"}),
         Part(
+            "mine_to_confirm",
+            "Yours: say whether it still happens",
+            mine & RUNNING & Q(continuing=True, look_again_on__lte=today),
+            {"mine": "true", "status": running},
+        ),
+        Part(
             "mine_soon",
             "Yours, due in the next four weeks",
             mine & near,
@@ -128,8 +137,17 @@ def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
             only = {"subgroup": min(seat.chaired)}
         else:
             more = "See those of every subgroup"  # the list filters by one
+    held = Q(status=Status.ON_HOLD, look_again_on__lte=today)
     asked = [
         ("to_check", "Waiting for your sign-off", Q(status=Status.DONE) & ~Q(owner=seat), {"status": "done"}),
+        (
+            "to_decide",
+            "More time asked for",
+            Q(wanted_on__isnull=False) & ~Q(owner=seat),
+            {"wants_time": "true"},
+        ),
+        ("to_plan", "Put forward, to be planned", Q(status=Status.DRAFT), {"status": "draft"}),
+        ("look_again", "On hold, and time to look again", held, {"status": "on_hold"}),
         ("late_here", f"Late {where}", rag.is_overdue(today), {"overdue": "true"}),
         ("silent_here", f"No recent update {where}", rag.is_silent(calendar), {"silent": "true"}),
     ]
@@ -153,6 +171,8 @@ def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str,
             "silent": Count("pk", filter=rag.is_silent(calendar)),
             "asks_board": Count("pk", filter=Q(status__in=OPEN, asks_board=True)),
             "done": Count("pk", filter=Q(status=Status.DONE)),
+            "wants_time": Count("pk", filter=Q(wanted_on__isnull=False)),
+            "drafts": Count("pk", filter=Q(status=Status.DRAFT)),
         }
     return Action.objects.visible_to(seat).aggregate(**asked)
 
@@ -173,6 +193,8 @@ def figures(seat: Seat, counts: dict[str, int]) -> list[Figure]:
         Figure(counts["silent"], "no recent update", filtered(seat, {"silent": "true"})),
         Figure(counts["asks_board"], "needed from the board", filtered(seat, {"asks_board": "true"})),
         Figure(counts["done"], "awaiting check", filtered(seat, {"status": "done"})),
+        Figure(counts["wants_time"], "more time asked for", filtered(seat, {"wants_time": "true"})),
+        Figure(counts["drafts"], "drafts to plan", filtered(seat, {"status": "draft"})),
     ]
 
 

@@ -136,7 +136,7 @@ def _moves(seat: Seat, since: date) -> list[Move]:
     """The latest first."""
     events = (
         Event.objects.visible_to(seat)
-        .filter(verb__in=["reschedule", "send_back"], on__gte=since)
+        .filter(verb__in=["reschedule", "send_back", "grant", "reopen"], on__gte=since)
         .select_related("action__agency", "action__owner")
         .order_by("-seq")[: 2 * SHOWN]  # a send-back may have kept its date
     )

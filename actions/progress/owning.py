@@ -1,52 +1,25 @@
-"""Verb 3: an action moves to its next status. Each verb: who may, what moves, one event, all or nothing."""
+"""What the owner says: it has begun, how it stands, that it is done, what shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
-from django.db.models import F
 
-from actions import access, trail
+from actions import trail
 from actions.access import Behalf
 from actions.models import Action, Confidence, Evidence, Seat, Status
+from actions.progress.asking import UNASKED
+from actions.progress.behalf import check
 from actions.refusals import Invalid
 
-REVIEW_AFTER = timedelta(days=182)  # offered as the day of the impact review: about six months
-
 NEEDED = "Needed from the board: "  # how that part of an update begins
-
-# The order in which pages offer them.
-VERBS = (
-    "update",
-    "start",
-    "finish",
-    "take_back",
-    "sign_off",
-    "send_back",
-    "reschedule",
-    "reassign",
-    "attach",
-)
-
-
-def _check(by: Seat, verb: str, action: Action, today: date, behalf: Behalf | None) -> None:
-    access.check(by, verb, action, behalf)
-    if behalf is None:
-        return
-    if behalf.said_on > today:
-        raise Invalid("The day it was said cannot be in the future.", field="said_on")
-    if behalf.how not in access.HOW:
-        raise Invalid("Say how it reached you.", field="how")
-    if verb == "sign_off" and behalf.meeting is None:
-        raise Invalid("Name the meeting at which the chair signed it off.", field="meeting")
 
 
 def start(
     action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
 ) -> Action:
-    _check(by, "start", action, today, behalf)
+    check(by, "start", action, today, behalf)
     return trail.move(
         action,
         Status.STARTED,
@@ -73,7 +46,7 @@ def update(
     behalf: Behalf | None = None,
 ) -> Action:
     """What the owner says today. A planned action becomes started, unless it is said not to have begun yet."""
-    _check(by, "update", action, today, behalf)
+    check(by, "update", action, today, behalf)
     if confidence not in Confidence.values:
         raise Invalid("Say how it stands: on track, at risk or off track.", field="confidence")
     if not words.strip():
@@ -120,7 +93,7 @@ def finish(
     behalf: Behalf | None = None,
 ) -> Action:
     """The owner says it is done, and on which day. The owner's clock stops; the check has its own."""
-    _check(by, "finish", action, today, behalf)
+    check(by, "finish", action, today, behalf)
     if not words.strip():
         raise Invalid("Say what was done.", field="words")
     if done_on > today:
@@ -138,6 +111,7 @@ def finish(
         done_on=done_on,
         said_on=today,
         asks_board=False,
+        **UNASKED,
     )
 
 
@@ -145,7 +119,7 @@ def take_back(
     action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
 ) -> Action:
     """Not done after all, said before it is checked."""
-    _check(by, "take_back", action, today, behalf)
+    check(by, "take_back", action, today, behalf)
     return trail.move(
         action,
         Status.STARTED,
@@ -171,7 +145,7 @@ def attach(
     behalf: Behalf | None = None,
 ) -> Evidence:
     """Evidence: a link, or a statement by somebody. It changes no status."""
-    _check(by, "attach", action, today, behalf)
+    check(by, "attach", action, today, behalf)
     if not words.strip():
         raise Invalid(
             "Say what it is: a policy changed, training and its reach, an audit and its result.",
@@ -188,90 +162,52 @@ def attach(
             words=words.strip(),
             behalf=behalf,
         )
-        return Evidence.objects.create(
-            board_id=action.board_id,
-            action=action,
-            words=words.strip(),
-            link=link,
-            shows=shows,
-            by=behalf.of if behalf else by,
-        )
+        return _show(action, words, link, shows, behalf.of if behalf else by)
 
 
-def sign_off(
+def confirm(
     action: Action,
     *,
-    relied_on: Sequence[Evidence],
+    words: str,
+    look_again_on: date,
     by: Seat,
     version: int,
     today: date,
-    words: str = "",
-    review_on: date | None = None,
-    step_only: bool = False,
+    link: str = "",
     behalf: Behalf | None = None,
 ) -> Action:
-    """The chair's decision that it is complete and evidenced.
-
-    `relied_on` is the evidence ticked: at least one that is more than the owner's word. Then either a day on which
-    its impact is checked (`review_on`), or `step_only` with the reason in `words`.
-    """
-    _check(by, "sign_off", action, today, behalf)
-    _refuse_unevidenced(action, relied_on)
-    if bool(review_on) == step_only:
-        raise Invalid("Choose one: a day to check its impact, or “a step only”.", field="review_on")
-    if review_on and review_on <= today:
-        raise Invalid("The impact check lies in the future: choose a later day.", field="review_on")
-    if step_only and not words.strip():
-        raise Invalid("Say why it is a step only, with no impact of its own to check.", field="words")
+    """Continuing work still happens: said, and looked at again on `look_again_on`. `link` shows it."""
+    check(by, "confirm", action, today, behalf)
+    if not action.continuing:
+        raise Invalid("Only continuing work is confirmed. Say that it is done, or how it stands.")
+    if not words.strip():
+        raise Invalid("Say how you know that it still happens.", field="words")
+    if look_again_on <= today:
+        raise Invalid("The next look lies in the future: choose a later day.", field="look_again_on")
+    due = action.look_again_on
+    said_on = behalf.said_on if behalf else today
     with transaction.atomic():
         trail.move(
             action,
-            Status.SIGNED_OFF,
-            verb="sign_off",
+            None,
+            verb="confirm",
             by=by,
             version=version,
             today=today,
             behalf=behalf,
             words=words.strip(),
-            detail={"relied_on": [e.pk for e in relied_on], "step_only": step_only},
-            signed_off_on=today,
-            review_on=review_on,
-            step_only=step_only,
+            detail={"from": str(due), "to": str(look_again_on)},
+            look_again_on=look_again_on,
+            confirmed_on=said_on,
+            confirmed_in_time=due is None or said_on <= due,
+            said_on=said_on,
         )
-        Evidence.objects.filter(pk__in=[e.pk for e in relied_on]).update(relied_on=True)
+        if link:
+            _show(action, words, link, Evidence.Shows.COMPLETION, behalf.of if behalf else by)
     return action
 
 
-def _refuse_unevidenced(action: Action, relied_on: Sequence[Evidence]) -> None:
-    if any(evidence.action_id != action.pk for evidence in relied_on):
-        raise Invalid("Tick evidence of this action only.", field="relied_on")
-    if all(evidence.is_owners_word for evidence in relied_on):
-        raise Invalid(
-            "Tick the evidence you relied on. The owner's word alone is none: add what you saw yourself, "
-            "or send it back.",
-            field="relied_on",
-        )
-
-
-def send_back(action: Action, *, reason: str, due_on: date, by: Seat, version: int, today: date) -> Action:
-    """Not accepted yet: it is started again, with a reason and a date. The date's move is on record."""
-    access.check(by, "send_back", action)
-    if not reason.strip():
-        raise Invalid("Say what is missing, so that the owner can put it right.", field="reason")
-    if due_on < today:
-        raise Invalid("Choose today or a later day.", field="due_on")
-    moved = due_on != action.due_on
-    return trail.move(
-        action,
-        Status.STARTED,
-        verb="send_back",
-        by=by,
-        version=version,
-        today=today,
-        words=reason.strip(),
-        detail={"from": str(action.due_on), "to": str(due_on)},
-        due_on=due_on,
-        done_on=None,
-        times_moved=F("times_moved") + int(moved),
-        due_version=F("due_version") + 1,
+def _show(action: Action, words: str, link: str, shows: str, by: Seat) -> Evidence:
+    return Evidence.objects.create(
+        board_id=action.board_id, action=action, words=words.strip(), link=link, shows=shows, by=by
     )

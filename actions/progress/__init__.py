@@ -1,0 +1,57 @@
+"""Verb 3: an action moves to its next status. Each verb: who may, what moves, one event, all or nothing."""
+
+from actions.progress.asking import MANAGERS_DAYS, ask_for_time, grant, refuse
+from actions.progress.checking import REVIEW_AFTER, reopen, send_back, sign_off
+from actions.progress.correcting import FIELDS as CORRECTED
+from actions.progress.correcting import correct
+from actions.progress.owning import NEEDED, attach, confirm, finish, start, take_back, update
+from actions.progress.pausing import hold, restore, resume, withdraw
+
+# The order in which pages offer them.
+VERBS = (
+    "update",
+    "confirm",
+    "start",
+    "finish",
+    "take_back",
+    "sign_off",
+    "send_back",
+    "plan",
+    "grant",
+    "refuse",
+    "resume",
+    "ask_for_time",
+    "reschedule",
+    "reassign",
+    "attach",
+    "reopen",
+    "restore",
+    "hold",
+    "withdraw",
+    "correct",
+)
+
+__all__ = [
+    "CORRECTED",
+    "MANAGERS_DAYS",
+    "NEEDED",
+    "REVIEW_AFTER",
+    "VERBS",
+    "ask_for_time",
+    "attach",
+    "confirm",
+    "correct",
+    "finish",
+    "grant",
+    "hold",
+    "refuse",
+    "reopen",
+    "restore",
+    "resume",
+    "send_back",
+    "sign_off",
+    "start",
+    "take_back",
+    "update",
+    "withdraw",
+]

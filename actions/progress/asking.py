@@ -1,0 +1,127 @@
+"""The owner asks for more time; who watches over the action decides. Another date may be granted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F
+
+from actions import access, trail
+from actions.access import Behalf
+from actions.models import Action, Event, Precision, Seat
+from actions.progress.behalf import check
+from actions.refusals import Invalid, NotAllowed
+
+MANAGERS_DAYS = 28  # the manager alone may grant so many, once
+UNASKED: dict[str, Any] = {"wanted_on": None, "wanted_since": None}  # decided, or nothing to decide any more
+
+
+def ask_for_time(
+    action: Action,
+    *,
+    due_on: date,
+    reason: str,
+    by: Seat,
+    version: int,
+    today: date,
+    behalf: Behalf | None = None,
+) -> Action:
+    """The date stays until it is decided. Asking again replaces what was asked."""
+    check(by, "ask_for_time", action, today, behalf)
+    _refuse_continuing(action)
+    if not reason.strip():
+        raise Invalid("Say why more time is needed, and what the risk is meanwhile.", field="reason")
+    if action.due_on is None or due_on <= max(action.due_on, today):
+        raise Invalid("Ask for a day after the due date, and after today.", field="due_on")
+    return trail.move(
+        action,
+        None,
+        verb="ask_for_time",
+        by=by,
+        version=version,
+        today=today,
+        behalf=behalf,
+        words=reason.strip(),
+        detail={"from": str(action.due_on), "to": str(due_on)},
+        wanted_on=due_on,
+        wanted_since=action.wanted_since or today,
+    )
+
+
+def grant(action: Action, *, due_on: date, by: Seat, version: int, today: date, words: str = "") -> Action:
+    """The date moves, to the day that was asked for or another one. It counts as moved; the first one stays."""
+    access.check(by, "grant", action)
+    _refuse_unasked(action)
+    if due_on < today or due_on == action.due_on:
+        raise Invalid("Choose a new date, today or later.", field="due_on")
+    _refuse_too_much(action, due_on, by)
+    return trail.move(
+        action,
+        None,
+        verb="grant",
+        by=by,
+        version=version,
+        today=today,
+        words=words.strip(),
+        detail={
+            "from": str(action.due_on),
+            "to": str(due_on),
+            "asked": str(action.wanted_on),
+            "as_manager": only_as_manager(by, action),
+        },
+        due_on=due_on,
+        due_precision=Precision.DAY,
+        times_moved=F("times_moved") + 1,
+        due_version=F("due_version") + 1,
+        **UNASKED,
+    )
+
+
+def refuse(action: Action, *, reason: str, by: Seat, version: int, today: date) -> Action:
+    """The date stays as it was."""
+    access.check(by, "refuse", action)
+    _refuse_unasked(action)
+    if not reason.strip():
+        raise Invalid("Say why the date stays: the owner reads it.", field="reason")
+    return trail.move(
+        action,
+        None,
+        verb="refuse",
+        by=by,
+        version=version,
+        today=today,
+        words=reason.strip(),
+        detail={"asked": str(action.wanted_on)},
+        **UNASKED,
+    )
+
+
+def only_as_manager(seat: Seat, action: Action) -> bool:
+    held = access.standing(seat, action)
+    return access.MANAGER in held and held.isdisjoint(access.CHAIRS)
+
+
+def _refuse_continuing(action: Action) -> None:
+    if action.continuing:
+        raise Invalid("Continuing work has no due date to move.", field="due_on")
+
+
+def _refuse_unasked(action: Action) -> None:
+    if action.wanted_on is None:
+        raise Invalid("Nobody has asked for more time, or it is decided already.")
+
+
+def _refuse_too_much(action: Action, due_on: date, by: Seat) -> None:
+    if not only_as_manager(by, action):
+        return
+    if action.due_on is None or due_on > action.due_on + timedelta(days=MANAGERS_DAYS):
+        raise NotAllowed(
+            f"The board manager may grant up to {MANAGERS_DAYS} days. Longer is for the {_chairs()}."
+        )
+    if Event.objects.filter(action=action, verb="grant", detail__as_manager=True).exists():
+        raise NotAllowed(f"The board manager may grant time once, and has. This is for the {_chairs()}.")
+
+
+def _chairs() -> str:
+    return " or ".join(sorted(access.CHAIRS))

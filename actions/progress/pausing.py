@@ -1,0 +1,126 @@
+"""What stops an action for a while or for good, and what sets it going again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from actions import access, trail
+from actions.access import Behalf
+from actions.models import Action, Event, Seat, Status, Withdrawal
+from actions.progress.asking import UNASKED
+from actions.progress.behalf import check
+from actions.refusals import Invalid
+
+
+def hold(action: Action, *, words: str, look_again_on: date, by: Seat, version: int, today: date) -> Action:
+    """Nothing can be done until something else has happened: what, and when to look again."""
+    access.check(by, "hold", action)
+    if not words.strip():
+        raise Invalid("Say what it waits for.", field="words")
+    if look_again_on <= today:
+        raise Invalid("Choose a later day to look again.", field="look_again_on")
+    return trail.move(
+        action,
+        Status.ON_HOLD,
+        verb="hold",
+        by=by,
+        version=version,
+        today=today,
+        words=words.strip(),
+        detail={"from": action.status, "until": str(look_again_on)},
+        look_again_on=look_again_on,
+        **UNASKED,
+    )
+
+
+def resume(
+    action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
+) -> Action:
+    """It goes on where it stood."""
+    check(by, "resume", action, today, behalf)
+    return trail.move(
+        action,
+        Status.PLANNED if _stood(action, "hold") == Status.PLANNED else Status.STARTED,
+        verb="resume",
+        by=by,
+        version=version,
+        today=today,
+        behalf=behalf,
+        words=words.strip(),
+        look_again_on=action.look_again_on if action.continuing else None,
+    )
+
+
+def withdraw(
+    action: Action,
+    *,
+    kind: str,
+    words: str,
+    by: Seat,
+    version: int,
+    today: date,
+    duplicate_of: Action | None = None,
+) -> Action:
+    """It will not be done: `kind` is one of Withdrawal, and `words` say why. A duplicate names the other action."""
+    access.check(by, "withdraw", action)
+    if kind not in Withdrawal.values:
+        raise Invalid("Choose why it is withdrawn.", field="kind")
+    if not words.strip():
+        raise Invalid("Say why, in a sentence fit to be read by everybody.", field="words")
+    if (kind == Withdrawal.DUPLICATE) != (duplicate_of is not None):
+        raise Invalid("A duplicate names the action that stays, and nothing else does.", field="duplicate_of")
+    if duplicate_of and (duplicate_of.board_id != action.board_id or duplicate_of.pk == action.pk):
+        raise Invalid("Choose another action of this board.", field="duplicate_of")
+    return trail.move(
+        action,
+        Status.WITHDRAWN,
+        verb="withdraw",
+        by=by,
+        version=version,
+        today=today,
+        words=words.strip(),
+        detail={"from": action.status, "kind": kind, "duplicate_of": duplicate_of and duplicate_of.number},
+        withdrawal=kind,
+        duplicate_of=duplicate_of,
+        asks_board=False,
+        **UNASKED,
+    )
+
+
+def restore(
+    action: Action, *, words: str, by: Seat, version: int, today: date, owner: Seat | None = None
+) -> Action:
+    """Withdrawn by mistake: it stands again where it stood. Where its owner has left, `owner` is the new one."""
+    access.check(by, "restore", action)
+    if not words.strip():
+        raise Invalid("Say why it stands again.", field="words")
+    return trail.move(
+        action,
+        Status(_stood(action, "withdraw") or Status.DRAFT),
+        verb="restore",
+        by=by,
+        version=version,
+        today=today,
+        words=words.strip(),
+        withdrawal="",
+        duplicate_of=None,
+        **new_owner(action, owner),
+    )
+
+
+def new_owner(action: Action, owner: Seat | None) -> dict[str, Any]:
+    """The columns of somebody new, needed where the owner has left the board meanwhile."""
+    if owner is None:
+        if action.owner is not None and action.owner.left_on is not None:
+            raise Invalid(f"{action.owner.name} has left the board. Choose who owns it now.", field="owner")
+        return {}
+    if owner.board_id != action.board_id or owner.left_on is not None:
+        raise Invalid("Choose an owner who has a seat on this board.", field="owner")
+    return {"owner": owner, "agency_id": owner.agency_id, "due_version": action.due_version + 1}
+
+
+def _stood(action: Action, verb: str) -> str:
+    """The status before the last time that it was put on hold or withdrawn, as the trail has it."""
+    last = Event.objects.filter(action=action, verb=verb).order_by("-seq").values_list("detail", flat=True)
+    return str((last.first() or {}).get("from", ""))
