@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, F
 
-from actions import access, trail
+from actions import access, on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Answer, Commitment, Meeting, Precision, Priority, Seat, Status, Subgroup
 from actions.refusals import Changed, Invalid
@@ -168,7 +168,7 @@ def reassign(
     behalf: Behalf | None = None,
 ) -> Action:
     """The action gets another owner; lateness stays. A lead may move it inside the agency only."""
-    access.check(by, "reassign", action, behalf)
+    on_behalf.check(by, "reassign", action, today, behalf)
     if to.board_id != action.board_id or to.left_on is not None:
         raise Invalid("Choose an owner who has a seat on this board.", field="owner")
     if to.pk == action.owner_id:

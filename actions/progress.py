@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from actions import access, trail
+from actions import access, on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Confidence, Evidence, Seat, Status
 from actions.refusals import Invalid
@@ -31,22 +31,10 @@ VERBS = (
 )
 
 
-def _check(by: Seat, verb: str, action: Action, today: date, behalf: Behalf | None) -> None:
-    access.check(by, verb, action, behalf)
-    if behalf is None:
-        return
-    if behalf.said_on > today:
-        raise Invalid("The day it was said cannot be in the future.", field="said_on")
-    if behalf.how not in access.HOW:
-        raise Invalid("Say how it reached you.", field="how")
-    if verb == "sign_off" and behalf.meeting is None:
-        raise Invalid("Name the meeting at which the chair signed it off.", field="meeting")
-
-
 def start(
     action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
 ) -> Action:
-    _check(by, "start", action, today, behalf)
+    on_behalf.check(by, "start", action, today, behalf)
     return trail.move(
         action,
         Status.STARTED,
@@ -73,7 +61,7 @@ def update(
     behalf: Behalf | None = None,
 ) -> Action:
     """What the owner says today. A planned action becomes started, unless it is said not to have begun yet."""
-    _check(by, "update", action, today, behalf)
+    on_behalf.check(by, "update", action, today, behalf)
     if confidence not in Confidence.values:
         raise Invalid("Say how it stands: on track, at risk or off track.", field="confidence")
     if not words.strip():
@@ -120,7 +108,7 @@ def finish(
     behalf: Behalf | None = None,
 ) -> Action:
     """The owner says it is done, and on which day. The owner's clock stops; the check has its own."""
-    _check(by, "finish", action, today, behalf)
+    on_behalf.check(by, "finish", action, today, behalf)
     if not words.strip():
         raise Invalid("Say what was done.", field="words")
     if done_on > today:
@@ -134,9 +122,10 @@ def finish(
         today=today,
         behalf=behalf,
         words=words.strip(),
+        detail={"said_on": str(behalf.said_on)} if behalf else None,
         on=done_on,
         done_on=done_on,
-        said_on=today,
+        said_on=behalf.said_on if behalf else today,
         asks_board=False,
     )
 
@@ -145,7 +134,7 @@ def take_back(
     action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
 ) -> Action:
     """Not done after all, said before it is checked."""
-    _check(by, "take_back", action, today, behalf)
+    on_behalf.check(by, "take_back", action, today, behalf)
     return trail.move(
         action,
         Status.STARTED,
@@ -171,7 +160,7 @@ def attach(
     behalf: Behalf | None = None,
 ) -> Evidence:
     """Evidence: a link, or a statement by somebody. It changes no status."""
-    _check(by, "attach", action, today, behalf)
+    on_behalf.check(by, "attach", action, today, behalf)
     if not words.strip():
         raise Invalid(
             "Say what it is: a policy changed, training and its reach, an audit and its result.",
@@ -215,7 +204,7 @@ def sign_off(
     `relied_on` is the evidence ticked: at least one that is more than the owner's word. Then either a day on which
     its impact is checked (`review_on`), or `step_only` with the reason in `words`.
     """
-    _check(by, "sign_off", action, today, behalf)
+    on_behalf.check(by, "sign_off", action, today, behalf)
     _refuse_unevidenced(action, relied_on)
     if bool(review_on) == step_only:
         raise Invalid("Choose one: a day to check its impact, or “a step only”.", field="review_on")

@@ -14,14 +14,15 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actions import planning, progress
+from actions import access, planning, progress
 from actions.api import bodies, shapes
-from actions.api.schema import REFUSALS, WITH_INPUT
+from actions.api.schema import FIELD_ERRORS, REFUSALS, WITH_INPUT
 from actions.api.views import Listed
 from actions.filters import ActionFilter
 from actions.models import Action
 
 MOVED: dict[int, Any] = {200: shapes.ActionDetail, 409: shapes.Stale} | WITH_INPUT
+SAID: dict[int, Any] = MOVED | {403: FIELD_ERRORS}
 
 
 def verb(body: Any, address: str) -> Callable[[Any], Any]:
@@ -29,7 +30,8 @@ def verb(body: Any, address: str) -> Callable[[Any], Any]:
 
     def decorate(method: Any) -> Any:
         posted = endpoint(detail=True, methods=["post"], url_path=address, serializer_class=body)(method)
-        return extend_schema(request=body, responses=MOVED)(posted)
+        answers = SAID if issubclass(body, bodies.Said) else MOVED
+        return extend_schema(request=body, responses=answers)(posted)
 
     return decorate
 
@@ -108,7 +110,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         """The owner says that it is done, and on which day."""
         return self.move(progress.finish)
 
-    @verb(bodies.Words, "take-back")
+    @verb(bodies.TakeBack, "take-back")
     def take_back(self, request: Request, board: str, number: int) -> Response:
         """Not done after all."""
         return self.move(progress.take_back)
@@ -142,6 +144,8 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         """Body and verb name the same things, so one call fits all."""
         action = get_object_or_404(Action.objects.visible_to(self.seat), number=self.kwargs["number"])
         given = self.read(self.get_serializer_class())
+        if "behalf" in given:
+            access.check_only_for_another(self.seat, verb.__name__, action)
         verb(action, by=self.seat, today=self.seat.board.today, **given)
         return Response(self.as_it_stands())
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from actions import access
+from actions.access import Behalf
 from actions.models import Commitment, Confidence, Evidence, Meeting, Precision, Priority, Seat, Subgroup
 from actions.models.board import BoardQuerySet
 
@@ -32,7 +34,16 @@ def text(**kwargs: Any) -> serializers.CharField:
     return serializers.CharField(allow_blank=True, max_length=LONG, **kwargs)
 
 
-class Saw(serializers.Serializer):
+class Body(serializers.Serializer):
+    # What is not taken is refused by its name: nothing that was sent is lost in silence.
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        given: dict[str, Any] = super().to_internal_value(data)
+        if unknown := set(data) - set(self.fields):
+            raise serializers.ValidationError({name: ["This is not taken here."] for name in sorted(unknown)})
+        return given
+
+
+class Saw(Body):
     version = serializers.IntegerField(
         min_value=1, max_value=BIGGEST, help_text="Of the action as you saw it; another one since is 409"
     )
@@ -42,7 +53,47 @@ class Words(Saw):
     words = text(required=False, default="")
 
 
-class Update(Saw):
+SAID = ("on_behalf_of", "said_on", "how", "meeting")
+
+
+class Said(Saw):
+    """What may be said by one and written down by another: then both names, the day and the way are kept."""
+
+    on_behalf_of = Here(
+        Seat.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="Whose words these are, where you may not do this yourself; that person hears of it",
+    )
+    said_on = serializers.DateField(
+        required=False, allow_null=True, help_text="On which day; needed with on_behalf_of"
+    )
+    how = serializers.ChoiceField(
+        list(access.HOW.items()),
+        required=False,
+        allow_null=True,
+        help_text="How it reached you; needed with on_behalf_of",
+    )
+    meeting = Here(
+        Meeting.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="At which it was said; needed for a sign-off, and where `how` is meeting",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Either none of the four, or who, when and how: then they are the verb's `behalf`."""
+        said = {name: attrs.pop(name, None) for name in SAID}
+        if not any(said.values()):
+            return attrs
+        if missing := [name for name in SAID[:3] if not said[name]]:
+            raise serializers.ValidationError(
+                {name: [self.fields[name].error_messages["required"]] for name in missing}
+            )
+        return attrs | {"behalf": Behalf(said.pop("on_behalf_of"), **said)}
+
+
+class Update(Said):
     confidence = serializers.ChoiceField(Confidence.choices)
     words = text()
     waiting_on = text(required=False, default="")
@@ -50,12 +101,16 @@ class Update(Saw):
     not_begun = serializers.BooleanField(required=False, default=False)
 
 
-class Finish(Saw):
+class Finish(Said):
     words = text(help_text="What was done")
     done_on = serializers.DateField()
 
 
-class SignOff(Saw):
+class TakeBack(Said):
+    words = text(required=False, default="")
+
+
+class SignOff(Said):
     relied_on = Here(Evidence.objects.all(), many=True, help_text="Evidence, by id")
     words = text(required=False, default="")
     review_on = serializers.DateField(
@@ -85,7 +140,7 @@ class Attach(Saw):
     shows = serializers.ChoiceField(Evidence.Shows.choices, required=False, default=Evidence.Shows.COMPLETION)
 
 
-class Wanted(serializers.Serializer):
+class Wanted(Body):
     """One action to be planned: with an owner, a day, and what it answers or comes from."""
 
     title = text()
@@ -108,5 +163,5 @@ class Wanted(serializers.Serializer):
     )
 
 
-class Plan(serializers.Serializer):
+class Plan(Body):
     actions = serializers.ListField(child=Wanted(), min_length=1, max_length=MOST)

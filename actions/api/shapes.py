@@ -19,6 +19,7 @@ from actions.models import (
     Confidence,
     Event,
     Evidence,
+    Meeting,
     Plan,
     Priority,
     Seat,
@@ -200,10 +201,11 @@ class Stale(serializers.Serializer):
 
 
 class EventShape(serializers.ModelSerializer):
-    """One line of the trail. `words` null: redacted."""
+    """One line of the trail. `words` null: redacted. Written down for another: `detail` says how it was said, at
+    which meeting, and on which day where `on` is the day that it was done."""
 
     by = Named(allow_null=True)
-    on_behalf_of = Named(allow_null=True)
+    on_behalf_of = Named(allow_null=True, help_text="Whose words these are, where `by` wrote them down")
     owner = Named(allow_null=True, help_text="After this step; so are status, due_on and confidence")
 
     class Meta:
@@ -278,6 +280,14 @@ class AgencyShape(serializers.ModelSerializer):
     class Meta:
         model = Agency
         fields = ["id", "name", "short_name", "attendance"]
+
+
+class MeetingShape(serializers.ModelSerializer):
+    subgroup = Named(allow_null=True, help_text="Null: the board's own")
+
+    class Meta:
+        model = Meeting
+        fields = ["id", "subgroup", "meets_on", "cut_off_on", "state"]
 
 
 class SeatShape(serializers.ModelSerializer):

@@ -75,11 +75,6 @@ class Step(forms.Form):
         given = {"by": self.by, "version": self.cleaned_data["version"], "today": self.today}
         return given | {"behalf": behalf.behalf(self)} if self.for_another else given
 
-    def clean(self) -> dict[str, Any]:
-        if self.for_another:
-            behalf.check(self)
-        return self.cleaned_data
-
     def save(self) -> None:
         raise NotImplementedError
 
