@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from actions.refusals import NotAllowed
+from actions.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
     from actions.models import Meeting, Seat
@@ -90,6 +90,7 @@ class Behalf:
     meeting: Meeting | None = None
 
 
+NOT_THEIRS = "Choose one of those who may do this."
 HOW = {"mail": "by mail", "phone": "by phone", "meeting": "in a meeting", "person": "in person"}
 
 
@@ -140,11 +141,12 @@ def may_for_another(seat: Seat, verb: str, thing: Any) -> bool:
 
 
 def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None) -> None:
-    """Raises NotAllowed, naming who may. With `behalf`, both the writer and the one written for must be allowed."""
+    """Raises NotAllowed, naming who may. With `behalf`, both the writer and the one written for must be allowed:
+    Invalid where it is somebody who may not do it."""
     if behalf is not None:
-        if not may_for_another(seat, verb, thing):
-            raise NotAllowed("You cannot write this down for somebody else. The board manager can.")
-        check(behalf.of, verb, thing)
+        _check_writer(seat, verb, thing)
+        if not may(behalf.of, verb, thing):
+            raise Invalid(NOT_THEIRS, field="on_behalf_of")
         return
     if may(seat, verb, thing):
         return
@@ -171,7 +173,22 @@ def who_may(verb: str) -> str:
 
 
 def only_for_another(seat: Seat, verb: str, thing: Any) -> bool:
+    """What a seat may do itself, it does not do on behalf of another."""
     return not may(seat, verb, thing) and may_for_another(seat, verb, thing)
+
+
+def check_only_for_another(seat: Seat, verb: str, thing: Any) -> None:
+    """As `only_for_another`, raising NotAllowed where it says no."""
+    if may(seat, verb, thing):
+        raise NotAllowed("You can do this yourself. Leave out whose words it is.", field="on_behalf_of")
+    _check_writer(seat, verb, thing)
+
+
+def _check_writer(seat: Seat, verb: str, thing: Any) -> None:
+    if not may_for_another(seat, verb, thing):
+        raise NotAllowed(
+            "You cannot write this down for somebody else. The board manager can.", field="on_behalf_of"
+        )
 
 
 def offered(seat: Seat, action: Any, verbs: tuple[str, ...]) -> list[str]:

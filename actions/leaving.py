@@ -41,7 +41,7 @@ def handover(seat: Seat, *, today: date, locked: bool = False) -> Handover:
     """What would move if they left today. It writes nothing; `locked` keeps the actions as they are until then."""
     owned = seat.owned.filter(status__in=WAITING).select_related("board", "agency").order_by("pk")
     if locked:
-        owned = owned.select_for_update(of=("self",))
+        owned = owned.select_for_update(of=("self",), no_key=True)
     successors = _Successors(seat, today)
     return Handover(
         [(action, successors.of(action.agency_id or seat.agency_id)) for action in owned],

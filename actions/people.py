@@ -88,7 +88,7 @@ def invite_again(seat: Seat, *, by: Seat, today: date, email: str = "") -> Seat:
     access.check(by, "keep_people", seat)
     to = address(email) or seat.email
     with transaction.atomic():
-        trail.lock_head(by.board)
+        _lock(seat)
         if to != seat.email:
             _refuse_address(to, Seat.objects.on_board_of(by).filter(email=to).first(), by)
         waiting = Seat.objects.active().filter(pk=seat.pk, user=None)
@@ -163,6 +163,7 @@ def take_up(seat: Seat, user: User, *, today: date) -> Seat:
         raise Invalid(f"This invitation is for {seat.email}. You are signed in as {user.email}.")
     try:
         with transaction.atomic():
+            _lock(seat)
             waiting = Seat.objects.active().filter(pk=seat.pk, user=None, invited_at=seat.invited_at)
             if not waiting.update(user=user):
                 raise Changed("This invitation is no longer open: it was taken up, withdrawn or sent anew.")
@@ -173,17 +174,20 @@ def take_up(seat: Seat, user: User, *, today: date) -> Seat:
     return seat
 
 
+def _lock(seat: Seat) -> None:
+    """Before its address or its user changes. Those are its keys, so it waits for the head too: whoever holds that
+    may be about to name this seat."""
+    trail.lock_seats(Q(pk=seat.pk))
+    trail.lock_head(seat.board)
+
+
 # -- what does not fit --------------------------------------------------------------------------------------
 
 
 def held(seat: Seat) -> Seat:
-    """The seat as it now stands, locked with those of the managers, so that the last two cannot both go at once.
-
-    The order of locks is seats, actions, the board's head.
-    """
-    wanted = Q(pk=seat.pk) | Q(board=seat.board_id, is_manager=True)
-    seats = Seat.objects.select_for_update(of=("self",)).select_related("board", "agency").filter(wanted)
-    return next(one for one in seats.order_by("pk") if one.pk == seat.pk)
+    """The seat as it now stands, locked with those of the managers, so that the last two cannot both go at once."""
+    locked = trail.lock_seats(Q(pk=seat.pk) | Q(board=seat.board_id, is_manager=True))
+    return next(one for one in locked if one.pk == seat.pk)
 
 
 def refuse_last_manager(seat: Seat) -> None:

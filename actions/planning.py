@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
-from actions import access, trail
+from actions import access, on_behalf, trail
 from actions.access import Behalf
 from actions.models import (
     Action,
@@ -61,6 +61,8 @@ def plan_many(
     """
     for one in wanted:
         access.check(by, "plan", Place(one.owner.board_id, one.subgroup, one.owner.agency))
+    wanted = _with_owners_held(wanted)
+    for one in wanted:
         _refuse_unfit(one, by)
     first = trail.number(by.board, "actions", len(wanted))
     _refuse_changed({commitment.pk for one in wanted for commitment in one.commitments}, answered or {})
@@ -118,6 +120,12 @@ def _shared_priority(commitments: Iterable[Commitment]) -> Priority | None:
     return next((c.priority for c in commitments if c.priority_id), None)
 
 
+def _with_owners_held(wanted: Sequence[Wanted]) -> list[Wanted]:
+    """With the owners as they now stand: none of them leaves before this is written."""
+    held = {seat.pk: seat for seat in trail.lock_seats(Q(pk__in={one.owner.pk for one in wanted}))}
+    return [replace(one, owner=held[one.owner.pk]) for one in wanted]
+
+
 class Place:
     """Where an action that is not there yet would stand, for `access`."""
 
@@ -129,8 +137,7 @@ class Place:
 
 def _refuse_unfit(one: Wanted, by: Seat) -> None:
     _refuse_title(one.title)
-    if one.owner.board_id != by.board_id or one.owner.left_on is not None:
-        raise Invalid("Choose an owner who has a seat on this board.", field="owner")
+    _refuse_owner(one.owner, by)
     if one.due_on is None and one.look_again_on is None:
         raise Invalid("Give a due date, or a day to look again if the work is continuing.", field="due_on")
     if one.due_on and one.start_on and one.start_on > one.due_on:
@@ -154,6 +161,13 @@ def _refuse_title(title: str) -> None:
         raise Invalid("Give the action a title: what will be done, in a line.", field="title")
     if len(title.strip()) > 300:
         raise Invalid("Keep the title within 300 characters; the rest fits in the detail.", field="title")
+
+
+def _refuse_owner(owner: Seat, by: Seat) -> None:
+    if owner.board_id != by.board_id:
+        raise Invalid("Choose an owner who has a seat on this board.", field="owner")
+    if owner.left_on is not None:
+        raise Invalid(f"{owner.name} has left the board. Choose another owner.", field="owner")
 
 
 def _refuse_changed(ids: set[int], answered: Mapping[int, int]) -> None:
@@ -196,6 +210,9 @@ def raise_draft(
         agency = by.agency
     named = (owner, agency, subgroup, priority, meeting, *commitments)
     _refuse_unraisable(title, by, named)
+    if owner is not None:
+        [owner] = trail.lock_seats(Q(pk=owner.pk))
+        _refuse_owner(owner, by)
     access.check(by, "raise", Place(by.board_id, subgroup, agency))
     _refuse_changed({commitment.pk for commitment in commitments}, {})
     action = Action.objects.create(
@@ -233,6 +250,7 @@ def _refuse_unraisable(title: str, by: Seat, named: Sequence[Any]) -> None:
         )
 
 
+@transaction.atomic
 def plan(
     action: Action,
     *,
@@ -259,6 +277,7 @@ def plan(
     )
     access.check(by, "plan", Place(by.board_id, subgroup, owner.agency))
     access.check(by, "plan", action)
+    [wanted] = _with_owners_held([wanted])
     _refuse_unfit(wanted, by)
     planned = _planned(wanted, by, action.number, today)
     columns = (
@@ -288,9 +307,9 @@ def reassign(
     behalf: Behalf | None = None,
 ) -> Action:
     """The action gets another owner; lateness stays. A lead may move it inside the agency only."""
-    access.check(by, "reassign", action, behalf)
-    if to.board_id != action.board_id or to.left_on is not None:
-        raise Invalid("Choose an owner who has a seat on this board.", field="owner")
+    on_behalf.check(by, "reassign", action, today, behalf)
+    [to] = trail.lock_seats(Q(pk=to.pk))  # nobody is given an action and leaves before it is written
+    _refuse_owner(to, by)
     if to.pk == action.owner_id:
         raise Invalid(f"{to.name} owns this action already.", field="owner")
     asking = behalf.of if behalf else by

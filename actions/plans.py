@@ -96,7 +96,7 @@ def carry_over(
     """
     access.check(by, "keep_board", ended)
     _refuse_foreign(ended, new, to, by)
-    there = unfinished(ended).filter(pk__in=to).select_related("priority").order_by("pk")
+    there = unfinished(ended).filter(pk__in=to).select_for_update(of=("self",), no_key=True).order_by("pk")
     before = {action.pk: action.priority_id for action in there}
     moved = 0
     for priority in {one.pk: one for one in to.values() if one}.values():

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from actions.access import Behalf
@@ -136,6 +136,16 @@ def _why_not(action: Action, verb: str, version: int) -> Changed:
         f"{action.reference} is “{action.get_status_display()}”, so this step does not fit. "
         f"What is possible now: {possible}."
     )
+
+
+def lock_seats(which: Q) -> list[Seat]:
+    """The seats as they now stand, held until the transaction ends: none of them changes or leaves meanwhile.
+
+    The order of locks is seats, actions, the board's head. Their keys are not locked: every line of the trail that
+    names one of them asks for its key as it is committed, with the head still in its hands.
+    """
+    seats = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("board")
+    return list(seats.filter(which).order_by("pk"))
 
 
 def lock_head(board: Board) -> BoardHead:

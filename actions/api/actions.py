@@ -14,14 +14,15 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actions import planning, progress
+from actions import access, planning, progress
 from actions.api import bodies, shapes
-from actions.api.schema import REFUSALS, WITH_INPUT
+from actions.api.schema import FIELD_ERRORS, REFUSALS, WITH_INPUT
 from actions.api.views import Listed
 from actions.filters import ActionFilter
 from actions.models import Action
 
 MOVED: dict[int, Any] = {200: shapes.ActionDetail, 409: shapes.Stale} | WITH_INPUT
+SAID: dict[int, Any] = MOVED | {403: FIELD_ERRORS}
 
 
 def verb(body: Any, address: str) -> Callable[[Any], Any]:
@@ -29,7 +30,8 @@ def verb(body: Any, address: str) -> Callable[[Any], Any]:
 
     def decorate(method: Any) -> Any:
         posted = endpoint(detail=True, methods=["post"], url_path=address, serializer_class=body)(method)
-        return extend_schema(request=body, responses=MOVED)(posted)
+        answers = SAID if issubclass(body, bodies.Said) else MOVED
+        return extend_schema(request=body, responses=answers)(posted)
 
     return decorate
 
@@ -85,6 +87,15 @@ class Actions(mixins.RetrieveModelMixin, Listed):
             shapes.Planned({"actions": shapes.with_answered(rows)}).data, status=status.HTTP_201_CREATED
         )
 
+    @extend_schema(request=bodies.Raise, responses={201: shapes.ActionDetail} | WITH_INPUT)
+    @endpoint(detail=False, methods=["post"], url_path="raise", serializer_class=bodies.Raise)
+    def raise_(self, request: Request, board: str) -> Response:
+        """Put an action forward: a draft, until it is planned."""
+        given = self.read(bodies.Raise)
+        action = planning.raise_draft(given.pop("title"), **given, by=self.seat, today=self.seat.board.today)
+        self.kwargs["number"] = action.number
+        return Response(self.as_it_stands(), status=status.HTTP_201_CREATED)
+
     @extend_schema(responses={200: shapes.EventShape(many=True)} | REFUSALS)
     @endpoint(detail=True, url_path="events", filter_backends=[], serializer_class=shapes.EventShape)
     def events(self, request: Request, board: str, number: int) -> Response:
@@ -108,7 +119,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         """The owner says that it is done, and on which day."""
         return self.move(progress.finish)
 
-    @verb(bodies.Words, "take-back")
+    @verb(bodies.TakeBack, "take-back")
     def take_back(self, request: Request, board: str, number: int) -> Response:
         """Not done after all."""
         return self.move(progress.take_back)
@@ -138,10 +149,67 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         """Evidence: a link, or a statement. No details that identify an adult."""
         return self.move(progress.attach)
 
+    @verb(bodies.PlanDraft, "plan")
+    def plan(self, request: Request, board: str, number: int) -> Response:
+        """A draft is agreed: who does it, and by when."""
+        return self.move(planning.plan)
+
+    @verb(bodies.AskForTime, "ask-for-time")
+    def ask_for_time(self, request: Request, board: str, number: int) -> Response:
+        """The owner needs more time. The date stays until it is decided."""
+        return self.move(progress.ask_for_time)
+
+    @verb(bodies.Grant, "grant")
+    def grant(self, request: Request, board: str, number: int) -> Response:
+        """More time: the day that was asked for, or another."""
+        return self.move(progress.grant)
+
+    @verb(bodies.Reason, "refuse")
+    def refuse(self, request: Request, board: str, number: int) -> Response:
+        """No more time: the date stays."""
+        return self.move(progress.refuse)
+
+    @verb(bodies.Hold, "hold")
+    def hold(self, request: Request, board: str, number: int) -> Response:
+        """Nothing can be done until something else has happened."""
+        return self.move(progress.hold)
+
+    @verb(bodies.Words, "resume")
+    def resume(self, request: Request, board: str, number: int) -> Response:
+        """It goes on where it stood."""
+        return self.move(progress.resume)
+
+    @verb(bodies.Withdraw, "withdraw")
+    def withdraw(self, request: Request, board: str, number: int) -> Response:
+        """It will not be done, and why."""
+        return self.move(progress.withdraw)
+
+    @verb(bodies.Restore, "restore")
+    def restore(self, request: Request, board: str, number: int) -> Response:
+        """Withdrawn by mistake: it stands again where it stood."""
+        return self.move(progress.restore)
+
+    @verb(bodies.Reopen, "reopen")
+    def reopen(self, request: Request, board: str, number: int) -> Response:
+        """Signed off, and open again."""
+        return self.move(progress.reopen)
+
+    @verb(bodies.Confirm, "confirm")
+    def confirm(self, request: Request, board: str, number: int) -> Response:
+        """Continuing work still happens."""
+        return self.move(progress.confirm)
+
+    @verb(bodies.Correct, "correct")
+    def correct(self, request: Request, board: str, number: int) -> Response:
+        """What was entered wrongly is put right; both values are kept."""
+        return self.move(progress.correct)
+
     def move(self, verb: Callable[..., Any]) -> Response:
         """Body and verb name the same things, so one call fits all."""
         action = get_object_or_404(Action.objects.visible_to(self.seat), number=self.kwargs["number"])
         given = self.read(self.get_serializer_class())
+        if "behalf" in given:
+            access.check_only_for_another(self.seat, verb.__name__, action)
         verb(action, by=self.seat, today=self.seat.board.today, **given)
         return Response(self.as_it_stands())
 

@@ -8,8 +8,23 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from actions.models import Commitment, Confidence, Evidence, Meeting, Precision, Priority, Seat, Subgroup
+from actions import access
+from actions.access import Behalf
+from actions.models import (
+    Action,
+    Agency,
+    Commitment,
+    Confidence,
+    Evidence,
+    Meeting,
+    Precision,
+    Priority,
+    Seat,
+    Subgroup,
+    Withdrawal,
+)
 from actions.models.board import BoardQuerySet
+from actions.progress import Cause
 
 LONG = 20_000  # characters: more than anybody says, less than harms
 MOST = 100  # actions planned at once
@@ -28,11 +43,31 @@ class Here(serializers.PrimaryKeyRelatedField):
         return rows.visible_to(self.context["request"].seat)
 
 
+class ByNumber(Here):
+    """The same, by the number that everybody sees."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        number = self.pk_field.to_internal_value(data)  # type: ignore[union-attr]
+        found = self.get_queryset().filter(number=number).first()
+        if found is None:
+            self.fail("does_not_exist", pk_value=data)
+        return found
+
+
 def text(**kwargs: Any) -> serializers.CharField:
     return serializers.CharField(allow_blank=True, max_length=LONG, **kwargs)
 
 
-class Saw(serializers.Serializer):
+class Body(serializers.Serializer):
+    # What is not taken is refused by its name: nothing that was sent is lost in silence.
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        given: dict[str, Any] = super().to_internal_value(data)
+        if unknown := set(data) - set(self.fields):
+            raise serializers.ValidationError({name: ["This is not taken here."] for name in sorted(unknown)})
+        return given
+
+
+class Saw(Body):
     version = serializers.IntegerField(
         min_value=1, max_value=BIGGEST, help_text="Of the action as you saw it; another one since is 409"
     )
@@ -42,7 +77,47 @@ class Words(Saw):
     words = text(required=False, default="")
 
 
-class Update(Saw):
+SAID = ("on_behalf_of", "said_on", "how", "meeting")
+
+
+class Said(Saw):
+    """What may be said by one and written down by another: then both names, the day and the way are kept."""
+
+    on_behalf_of = Here(
+        Seat.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="Whose words these are, where you may not do this yourself; that person hears of it",
+    )
+    said_on = serializers.DateField(
+        required=False, allow_null=True, help_text="On which day; needed with on_behalf_of"
+    )
+    how = serializers.ChoiceField(
+        list(access.HOW.items()),
+        required=False,
+        allow_null=True,
+        help_text="How it reached you; needed with on_behalf_of",
+    )
+    meeting = Here(
+        Meeting.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="At which it was said; needed for a sign-off, and where `how` is meeting",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Either none of the four, or who, when and how: then they are the verb's `behalf`."""
+        said = {name: attrs.pop(name, None) for name in SAID}
+        if not any(said.values()):
+            return attrs
+        if missing := [name for name in SAID[:3] if not said[name]]:
+            raise serializers.ValidationError(
+                {name: [self.fields[name].error_messages["required"]] for name in missing}
+            )
+        return attrs | {"behalf": Behalf(said.pop("on_behalf_of"), **said)}
+
+
+class Update(Said):
     confidence = serializers.ChoiceField(Confidence.choices)
     words = text()
     waiting_on = text(required=False, default="")
@@ -50,12 +125,16 @@ class Update(Saw):
     not_begun = serializers.BooleanField(required=False, default=False)
 
 
-class Finish(Saw):
+class Finish(Said):
     words = text(help_text="What was done")
     done_on = serializers.DateField()
 
 
-class SignOff(Saw):
+class TakeBack(Said):
+    words = text(required=False, default="")
+
+
+class SignOff(Said):
     relied_on = Here(Evidence.objects.all(), many=True, help_text="Evidence, by id")
     words = text(required=False, default="")
     review_on = serializers.DateField(
@@ -85,7 +164,86 @@ class Attach(Saw):
     shows = serializers.ChoiceField(Evidence.Shows.choices, required=False, default=Evidence.Shows.COMPLETION)
 
 
-class Wanted(serializers.Serializer):
+class AskForTime(Said):
+    due_on = serializers.DateField(help_text="Until when")
+    reason = text()
+
+
+class Grant(Saw):
+    due_on = serializers.DateField(help_text="The day that was asked for, or another one")
+    words = text(required=False, default="")
+
+
+class Reason(Saw):
+    reason = text()
+
+
+class Hold(Saw):
+    words = text(help_text="What it waits for")
+    look_again_on = serializers.DateField()
+
+
+class Withdraw(Saw):
+    kind = serializers.ChoiceField(Withdrawal.choices)
+    words = text(help_text="Why, in a sentence fit to be read by everybody")
+    duplicate_of = ByNumber(
+        Action.objects.all(), required=False, allow_null=True, help_text="Of a duplicate: the one that stays"
+    )
+
+
+class Restore(Saw):
+    words = text()
+    owner = Here(Seat.objects.all(), required=False, help_text="Where the one before has left the board")
+
+
+class Reopen(Restore):
+    cause = serializers.ChoiceField(Cause.choices)
+    due_on = serializers.DateField()
+
+
+class Confirm(Said):
+    words = text(help_text="How one knows")
+    look_again_on = serializers.DateField(help_text="The next look")
+    link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
+
+
+class Correct(Saw):
+    """Only what is to be put right needs to be sent."""
+
+    reason = text()
+    title = serializers.CharField(required=False, max_length=300)
+    detail = text(required=False)
+    due_on = serializers.DateField(required=False)
+    start_on = serializers.DateField(required=False, allow_null=True)
+    done_on = serializers.DateField(required=False)
+    priority = Here(Priority.objects.all(), required=False, allow_null=True)
+    subgroup = Here(Subgroup.objects.all(), required=False, allow_null=True)
+
+
+class PlanDraft(Saw):
+    owner = Here(Seat.objects.all())
+    due_on = serializers.DateField(required=False, allow_null=True)
+    look_again_on = serializers.DateField(
+        required=False, allow_null=True, help_text="For continuing work, instead of a due date"
+    )
+    start_on = serializers.DateField(required=False, allow_null=True)
+    subgroup = Here(Subgroup.objects.all(), required=False, allow_null=True)
+
+
+class Raise(Body):
+    """Something that should be done. It answers commitments, or comes from a meeting or a priority."""
+
+    title = serializers.CharField(max_length=300)
+    detail = text(required=False)
+    commitments = Here(Commitment.objects.filter(taken_back=False), many=True, required=False)
+    priority = Here(Priority.objects.all(), required=False, allow_null=True)
+    meeting = Here(Meeting.objects.all(), required=False, allow_null=True)
+    subgroup = Here(Subgroup.objects.all(), required=False, allow_null=True)
+    agency = Here(Agency.objects.all(), required=False, allow_null=True)
+    owner = Here(Seat.objects.all(), required=False, allow_null=True, help_text="Who might do it")
+
+
+class Wanted(Body):
     """One action to be planned: with an owner, a day, and what it answers or comes from."""
 
     title = text()
@@ -108,5 +266,5 @@ class Wanted(serializers.Serializer):
     )
 
 
-class Plan(serializers.Serializer):
+class Plan(Body):
     actions = serializers.ListField(child=Wanted(), min_length=1, max_length=MOST)

@@ -12,7 +12,7 @@ from actions.refusals import Changed, Invalid, NotAllowed
 def handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     match exc:
         case NotAllowed():
-            return Response({"detail": exc.message}, status=403)
+            return Response({exc.field: [exc.message]} if exc.field else {"detail": exc.message}, status=403)
         case Invalid():
             return Response({exc.field or "non_field_errors": [exc.message]}, status=400)
         case Changed():

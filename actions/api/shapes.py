@@ -19,6 +19,7 @@ from actions.models import (
     Confidence,
     Event,
     Evidence,
+    Meeting,
     Plan,
     Priority,
     Seat,
@@ -77,6 +78,7 @@ class ActionRow(serializers.Serializer):
     times_moved = serializers.IntegerField()
     continuing = serializers.BooleanField()
     look_again_on = serializers.DateField(allow_null=True)
+    wanted_on = serializers.DateField(allow_null=True, help_text="More time asked for, and not decided yet")
     said_on = serializers.DateField(allow_null=True)
     confidence = serializers.ChoiceField(Confidence.choices, allow_blank=True)
     asks_board = serializers.BooleanField()
@@ -108,6 +110,7 @@ def action_row(action: Any) -> dict[str, Any]:
         "times_moved": action.times_moved,
         "continuing": action.continuing,
         "look_again_on": day(action.look_again_on),
+        "wanted_on": day(action.wanted_on),
         "said_on": day(action.said_on),
         "confidence": action.confidence,
         "asks_board": action.asks_board,
@@ -177,6 +180,8 @@ class ActionDetail(ActionRow):
     review_on = serializers.DateField(allow_null=True, help_text="When its impact is to be checked")
     step_only = serializers.BooleanField()
     withdrawal = serializers.CharField(allow_blank=True)
+    duplicate_of = serializers.IntegerField(allow_null=True, help_text="By its number: the one that stays")
+    confirmed_on = serializers.DateField(allow_null=True, help_text="Continuing work: last said to go on")
     evidence = EvidenceShape(many=True)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -188,6 +193,8 @@ class ActionDetail(ActionRow):
             "review_on": day(instance.review_on),
             "step_only": instance.step_only,
             "withdrawal": instance.withdrawal,
+            "duplicate_of": instance.duplicate_of.number if instance.duplicate_of else None,
+            "confirmed_on": day(instance.confirmed_on),
             "evidence": evidence_of(instance),
         }
 
@@ -200,10 +207,11 @@ class Stale(serializers.Serializer):
 
 
 class EventShape(serializers.ModelSerializer):
-    """One line of the trail. `words` null: redacted."""
+    """One line of the trail. `words` null: redacted. Written down for another: `detail` says how it was said, at
+    which meeting, and on which day where `on` is the day that it was done."""
 
     by = Named(allow_null=True)
-    on_behalf_of = Named(allow_null=True)
+    on_behalf_of = Named(allow_null=True, help_text="Whose words these are, where `by` wrote them down")
     owner = Named(allow_null=True, help_text="After this step; so are status, due_on and confidence")
 
     class Meta:
@@ -278,6 +286,14 @@ class AgencyShape(serializers.ModelSerializer):
     class Meta:
         model = Agency
         fields = ["id", "name", "short_name", "attendance"]
+
+
+class MeetingShape(serializers.ModelSerializer):
+    subgroup = Named(allow_null=True, help_text="Null: the board's own")
+
+    class Meta:
+        model = Meeting
+        fields = ["id", "subgroup", "meets_on", "cut_off_on", "state"]
 
 
 class SeatShape(serializers.ModelSerializer):

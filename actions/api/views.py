@@ -18,7 +18,7 @@ from actions import rollup
 from actions.api import shapes
 from actions.api.schema import WITH_INPUT, Schema
 from actions.filters import CommitmentFilter
-from actions.models import Action, Agency, Commitment, Plan, Priority, Seat, Source, Subgroup
+from actions.models import Action, Agency, Commitment, Meeting, Plan, Priority, Seat, Source, Subgroup
 from actions.models.board import BoardQuerySet
 
 
@@ -79,8 +79,15 @@ class Subgroups(Listed):
     serializer_class = shapes.Named
 
 
+class Meetings(Listed):
+    """The board's meetings and those of its subgroups, the latest first."""
+
+    queryset = Meeting.objects.select_related("subgroup").order_by("-meets_on", "pk")
+    serializer_class = shapes.MeetingShape
+
+
 class Seats(Listed):
-    """Who can own an action: people with a seat on this board."""
+    """Who can own an action, or be spoken for: people with a seat on this board."""
 
     queryset = Seat.objects.active().select_related("agency")
     serializer_class = shapes.SeatShape

@@ -1,7 +1,7 @@
 """Verb 3: an action moves to its next status. Each verb: who may, what moves, one event, all or nothing."""
 
 from actions.progress.asking import MANAGERS_DAYS, ask_for_time, grant, refuse
-from actions.progress.checking import REVIEW_AFTER, reopen, send_back, sign_off
+from actions.progress.checking import REVIEW_AFTER, Cause, reopen, send_back, sign_off
 from actions.progress.correcting import FIELDS as CORRECTED
 from actions.progress.correcting import correct
 from actions.progress.owning import NEEDED, attach, confirm, finish, start, take_back, update
@@ -37,6 +37,7 @@ __all__ = [
     "NEEDED",
     "REVIEW_AFTER",
     "VERBS",
+    "Cause",
     "ask_for_time",
     "attach",
     "confirm",

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import F
 
-from actions import access, trail
+from actions import access, on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Event, Precision, Seat
-from actions.progress.behalf import check
 from actions.refusals import Invalid, NotAllowed
 
 MANAGERS_DAYS = 28  # the manager alone may grant so many, once
@@ -28,7 +27,7 @@ def ask_for_time(
     behalf: Behalf | None = None,
 ) -> Action:
     """The date stays until it is decided. Asking again replaces what was asked."""
-    check(by, "ask_for_time", action, today, behalf)
+    on_behalf.check(by, "ask_for_time", action, today, behalf)
     _refuse_continuing(action)
     if not reason.strip():
         raise Invalid("Say why more time is needed, and what the risk is meanwhile.", field="reason")

@@ -9,10 +9,9 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
-from actions import access, trail
+from actions import access, on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Evidence, Precision, Seat, Status
-from actions.progress.behalf import check
 from actions.progress.pausing import new_owner
 from actions.refusals import Invalid
 
@@ -36,7 +35,7 @@ def sign_off(
     `relied_on` is the evidence ticked: at least one that is more than the owner's word. Then either a day on which
     its impact is checked (`review_on`), or `step_only` with the reason in `words`.
     """
-    check(by, "sign_off", action, today, behalf)
+    on_behalf.check(by, "sign_off", action, today, behalf)
     _refuse_unevidenced(action, relied_on)
     if bool(review_on) == step_only:
         raise Invalid("Choose one: a day to check its impact, or “a step only”.", field="review_on")
@@ -136,8 +135,7 @@ def reopen(
             today=today,
             words=words.strip(),
             detail={"cause": cause, "from": str(action.due_on), "to": str(due_on)},
-            **_open_again(action, due_on),
-            **new_owner(action, owner),
+            **_open_again(action, due_on) | new_owner(action, owner),
         )
         action.evidence.update(relied_on=False)
     return action

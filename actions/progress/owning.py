@@ -6,11 +6,10 @@ from datetime import date
 
 from django.db import transaction
 
-from actions import trail
+from actions import on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Confidence, Evidence, Seat, Status
 from actions.progress.asking import UNASKED
-from actions.progress.behalf import check
 from actions.refusals import Invalid
 
 NEEDED = "Needed from the board: "  # how that part of an update begins
@@ -19,7 +18,7 @@ NEEDED = "Needed from the board: "  # how that part of an update begins
 def start(
     action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
 ) -> Action:
-    check(by, "start", action, today, behalf)
+    on_behalf.check(by, "start", action, today, behalf)
     return trail.move(
         action,
         Status.STARTED,
@@ -46,7 +45,7 @@ def update(
     behalf: Behalf | None = None,
 ) -> Action:
     """What the owner says today. A planned action becomes started, unless it is said not to have begun yet."""
-    check(by, "update", action, today, behalf)
+    on_behalf.check(by, "update", action, today, behalf)
     if confidence not in Confidence.values:
         raise Invalid("Say how it stands: on track, at risk or off track.", field="confidence")
     if not words.strip():
@@ -93,7 +92,7 @@ def finish(
     behalf: Behalf | None = None,
 ) -> Action:
     """The owner says it is done, and on which day. The owner's clock stops; the check has its own."""
-    check(by, "finish", action, today, behalf)
+    on_behalf.check(by, "finish", action, today, behalf)
     if not words.strip():
         raise Invalid("Say what was done.", field="words")
     if done_on > today:
@@ -107,9 +106,10 @@ def finish(
         today=today,
         behalf=behalf,
         words=words.strip(),
+        detail={"said_on": str(behalf.said_on)} if behalf else None,
         on=done_on,
         done_on=done_on,
-        said_on=today,
+        said_on=behalf.said_on if behalf else today,
         asks_board=False,
         **UNASKED,
     )
@@ -119,7 +119,7 @@ def take_back(
     action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
 ) -> Action:
     """Not done after all, said before it is checked."""
-    check(by, "take_back", action, today, behalf)
+    on_behalf.check(by, "take_back", action, today, behalf)
     return trail.move(
         action,
         Status.STARTED,
@@ -145,7 +145,7 @@ def attach(
     behalf: Behalf | None = None,
 ) -> Evidence:
     """Evidence: a link, or a statement by somebody. It changes no status."""
-    check(by, "attach", action, today, behalf)
+    on_behalf.check(by, "attach", action, today, behalf)
     if not words.strip():
         raise Invalid(
             "Say what it is: a policy changed, training and its reach, an audit and its result.",
@@ -177,7 +177,7 @@ def confirm(
     behalf: Behalf | None = None,
 ) -> Action:
     """Continuing work still happens: said, and looked at again on `look_again_on`. `link` shows it."""
-    check(by, "confirm", action, today, behalf)
+    on_behalf.check(by, "confirm", action, today, behalf)
     if not action.continuing:
         raise Invalid("Only continuing work is confirmed. Say that it is done, or how it stands.")
     if not words.strip():

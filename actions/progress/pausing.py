@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+from django.db.models import F, Q
+
 from actions import access, trail
-from actions.access import Behalf
 from actions.models import Action, Event, Seat, Status, Withdrawal
 from actions.progress.asking import UNASKED
-from actions.progress.behalf import check
 from actions.refusals import Invalid
 
 
@@ -34,11 +35,9 @@ def hold(action: Action, *, words: str, look_again_on: date, by: Seat, version: 
     )
 
 
-def resume(
-    action: Action, *, by: Seat, version: int, today: date, words: str = "", behalf: Behalf | None = None
-) -> Action:
+def resume(action: Action, *, by: Seat, version: int, today: date, words: str = "") -> Action:
     """It goes on where it stood."""
-    check(by, "resume", action, today, behalf)
+    access.check(by, "resume", action)
     return trail.move(
         action,
         Status.PLANNED if _stood(action, "hold") == Status.PLANNED else Status.STARTED,
@@ -46,7 +45,6 @@ def resume(
         by=by,
         version=version,
         today=today,
-        behalf=behalf,
         words=words.strip(),
         look_again_on=action.look_again_on if action.continuing else None,
     )
@@ -88,6 +86,7 @@ def withdraw(
     )
 
 
+@transaction.atomic
 def restore(
     action: Action, *, words: str, by: Seat, version: int, today: date, owner: Seat | None = None
 ) -> Action:
@@ -110,14 +109,18 @@ def restore(
 
 
 def new_owner(action: Action, owner: Seat | None) -> dict[str, Any]:
-    """The columns of somebody new, needed where the owner has left the board meanwhile."""
-    if owner is None:
-        if action.owner is not None and action.owner.left_on is not None:
-            raise Invalid(f"{action.owner.name} has left the board. Choose who owns it now.", field="owner")
+    """The columns of somebody new, needed where the owner has left meanwhile. Within the verb's transaction: who
+    owns it from then on does not leave before it is written."""
+    if owner is None and action.owner is None:
         return {}
-    if owner.board_id != action.board_id or owner.left_on is not None:
+    [held] = trail.lock_seats(Q(pk=owner.pk if owner else action.owner_id))
+    if held.board_id != action.board_id:
         raise Invalid("Choose an owner who has a seat on this board.", field="owner")
-    return {"owner": owner, "agency_id": owner.agency_id, "due_version": action.due_version + 1}
+    if held.left_on is not None:
+        raise Invalid(f"{held.name} has left the board. Choose who owns it now.", field="owner")
+    if owner is None:
+        return {}
+    return {"owner": held, "agency_id": held.agency_id, "due_version": F("due_version") + 1}
 
 
 def _stood(action: Action, verb: str) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Q
 
-from actions import access
+from actions import access, on_behalf
 from actions.access import Behalf
-from actions.models import Meeting
 from frontend.forms.rendering import DayField
 from frontend.standing import who_may
 
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
     from frontend.forms.steps import Step
 
 FIELDS = ("on_behalf_of", "said_on", "how", "meeting")
-MEETINGS_SINCE = timedelta(days=180)
 
 
 def add_fields(form: Step) -> None:
@@ -31,7 +27,7 @@ def add_fields(form: Step) -> None:
         help_text="Both names are kept, and that person hears of it.",
         error_messages={
             "required": "Choose the person whose words these are.",
-            "invalid_choice": "Choose one of those who may do this.",
+            "invalid_choice": access.NOT_THEIRS,
         },
     )
     fields["said_on"] = DayField(label="Said on", initial=form.today)
@@ -45,16 +41,8 @@ def add_fields(form: Step) -> None:
 
 
 def _meetings(form: Step) -> Any:
-    meetings = Meeting.objects.visible_to(form.by).exclude(state=Meeting.State.CANCELLED)
-    recent = meetings.filter(meets_on__range=(form.today - MEETINGS_SINCE, form.today))
-    own = recent.filter(Q(subgroup=form.action.subgroup_id) | Q(subgroup__isnull=True))
-    return own.select_related("subgroup", "board").order_by("-meets_on", "pk")
-
-
-def check(form: Step) -> None:
-    """What is said in a meeting is said in one that has a name."""
-    if form.cleaned_data.get("how") == "meeting" and not form.cleaned_data.get("meeting"):
-        form.add_error("meeting", "Name the meeting.")
+    meetings = on_behalf.meetings(form.by, form.action, form.today)
+    return meetings.select_related("subgroup", "board").order_by("-meets_on", "pk")
 
 
 def behalf(form: Step) -> Behalf:

@@ -10,7 +10,6 @@ from django.db import transaction
 from actions import access, planning, progress
 from actions.filters import REFERENCE
 from actions.models import Action, Evidence, Priority, Seat, Subgroup, Withdrawal
-from actions.progress.checking import Cause
 from frontend.forms.actions import OwnerField
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import Step, sentences
@@ -224,7 +223,7 @@ class Reopen(WithOwner):
 
     cause = forms.ChoiceField(
         label="What has happened?",
-        choices=Cause.choices,
+        choices=progress.Cause.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why it is opened again."},
     )

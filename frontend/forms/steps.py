@@ -45,7 +45,7 @@ class Step(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
 
     def __init_subclass__(cls) -> None:
-        cls.slug = cls.verb.replace("_", "-")  # as it stands in an address
+        cls.slug = getattr(cls, "verb", "").replace("_", "-")  # as it stands in an address
 
     def __init__(self, data: Any = None, *, action: Action, by: Seat, today: date) -> None:
         self.action, self.by, self.today = action, by, today
@@ -74,11 +74,6 @@ class Step(forms.Form):
         """Who, for whom and when, as every verb takes them."""
         given = {"by": self.by, "version": self.cleaned_data["version"], "today": self.today}
         return given | {"behalf": behalf.behalf(self)} if self.for_another else given
-
-    def clean(self) -> dict[str, Any]:
-        if self.for_another:
-            behalf.check(self)
-        return self.cleaned_data
 
     def save(self) -> None:
         raise NotImplementedError

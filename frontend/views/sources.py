@@ -78,6 +78,7 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "unplanned": without_action(source.commitments.filter(taken_back=False)).count(),
         "may_take_in": access.may(request.seat, "take_in"),
         "may_plan": access.may(request.seat, "plan"),
+        "may_raise": access.may(request.seat, "raise"),
         "may_redact": access.may(request.seat, "redact"),
         "may_publish": access.may(request.seat, "publish", source),
     }

@@ -57,7 +57,7 @@ def test_a_chair_writes_down_for_owners_of_the_own_subgroup_only(w: World) -> No
 def test_nobody_is_made_to_say_what_they_may_not_do(w: World) -> None:
     a = action(w)
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Invalid, match="one of those who may do this"):
         progress.finish(
             a, words="Done", done_on=TODAY, by=w.mo, version=1, today=TODAY, behalf=said_by_phone(w.dan)
         )

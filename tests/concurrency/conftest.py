@@ -77,7 +77,9 @@ class Answer:
 
     @property
     def typed(self) -> str:
-        found = re.search(r'<textarea name="(?:words|reason|seen)"[^>]*>\s*([^<]*)</textarea>', self.text)
+        found = re.search(
+            r'<textarea name="(?:words|reason|seen|form-0-title)"[^>]*>\s*([^<]*)</textarea>', self.text
+        )
         return unescape(found[1]) if found else ""
 
 

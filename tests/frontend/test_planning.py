@@ -275,9 +275,9 @@ def test_planning_costs_the_same_queries_for_one_and_three(
     w: World, document: Document, mo: Client, django_assert_num_queries: Any
 ) -> None:
     one, *three = kept(w, document, 4)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         mo.post(PLAN, sent(block(one, w.alice)))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         mo.post(PLAN, sent(*(block(c, w.alice) for c in three)))
 
 

@@ -3,26 +3,39 @@
 from datetime import timedelta
 from typing import Any
 
-from actions import progress
-from actions.access import Behalf
+import pytest
+from django.test import Client
+
 from notifications import tasks
 from notifications.models import Kind, Reminder
 from tests.factories import TODAY, World, action
 from tests.notifications.conftest import Sink
 from tests.notifications.moments import PLANNED_AT
 
+SENT: dict[str, tuple[str, dict[str, Any]]] = {  # the same, by a person and by a machine
+    "page": ("/wessex/actions/A-1/update/", {}),
+    "api": ("/api/v1/boards/wessex/actions/1/update/", {"content_type": "application/json"}),
+}
 
-def test_who_is_spoken_for_hears_of_it_once(w: World, sink: Sink, time_machine: Any) -> None:
+
+@pytest.mark.parametrize("door", SENT)
+def test_who_is_spoken_for_hears_of_it_once(w: World, sink: Sink, time_machine: Any, door: str) -> None:
     later = PLANNED_AT + timedelta(days=1)
     time_machine.move_to(PLANNED_AT)
-    a = action(w, due_on=TODAY + timedelta(days=200))
+    action(w, due_on=TODAY + timedelta(days=200))
     time_machine.move_to(later)
-    said = Behalf(of=w.carol, said_on=TODAY, how="phone")
-    progress.update(a, confidence="on_track", words="Half done", by=w.mo, version=1, today=TODAY, behalf=said)
+    client, (path, as_json) = Client(), SENT[door]
+    assert w.mo.user
+    client.force_login(w.mo.user)
+    said = {"on_behalf_of": w.carol.pk, "said_on": str(later.date()), "how": "phone"}
 
+    answer = client.post(
+        path, said | {"version": 1, "confidence": "on_track", "words": "Half done"}, **as_json
+    )
     for _ in range(2):
         tasks.run(clock=lambda: later + timedelta(minutes=5))
 
+    assert answer.status_code == (200 if as_json else 302)
     told = Reminder.objects.filter(kind=Kind.RECORDED)
     assert list(told.values_list("seat__name", "state")) == [("Carol Lead", "told")]
     (mail,) = [mail for mail in sink.got if mail["To"] == "carol@wessex.example"]

@@ -72,6 +72,12 @@ def verb(action: str, who: frozenset[str], **body: Any) -> Row:
     )
 
 
+def spoken_for(action: str, who: frozenset[str], of: str = "#owner", **body: Any) -> Row:
+    """Only by those who may not do it themselves."""
+    said = {"on_behalf_of": of, "said_on": DAY, "how": "meeting", "meeting": "#meeting"}
+    return verb(action, who, **body, **said)
+
+
 def removal(what: str, thing: str) -> Row:
     body = {"reason": "A name stood there", "sure": "on"}
     return Row(get=OFFICE, post=OFFICE, at={"what": what, "number": f"#{thing}"}, body=body)
@@ -269,6 +275,7 @@ API: dict[str, Row] = {
     "api-plan-list": read(),
     "api-priority-list": read(),
     "api-agency-list": read(),
+    "api-meeting-list": read(),
     "api-subgroup-list": read(),
     "api-seat-list": read(),
     "api-source-list": read(),
@@ -281,9 +288,15 @@ API: dict[str, Row] = {
     "api-action-events": read(number="#done"),
     "api-action-start": verb("planned", MOVERS, words=""),
     "api-action-update-": verb("started", only(O, T, L), confidence="on_track", words="Going well."),
+    "api-action-update- on-behalf": spoken_for("started", CHAIRS, confidence="on_track", words="Going well."),
     "api-action-finish": verb("started", only(O, L), words="All of them.", done_on=DAY),
+    "api-action-finish on-behalf": spoken_for("started", CHAIRS, words="All of them.", done_on=DAY),
     "api-action-take-back": verb("done", only(O, L), words="Not all."),
+    "api-action-take-back on-behalf": spoken_for("done", CHAIRS, words="Not all."),
     "api-action-sign-off": verb("done", only(I, C), relied_on=["#evidence"], step_only=True, words="A step."),
+    "api-action-sign-off on-behalf": spoken_for(
+        "done", OFFICE, of="#chair", relied_on=["#evidence"], step_only=True, words="A step."
+    ),
     "api-action-send-back": verb("done", CHAIRS, reason="No log.", due_on=LATER),
     "api-action-reassign": verb("planned", only(M, I, C, L), owner="#colleague", reason="Leaves."),
     "api-action-reschedule": verb("planned", CHAIRS, reason="Staff left.", due_on=LATER),

@@ -17,7 +17,17 @@ from tests.factories import TODAY, World, action, priority, seat, source, world
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["plans/", "priorities/", "agencies/", "subgroups/", "seats/", "sources/", "commitments/", "actions/"]
+LISTS = [
+    "plans/",
+    "priorities/",
+    "agencies/",
+    "subgroups/",
+    "meetings/",
+    "seats/",
+    "sources/",
+    "commitments/",
+    "actions/",
+]
 EVERY = [
     *LISTS,
     "sources/1/",
@@ -168,6 +178,7 @@ def test_a_board_is_read_with_its_own_rows_only(w: World) -> None:
         "priorities/": 3,
         "agencies/": 2,
         "subgroups/": 2,
+        "meetings/": 1,
         "seats/": 7,
         "sources/": 1,
         "commitments/": 2,
@@ -261,6 +272,7 @@ def test_another_boards_number_is_not_found_on_ones_own(w: World, path: str) -> 
         ("plans/", 6),
         ("priorities/", 5),
         ("agencies/", 5),
+        ("meetings/", 5),
         ("subgroups/", 5),
         ("seats/", 5),
         ("sources/", 5),

@@ -8,7 +8,7 @@ from django.test import Client
 
 from actions.models import Action, Event, Evidence
 from tests.actions.api.client import api
-from tests.factories import World, action, world
+from tests.factories import TODAY, World, action, seat, world
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +201,20 @@ def test_too_large_a_body_is_refused_before_it_is_read(w: World, settings: Any) 
     code, answer = api(w.alice).post("actions/1/start/", version=1, words="x" * 1_000)
 
     assert (code, answer) == (400, {"detail": "That is too much at once. Send it in smaller parts."})
+
+
+def test_nothing_is_given_to_who_has_left_and_their_name_says_so(w: World) -> None:
+    action(w)
+    gone = seat(w.board, "Lee Left", w.police, left_on=TODAY)
+    good = {"title": "Train", "owner": gone.pk, "due_on": "2026-07-01", "priority": w.priority.pk}
+
+    answers = [
+        api(w.mo).post("actions/1/reassign/", version=1, owner=gone.pk),
+        api(w.mo).post("actions/", actions=[good]),
+    ]
+
+    assert answers == [(400, {"owner": ["Lee Left has left the board. Choose another owner."]})] * 2
+    assert (Action.objects.count(), Action.objects.get().owner) == (1, w.alice)
 
 
 def test_planning_several_is_all_or_none(w: World) -> None:
