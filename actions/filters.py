@@ -29,7 +29,7 @@ from actions.models import (
     Subgroup,
 )
 from actions.models.action import OPEN, ActionQuerySet
-from actions.rag import WORDS, Calendar
+from actions.rag import WORDS, Calendar, is_to_look_at
 
 REFERENCE = re.compile(r"\s*(?:a-?)?(\d{1,9})\s*", re.IGNORECASE)
 RAGS = [(key, words) for key, (_, words) in WORDS.items() if words]
@@ -180,6 +180,7 @@ class ActionFilter(django_filters.FilterSet):
     silent = TickFilter(method="only_silent", label="No recent update")
     asks_board = TickFilter(method="only_asking", label="Needed from the board")
     wants_time = TickFilter("wanted_on", "isnull", exclude=True, label="More time asked for")
+    look_again = TickFilter(method="only_to_look_at", label="Time to look again")
     mine = TickFilter(method="only_mine", label="Mine")
     rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
     figure = django_filters.ChoiceFilter(
@@ -245,6 +246,10 @@ class ActionFilter(django_filters.FilterSet):
     def only_asking(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         asking = Q(status__in=OPEN, asks_board=True)
         return queryset.filter(asking) if value else queryset.exclude(asking)
+
+    def only_to_look_at(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
+        due = queryset.filter(is_to_look_at(self.today))
+        return due if value else queryset.exclude(pk__in=due.order_by().values("pk"))
 
     def in_figure(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         """Exactly those that a figure of the roll-up counts."""

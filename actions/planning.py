@@ -296,6 +296,7 @@ def plan(
     )
 
 
+@transaction.atomic
 def reassign(
     action: Action,
     *,

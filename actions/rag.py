@@ -83,6 +83,12 @@ def is_overdue(today: date) -> Q:
     return Q(status__in=["planned", "started"], due_on__lt=today)
 
 
+def is_to_look_at(today: date) -> Q:
+    """On hold, or continuing, and the day to look again has come."""
+    held = Q(status="on_hold")
+    return Q(look_again_on__lte=today) & (held | Q(status__in=["planned", "started"], continuing=True))
+
+
 def is_silent(calendar: Calendar) -> Q:
     """Open, and nothing said since the papers' cut-off before last of its subgroup."""
     spoke = Coalesce(F("said_on"), F("planned_on"))

@@ -60,7 +60,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         "page_size": page_size(request),
         "today": request.seat.board.today,
         "sources_url": address("sources", board),
-        "may_raise": access.may(request.seat, "raise"),
+        "may_raise": not request.htmx and access.may(request.seat, "raise"),
         "hidden": 0 if request.htmx else hidden(request.seat),
     }
     part = "#table" if request.htmx else ""

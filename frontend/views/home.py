@@ -105,8 +105,8 @@ def as_owner(seat: Seat, today: date) -> list[Part]:
         Part(
             "mine_to_confirm",
             "Yours: say whether it still happens",
-            mine & RUNNING & Q(continuing=True, look_again_on__lte=today),
-            {"mine": "true", "status": running},
+            mine & RUNNING & rag.is_to_look_at(today),
+            {"mine": "true", "look_again": "true", "status": running},
         ),
         Part(
             "mine_soon",
@@ -137,7 +137,7 @@ def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
             only = {"subgroup": min(seat.chaired)}
         else:
             more = "See those of every subgroup"  # the list filters by one
-    held = Q(status=Status.ON_HOLD, look_again_on__lte=today)
+    held = Q(status=Status.ON_HOLD) & rag.is_to_look_at(today)
     asked = [
         ("to_check", "Waiting for your sign-off", Q(status=Status.DONE) & ~Q(owner=seat), {"status": "done"}),
         (
@@ -147,7 +147,7 @@ def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
             {"wants_time": "true"},
         ),
         ("to_plan", "Put forward, to be planned", Q(status=Status.DRAFT), {"status": "draft"}),
-        ("look_again", "On hold, and time to look again", held, {"status": "on_hold"}),
+        ("look_again", "On hold, and time to look again", held, {"status": "on_hold", "look_again": "true"}),
         ("late_here", f"Late {where}", rag.is_overdue(today), {"overdue": "true"}),
         ("silent_here", f"No recent update {where}", rag.is_silent(calendar), {"silent": "true"}),
     ]

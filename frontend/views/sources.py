@@ -78,7 +78,6 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "unplanned": without_action(source.commitments.filter(taken_back=False)).count(),
         "may_take_in": access.may(request.seat, "take_in"),
         "may_plan": access.may(request.seat, "plan"),
-        "may_raise": access.may(request.seat, "raise"),
         "may_redact": access.may(request.seat, "redact"),
         "may_publish": access.may(request.seat, "publish", source),
     }
@@ -104,6 +103,7 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "commitment": shown,
         "proposal": proposal.filter(commitment=shown).first(),
         "may_plan": access.may(request.seat, "plan"),
+        "may_raise": access.may(request.seat, "raise"),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
         "reads_source": access.reads(request.seat, shown.source),
