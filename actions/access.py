@@ -47,6 +47,7 @@ TABLE: dict[str, frozenset[str]] = {
     "refuse": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "withdraw": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "restore": frozenset({MANAGER}),
+    "review_impact": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "reopen": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "correct": frozenset({MANAGER}),
     # the trail
@@ -64,7 +65,11 @@ TABLE: dict[str, frozenset[str]] = {
     "set_post": frozenset({MANAGER}),
 }
 
-NEVER_THE_OWNER = frozenset({"sign_off", "grant"})
+NEVER_THE_OWNER = {
+    "sign_off": "signs off what",
+    "grant": "decides on more time for what",
+    "review_impact": "reviews the impact of what",
+}
 
 # Who may write down what another said, by mail or in a meeting. The other must be one who may do it.
 ON_BEHALF: dict[str, frozenset[str]] = {
@@ -151,8 +156,9 @@ def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None
     if may(seat, verb, thing):
         return
     if verb in NEVER_THE_OWNER and getattr(thing, "owner_id", None) == seat.pk:
-        what = "signs off what" if verb == "sign_off" else "decides on more time for what"
-        raise NotAllowed(f"Nobody {what} they own. Another chair, or the independent chair, can.")
+        raise NotAllowed(
+            f"Nobody {NEVER_THE_OWNER[verb]} they own. Another chair, or the independent chair, can."
+        )
     raise NotAllowed(f"You cannot do this here. It is for the {who_may(verb)}.")
 
 

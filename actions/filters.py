@@ -180,6 +180,7 @@ class ActionFilter(django_filters.FilterSet):
     silent = TickFilter(method="only_silent", label="No recent update")
     asks_board = TickFilter(method="only_asking", label="Needed from the board")
     wants_time = TickFilter("wanted_on", "isnull", exclude=True, label="More time asked for")
+    check_due = TickFilter(method="only_to_review", label="Impact to be checked")
     look_again = TickFilter(method="only_to_look_at", label="Time to look again")
     mine = TickFilter(method="only_mine", label="Mine")
     rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
@@ -250,6 +251,10 @@ class ActionFilter(django_filters.FilterSet):
     def only_to_look_at(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         due = queryset.filter(is_to_look_at(self.today))
         return due if value else queryset.exclude(pk__in=due.order_by().values("pk"))
+
+    def only_to_review(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
+        due = Q(status=Status.SIGNED_OFF, review_on__isnull=False, review_on__lte=self.today)
+        return queryset.filter(due) if value else queryset.exclude(due)
 
     def in_figure(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         """Exactly those that a figure of the roll-up counts."""

@@ -44,6 +44,7 @@ from actions.models import (
     Source,
     Status,
     Subgroup,
+    Verdict,
     Withdrawal,
 )
 from actions.models.source import RESTRICTED, closed_to
@@ -68,6 +69,9 @@ NAMES = {
     "on_time_last": "On time, by the last date",
     "moved": "Date has moved",
     "continuing": "Continuing",
+    "embedded": "Embedded",
+    "partly": "Partly embedded",
+    "not_effective": "Not effective",
     "check_not_due": "Impact check not yet due",
     "check_overdue": "Impact check overdue",
     "step_only": "A step only",
@@ -91,6 +95,9 @@ WORDS = {
     "moved_typical_days": "by how many days from the first date: the middle one of those moved",
     "moved_longest_days": "by how many days from the first date: the longest",
     "continuing": "continuing work, with a day to look again instead of a due date",
+    "embedded": "reviewed: practice has changed, and it shows",
+    "partly": "reviewed: practice has changed in part",
+    "not_effective": "reviewed: it was done, and practice has not changed; open again, or something else is done",
     "check_not_due": "signed off; its impact is to be checked on a later day",
     "check_overdue": "signed off; the day to check its impact has passed",
     "step_only": "signed off as a step only, with no impact of its own to check",
@@ -121,11 +128,20 @@ class Figures:
     moved_typical_days: int | None = None
     moved_longest_days: int | None = None
     continuing: int = 0
+    embedded: int = 0
+    partly: int = 0
+    not_effective: int = 0
     check_not_due: int = 0
     check_overdue: int = 0
     step_only: int = 0
     withdrawn: dict[str, int] = field(default_factory=dict)
     colours: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def ever_signed_off(self) -> int:
+        """What the six counts of impact add up to: signed off now, or reviewed and open again."""
+        checked = self.embedded + self.partly + self.not_effective
+        return checked + self.check_not_due + self.check_overdue + self.step_only
 
     @property
     def nothing_under_way(self) -> bool:
@@ -299,6 +315,7 @@ def _filters(calendar: Calendar) -> dict[str, Q]:
     settled = Q(continuing=False)
     counted = settled & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
     signed_off = settled & Q(status=Status.SIGNED_OFF)
+    unreviewed = Q(verdict="", status=Status.SIGNED_OFF)
     overdue = rag.is_overdue(today)
     filters = {
         "counted": counted,
@@ -316,12 +333,13 @@ def _filters(calendar: Calendar) -> dict[str, Q]:
         "on_time_last": signed_off & Q(done_on__lte=F("due_on")),
         "moved": Q(times_moved__gt=0) & counted,
         "continuing": Q(continuing=True) & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN]),
-        "check_not_due": Q(review_on__gt=today, status=Status.SIGNED_OFF),
-        "check_overdue": Q(review_on__lte=today, status=Status.SIGNED_OFF),
-        "step_only": Q(step_only=True, status=Status.SIGNED_OFF),
+        "check_not_due": unreviewed & Q(review_on__gt=today),
+        "check_overdue": unreviewed & Q(review_on__lte=today),
+        "step_only": unreviewed & Q(step_only=True),
     }
     withdrawn = {f"withdrawn_{key}": Q(withdrawal=key, status=Status.WITHDRAWN) for key in Withdrawal.values}
-    return filters | withdrawn
+    verdicts = {verdict: Q(verdict=verdict) for verdict in Verdict.values}
+    return filters | withdrawn | verdicts
 
 
 def _read(row: dict[str, Any], calendar: Calendar, key: int | None = None, name: str = "") -> Figures:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -42,6 +42,7 @@ FROM: dict[str, tuple[Status, ...]] = {
     "attach": (*OPEN, Status.DONE),
     "withdraw": (Status.DRAFT, *OPEN, Status.DONE),
     "restore": (Status.WITHDRAWN,),
+    "review_impact": (Status.SIGNED_OFF,),
     "reopen": (Status.SIGNED_OFF,),
     "correct": tuple(Status),
 }
@@ -110,16 +111,37 @@ def move(
         assert to in TO[verb], f"{verb} does not lead to {to}"
         changes["status"] = to
     with transaction.atomic():
-        moved = Action.objects.filter(pk=action.pk, version=version, status__in=FROM[verb]).update(
-            version=F("version") + 1, **changes
-        )
-        if not moved:
-            raise _why_not(action, verb, version)
-        action.refresh_from_db()
+        _set(action, verb, version, changes)
         day = on or (behalf.said_on if behalf else today)
         entry = Entry(verb, by, day, action=action, words=words, detail=detail or {})
         append(by.board, [entry.for_another(behalf)])
     return action
+
+
+@transaction.atomic
+def mark_together(
+    versions: Mapping[Action, int],
+    *,
+    verb: str,
+    by: Seat,
+    today: date,
+    words: str,
+    detail: dict[str, Any],
+    **changes: Any,
+) -> None:
+    """The same said of several actions, whose statuses stay: each with the version that the person saw, all or none."""
+    actions = sorted(versions, key=lambda action: action.pk)
+    for action in actions:
+        _set(action, verb, versions[action], changes)
+    append(by.board, [Entry(verb, by, today, action=one, words=words, detail=detail) for one in actions])
+
+
+def _set(action: Action, verb: str, version: int, changes: dict[str, Any]) -> None:
+    """The compare-and-set. Changed where somebody saved first, or the verb does not fit."""
+    there = Action.objects.filter(pk=action.pk, version=version, status__in=FROM[verb])
+    if not there.update(version=F("version") + 1, **changes):
+        raise _why_not(action, verb, version)
+    action.refresh_from_db()
 
 
 def _why_not(action: Action, verb: str, version: int) -> Changed:

@@ -23,6 +23,7 @@ TONES = {
     "silent": "grey",
     "waiting": "pale",
 }
+IMPACT = ("embedded", "partly", "not_effective", "check_not_due", "check_overdue", "step_only")
 COLOURS = [(key, RAG[key][1], tone) for key, tone in TONES.items()]
 
 
@@ -156,14 +157,13 @@ def _dates(f: Figures, lists: Lists) -> Iterator[Line]:
 
 
 def _impact_intro(f: Figures) -> str:
-    signed_off = f.check_not_due + f.check_overdue + f.step_only
-    if not signed_off:
+    if not f.ever_signed_off:
         return "No action has been signed off yet, so there is no impact to check."
-    return f"Of {signed_off} ever signed off. The lines below add up to it."
+    return f"Of {f.ever_signed_off} ever signed off. The lines below add up to it."
 
 
 def _impact(f: Figures, lists: Lists) -> Iterator[Line]:
-    for name in ("check_not_due", "check_overdue", "step_only"):
+    for name in IMPACT:
         yield _line(name, getattr(f, name), lists)
 
 

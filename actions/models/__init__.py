@@ -1,9 +1,10 @@
 """The nouns, one file each."""
 
-from actions.models.action import OPEN, Action, Answer, Confidence, Status, Withdrawal
+from actions.models.action import OPEN, Action, Answer, Confidence, Status, Verdict, Withdrawal
 from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
 from actions.models.event import Event
 from actions.models.evidence import Evidence
+from actions.models.impact import ImpactReview
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
 from actions.models.source import (
@@ -31,6 +32,7 @@ __all__ = [
     "Document",
     "Event",
     "Evidence",
+    "ImpactReview",
     "Meeting",
     "Plan",
     "Precision",
@@ -45,5 +47,6 @@ __all__ = [
     "Subgroup",
     "SubgroupSeat",
     "User",
+    "Verdict",
     "Withdrawal",
 ]

@@ -38,6 +38,14 @@ class Confidence(models.TextChoices):
     OFF_TRACK = "off_track", "Off track"
 
 
+class Verdict(models.TextChoices):
+    """What an impact review found."""
+
+    EMBEDDED = "embedded", "Embedded"
+    PARTLY = "partly", "Partly embedded"
+    NOT_EFFECTIVE = "not_effective", "Not effective"
+
+
 class Withdrawal(models.TextChoices):
     NOT_IMPLEMENTED = "not_implemented", "Not to be implemented"
     REFERRED = "referred", "Referred elsewhere"
@@ -145,6 +153,10 @@ class Action(models.Model):
         default=False, help_text="Its last update needs something from the board"
     )
     review_on = models.DateField(null=True, blank=True, help_text="When its impact is to be checked")
+    verdict = models.CharField(
+        max_length=16, choices=Verdict.choices, blank=True, help_text="Of its last impact review"
+    )
+    reviewed_on = models.DateField(null=True, blank=True, help_text="When its impact was last checked")
     step_only = models.BooleanField(default=False, help_text="A step only: no impact of its own to check")
     withdrawal = models.CharField(max_length=16, choices=Withdrawal.choices, blank=True)
     duplicate_of = models.ForeignKey(

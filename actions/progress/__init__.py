@@ -24,6 +24,7 @@ VERBS = (
     "reschedule",
     "reassign",
     "attach",
+    "review_impact",
     "reopen",
     "restore",
     "hold",

@@ -57,6 +57,7 @@ def sign_off(
             signed_off_on=today,
             review_on=review_on,
             step_only=step_only,
+            verdict="",
         )
         Evidence.objects.filter(pk__in=[e.pk for e in relied_on]).update(relied_on=True)
     return action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontend.forms import actions, deciding
+from frontend.forms import actions, deciding, impact
 from frontend.forms.steps import Step
 
 STEPS: dict[str, type[Step]] = {
@@ -26,6 +26,7 @@ STEPS: dict[str, type[Step]] = {
         deciding.Resume,
         deciding.Withdraw,
         deciding.Restore,
+        impact.ReviewImpact,
         deciding.Reopen,
         deciding.Correct,
     )

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from actions.models import Action, Confidence, Event, Status, Withdrawal
+from actions.models import Action, Confidence, Event, Status, Verdict, Withdrawal
 from actions.models.board import UK
 from actions.rag import WORDS
 
@@ -39,6 +39,7 @@ SAID = {
     "withdraw": "Withdrawn",
     "restore": "Restored",
     "reopen": "Opened again",
+    "review_impact": "Impact checked",
     "correct": "Entry corrected",
     "attach": "Evidence added",
     "found": "Board set up",
@@ -162,6 +163,8 @@ def _title(event: Event) -> str:
         return f"{said} to {event.owner.name}"
     if event.verb == "withdraw" and event.detail.get("kind") in Withdrawal.values:
         return f"{said}: {Withdrawal(event.detail['kind']).label.lower()}"
+    if event.verb == "review_impact" and event.detail.get("verdict") in Verdict.values:
+        return f"{said}: {Verdict(event.detail['verdict']).label.lower()}"
     if event.verb == "ask_for_time":
         return f"{said}: until {day(_date(event.detail.get('to')))}"
     if event.verb in DATED and event.detail.get("from") != event.detail.get("to"):

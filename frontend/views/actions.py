@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, progress, redaction
 from actions.filters import ActionFilter
-from actions.models import Action, Answer, Commitment, Event, Seat
+from actions.models import Action, Answer, Commitment, Event, ImpactReview, Seat
 from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
 from frontend.chosen import chosen
@@ -118,6 +118,7 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "today": today,
         "thread": thread(seat, action),
         "evidence": action.evidence.select_related("by"),
+        "reviews": reviews(seat, action),
         "events": events[:EVENTS],
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
         "form": likely(action=action, by=seat, today=today) if likely else None,
@@ -128,6 +129,13 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "in_place": True,
         "may_redact": access.may(seat, "redact"),
     }
+
+
+def reviews(seat: Seat, action: Action) -> list[ImpactReview]:
+    """None is asked for where none was made."""
+    if not action.verdict:
+        return []
+    return list(ImpactReview.objects.visible_to(seat).filter(actions=action).select_related("by"))
 
 
 def thread(seat: Seat, action: Action) -> list[Answer]:

@@ -22,7 +22,16 @@ from frontend.context import BoardRequest, address
 SHORT = 5  # lines of a list here; the rest is behind "see all"
 SOON = timedelta(days=28)
 URGENCY = [
-    *("mine_late", "mine_to_confirm", "to_check", "to_decide", "mine_soon", "look_again", "late_here"),
+    *(
+        "mine_late",
+        "mine_to_confirm",
+        "to_check",
+        "to_decide",
+        "to_review",
+        "mine_soon",
+        "look_again",
+        "late_here",
+    ),
     *("late_ours", "silent_here", "to_plan", "mine_later"),
 ]
 RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
@@ -147,6 +156,12 @@ def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
             {"wants_time": "true"},
         ),
         ("to_plan", "Put forward, to be planned", Q(status=Status.DRAFT), {"status": "draft"}),
+        (
+            "to_review",
+            "Impact to be checked",
+            Q(status=Status.SIGNED_OFF, review_on__lte=today) & ~Q(owner=seat),
+            {"check_due": "true"},
+        ),
         ("look_again", "On hold, and time to look again", held, {"status": "on_hold", "look_again": "true"}),
         ("late_here", f"Late {where}", rag.is_overdue(today), {"overdue": "true"}),
         ("silent_here", f"No recent update {where}", rag.is_silent(calendar), {"silent": "true"}),

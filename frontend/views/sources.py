@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access
 from actions.intake import taking
-from actions.models import Action, Answer, Commitment, Document, Proposal, Seat, Source
+from actions.models import Action, Answer, Commitment, Document, Proposal, Seat, Source, Status
 from actions.models.source import closed_to
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
@@ -99,11 +99,14 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
     found = standing(request, Commitment.objects.visible_to(request.seat))
     shown = get_object_or_404(found.select_related("source__kind"), number=number)
     proposal = Proposal.objects.visible_to(request.seat).select_related("document").defer("document__text")
+    signed_off = [one for one in shown.actions.all() if one.status == Status.SIGNED_OFF]
     context = {
         "commitment": shown,
         "proposal": proposal.filter(commitment=shown).first(),
         "may_plan": access.may(request.seat, "plan"),
         "may_raise": access.may(request.seat, "raise"),
+        "may_check": any(access.may(request.seat, "review_impact", one) for one in signed_off),
+        "reviews": shown.impact_reviews.visible_to(request.seat).select_related("by"),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
         "reads_source": access.reads(request.seat, shown.source),

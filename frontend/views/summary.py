@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from actions import progress, rollup
-from actions.models import Action, Event, Seat
+from actions.models import Action, Event, ImpactReview, Seat, Verdict
 from actions.models.action import ActionQuerySet
 from actions.rag import WORDS, Calendar
 from actions.rollup import Figures
@@ -99,6 +99,7 @@ def _whole(seat: Seat, calendar: Calendar, figures: Figures, lists: Lists) -> di
         "segments": [(words, figures.colours.get(key, 0), tone) for key, words, tone in COLOURS],
         "overdue": _overdue(actions, calendar) if figures.overdue else [],
         "all_overdue_url": lists.of(figures.overdue, figure="overdue"),
+        "differences": _differences(seat) if figures.embedded + figures.partly else [],
         "asking": _asking(actions) if figures.asks_board else [],
         "all_asking_url": lists.of(figures.asks_board, figure="asks_board"),
         "moves": _moves(seat, since) if figures.moved else [],
@@ -130,6 +131,12 @@ def _asking(actions: ActionQuerySet) -> list[Asking]:
         Asking(action, (action.said or "").rpartition(progress.NEEDED)[2])
         for action in asking.annotate(said=_last_words())[:SHOWN]
     ]
+
+
+def _differences(seat: Seat) -> list[ImpactReview]:
+    """What made a difference, the latest first."""
+    found = ImpactReview.objects.visible_to(seat).exclude(verdict=Verdict.NOT_EFFECTIVE)
+    return list(found.select_related("by").prefetch_related("actions")[:SHOWN])
 
 
 def _moves(seat: Seat, since: date) -> list[Move]:
