@@ -16,7 +16,8 @@ def handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         case Invalid():
             return Response({exc.field or "non_field_errors": [exc.message]}, status=400)
         case Changed():
-            return Response({"detail": exc.message, "action": context["view"].as_it_stands()}, status=409)
+            stands: dict[str, Any] = getattr(context["view"], "as_it_stands", dict)()
+            return Response({"detail": exc.message} | ({"action": stands} if stands else {}), status=409)
         case RequestDataTooBig():
             return Response({"detail": "That is too much at once. Send it in smaller parts."}, status=400)
     return exception_handler(exc, context)
