@@ -17,9 +17,10 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from actions.models import Board
+from actions.models import Board, Seat
 from notifications import compose, schedule
 from notifications.mailer import Connection, Fate, Outcome, said
 from notifications.models import Message, MessageQuerySet, Reminder
@@ -74,7 +75,7 @@ def send_one(pk: int, connection: Connection, *, clock: Clock) -> bool:
     message = claim(pk, clock())
     if message is None:
         return False
-    carried = check_again(message)
+    carried = check_again(message, clock())
     mail = _written(message, carried, clock()) if carried else None
     if mail is None or not mark(message, mail, carried, clock()):
         return False
@@ -97,11 +98,11 @@ def claim(pk: int, now: datetime) -> Message | None:
     return message if won else None
 
 
-def check_again(message: Message) -> list[Reminder]:
+def check_again(message: Message, now: datetime) -> list[Reminder]:
     """The reminders of this mail that are still called for. With none left the mail is cancelled."""
     waiting = Reminder.objects.filter(message=message, state=Reminder.State.WAITING)
     waiting.supersede()
-    waiting.cancel_ended()
+    waiting.cancel_ended(now.astimezone(Board.tz).date())
     carried = list(waiting.with_actions())
     if not carried:
         _held(message).update(
@@ -131,7 +132,9 @@ def mark(message: Message, mail: EmailMessage, carried: Sequence[Reminder], now:
     ours = _held(message).filter(state=State.SENDING, lease_until__gt=now, sending_at=None)
     if not ours.update(sending_at=now, to=mail.to[0], subject=mail.subject):
         return False
-    Reminder.objects.filter(pk__in=[r.pk for r in carried]).update(state=Reminder.State.TOLD)
+    told = Reminder.objects.filter(pk__in=[r.pk for r in carried])
+    until = Subquery(Seat.objects.filter(pk=OuterRef("for_owner")).values("away_until"))
+    told.update(state=Reminder.State.TOLD, away_until=Coalesce(until, "away_until"))  # as the mail says it
     return True
 
 

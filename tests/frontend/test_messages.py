@@ -169,6 +169,24 @@ def test_a_messages_page_names_its_actions(w: World) -> None:
     assert "Overdue, reminder 2" in html
 
 
+def test_every_kind_of_reason_can_be_read(w: World) -> None:
+    message = told(w)
+    made = message.reminders.get()
+
+    for kind in Kind:
+        Reminder.objects.filter(pk=made.pk).update(kind=kind)
+        for path in (LEDGER, f"{LEDGER}{message.pk}/"):
+            assert "A-1" in read(w.mo, path)
+
+
+def test_a_copy_says_whose_action_it_is_and_until_when_that_one_is_away(w: World) -> None:
+    message = told(w, seat=w.carol)
+    message.reminders.update(for_owner=w.alice, away_until=TODAY + timedelta(days=17))
+
+    for path in (LEDGER, f"{LEDGER}{message.pk}/"):
+        assert "Overdue, reminder 2, owned by Alice Owner, who is away until 20 June 2026" in read(w.mo, path)
+
+
 def test_words_of_others_are_text(w: World) -> None:
     message = told(w, reason="<script>alert(1)</script>")
 
