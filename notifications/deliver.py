@@ -152,39 +152,14 @@ def record(message: Message, outcome: Outcome, now: datetime) -> None:
         case Fate.IN_DOUBT:
             _held(message).update(state=State.IN_DOUBT, lease_until=None, reason=outcome.reason)
         case Fate.BOUNCED:
-            _give_up(message, State.BOUNCED, outcome.reason)
+            _held(message).give_up(State.BOUNCED, outcome.reason)
         case Fate.HOPELESS:
-            _give_up(message, State.FAILED, outcome.reason)
+            _held(message).give_up(State.FAILED, outcome.reason)
         case Fate.REFUSED if message.attempts > len(BACKOFF):
-            _give_up(message, State.FAILED, outcome.reason)
+            _held(message).give_up(State.FAILED, outcome.reason)
         case Fate.REFUSED:
             wait = timedelta(minutes=BACKOFF[message.attempts - 1]) * random.uniform(1, 1.2)
-            _back_to_queue(message, try_after=now + wait, reason=outcome.reason)
-
-
-@transaction.atomic
-def _give_up(message: Message, state: str, reason: str) -> None:
-    """For good. Nobody was told, and the reminders say so; the next step has its own chance."""
-    if _held(message).update(state=state, lease_until=None, reason=reason):
-        message.reminders.exclude(state=Reminder.State.SUPERSEDED).update(
-            state=Reminder.State.CANCELLED, reason=reason
-        )
-
-
-@transaction.atomic
-def _back_to_queue(
-    message: Message, *, try_after: datetime | None, reason: str, resent: bool | None = None
-) -> None:
-    moved = _held(message).update(
-        state=State.QUEUED,
-        lease_until=None,
-        sending_at=None,
-        try_after=try_after,
-        reason=reason,
-        resent=message.resent if resent is None else resent,
-    )
-    if moved:
-        message.reminders.filter(state=Reminder.State.TOLD).update(state=Reminder.State.WAITING)
+            _held(message).queue_again(outcome.reason, try_after=now + wait)
 
 
 def recover(now: datetime) -> None:
@@ -210,7 +185,4 @@ def _resend_doubtful(now: datetime) -> None:
         sending_at__lt=now - RESEND_AFTER,
         board__post__resend_in_doubt=True,
     )
-    for message in doubtful:
-        _back_to_queue(
-            message, try_after=None, reason="It was in doubt, so it is sent once more.", resent=True
-        )
+    doubtful.queue_again("It was in doubt, so it is sent once more.", try_after=None, resent=True)

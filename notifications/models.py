@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
@@ -62,6 +62,30 @@ class MessageQuerySet(BoardQuerySet):
     def for_a_person(self) -> Self:
         """What the engine cannot settle: the ledger shows these first."""
         return self.filter(state__in=FOR_A_PERSON)
+
+    @transaction.atomic
+    def queue_again(self, reason: str, **changes: Any) -> int:
+        """They wait again as they are, with the same Message-ID and Date. What was said in them was not told yet."""
+        held = self._lock()
+        Reminder.objects.filter(message__in=held, state=Reminder.State.TOLD).update(
+            state=Reminder.State.WAITING
+        )
+        return Message.objects.filter(pk__in=held).update(
+            state=Message.State.QUEUED, lease_until=None, sending_at=None, reason=reason, **changes
+        )
+
+    @transaction.atomic
+    def give_up(self, state: str, reason: str) -> int:
+        """For good. Nobody was told, and the reminders say so; the next step has its own chance."""
+        held = self._lock()
+        Reminder.objects.filter(message__in=held).exclude(state=Reminder.State.SUPERSEDED).update(
+            state=Reminder.State.CANCELLED, reason=reason
+        )
+        return Message.objects.filter(pk__in=held).update(state=state, lease_until=None, reason=reason)
+
+    def _lock(self) -> list[int]:
+        """Their ids; until the transaction ends nobody else moves them."""
+        return list(self.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 class Message(models.Model):
