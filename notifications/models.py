@@ -85,7 +85,7 @@ class MessageQuerySet(BoardQuerySet):
 
     def _lock(self) -> list[int]:
         """Their ids; until the transaction ends nobody else moves them."""
-        return list(self.select_for_update(of=("self",)).values_list("pk", flat=True))
+        return list(self.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 class Message(models.Model):

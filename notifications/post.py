@@ -46,7 +46,7 @@ def set_policy(board: Board, *, titles_in_mail: bool, resend_in_doubt: bool, by:
     """From the next mail on. False where it stood so already; then nothing is written."""
     access.check(by, "set_post", board)
     Policy.objects.get_or_create(board=board)
-    policy = Policy.objects.select_for_update().get(board=board)
+    policy = Policy.objects.select_for_update(no_key=True).get(board=board)
     wanted = {"titles_in_mail": titles_in_mail, "resend_in_doubt": resend_in_doubt}
     changed = {name: value for name, value in wanted.items() if getattr(policy, name) != value}
     if not changed:
