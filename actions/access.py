@@ -63,6 +63,7 @@ TABLE: dict[str, frozenset[str]] = {
     # the post
     "read_ledger": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "set_post": frozenset({MANAGER}),
+    "settle_doubt": frozenset({MANAGER}),
 }
 
 NEVER_THE_OWNER = {
