@@ -50,6 +50,7 @@ TABLE: dict[str, frozenset[str]] = {
     "review_impact": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "reopen": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "correct": frozenset({MANAGER}),
+    "measure": frozenset({OWNER, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     # the trail
     "read_trail": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "redact": frozenset({MANAGER}),

@@ -209,11 +209,11 @@ def raise_draft(
     if agency is None and not (by.is_manager or by.is_independent_chair or by.chaired):
         agency = by.agency
     named = (owner, agency, subgroup, priority, meeting, *commitments)
+    access.check(by, "raise", Place(by.board_id, subgroup, agency))
     _refuse_unraisable(title, by, named)
     if owner is not None:
         [owner] = trail.lock_seats(Q(pk=owner.pk))
         _refuse_owner(owner, by)
-    access.check(by, "raise", Place(by.board_id, subgroup, agency))
     _refuse_changed({commitment.pk for commitment in commitments}, {})
     action = Action.objects.create(
         board=by.board,

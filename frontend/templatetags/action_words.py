@@ -41,6 +41,8 @@ SAID = {
     "restore": "Restored",
     "reopen": "Opened again",
     "review_impact": "Impact checked",
+    "measure": "Measure set",
+    "read_measure": "Measure read",
     "correct": "Entry corrected",
     "attach": "Evidence added",
     "found": "Board set up",
