@@ -120,8 +120,8 @@ def test_an_error_in_one_block_plans_none_and_keeps_everything(
     assert (answer.status_code, Action.objects.count()) == (422, 0)
     links = re.findall(r'<li><a href="(#[^"]+)">([^<]+)</a>', answer.text)
     assert links == [
-        ("#id_form-1-owner", "Row 2, Owner: Choose who will do it."),
-        ("#id_form-1-due_on", "Row 2, Due: Enter a real date, such as 31/3/2027."),
+        ("#id_form-1-owner", "Action 2, Owner: Choose who will do it."),
+        ("#id_form-1-due_on", "Action 2, Due: Enter a real date, such as 31/3/2027."),
     ]
     assert "Typed by hand</textarea>" in answer.text
     assert 'value="31/02/2027"' in answer.text
