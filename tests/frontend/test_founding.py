@@ -179,11 +179,11 @@ def test_the_set_up_list_counts_what_is_there_and_leads_on(w: World, browser_of:
     steps = {one.name: (one.said, one.done) for one in mo.get("/wessex/setup/").context["steps"]}
 
     assert steps == {
-        "Agencies": ("2 there", True),
-        "Subgroups": ("1 there", True),
-        "People": ("6 there", True),
+        "Agencies": ("2 so far", True),
+        "Subgroups": ("1 so far", True),
+        "People": ("6 so far", True),
         "Meetings": ("None yet", False),
-        "Strategic plan": ("1 there", True),
+        "Strategic plan": ("1 so far", True),
         "Post": ("Off", False),
     }
 

@@ -65,6 +65,14 @@ def test_what_has_no_action_is_offered_to_tick(w: World, document: Document, mo:
     assert re.findall(r'name="commitment" value="(\d+)"', page) == [str(two.number)]
 
 
+def test_nothing_ticked_is_told(w: World, document: Document, mo: Client) -> None:
+    kept(w, document, 1)
+
+    page = mo.get(f"{PLAN}?chosen=1")
+
+    assert (page.status_code, "Tick at least one commitment to plan." in page.text) == (422, True)
+
+
 def test_a_block_begins_with_the_words_the_printed_date_and_the_agency(
     w: World, document: Document, mo: Client
 ) -> None:

@@ -170,6 +170,16 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+// Another day has another weekday beside it, and papers that close ten working days before it: an empty field says so.
+document.addEventListener("change", (event) => {
+  const day = event.target;
+  if (!day.matches("[data-weekday]")) return;
+  const hint = document.getElementById(`${day.id}_helptext`);
+  if (hint) hint.textContent = day.value && new Date(`${day.value}T12:00`).toLocaleDateString("en-GB", { weekday: "long" });
+  const papers = day.closest("fieldset").querySelector("input[type=date]:not([data-weekday])");
+  if (papers.value === papers.defaultValue) papers.value = "";
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-print]");
   if (button) window.print();
