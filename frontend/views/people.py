@@ -159,12 +159,14 @@ def invite_again(request: BoardRequest, board: str, number: int) -> HttpResponse
     if not form.is_valid():
         messages.error(request, str(form.errors["email"][0]))
         return redirect("person", board, number)
+    again = mail_of(person)["mail_made"]
     try:
         people.invite_again(
             person, by=request.seat, today=request.seat.board.today, email=form.cleaned_data["email"]
         )
         when = "" if is_post_off(request.seat) else f" {mailed(request.seat)}"
-        messages.success(request, f"{person.name} is invited again. Every older link has ended.{when}")
+        done = "is invited again. Every older link has ended." if again else "is invited at this address."
+        messages.success(request, f"{person.name} {done}{when}")
     except (Invalid, Changed) as refusal:
         messages.error(request, refusal.message)
     return redirect("person", board, number)

@@ -311,6 +311,24 @@ def test_a_plan_is_started_with_its_priorities(w: World, mo: Client) -> None:
     assert [str(p) for p in Priority.objects.filter(plan__name="Next plan")] == ["1. Prevention", "2. Voice"]
 
 
+def test_of_two_priorities_with_one_name_the_page_says_which(w: World, mo: Client) -> None:
+    given = {"name": "P", "starts_on": "2028-04-01", "ends_on": "2031-03-31", "saw": ""}
+
+    page = mo.post(
+        "/wessex/plans/?start=1", given | {"priorities": "Hear the adult\nPrevent\nhear the adult"}
+    )
+
+    assert (page.status_code, Plan.objects.count()) == (422, 1)
+    assert "“hear the adult” stands there twice. Give each priority a name of its own." in page.text
+    assert ">Cancel</a>" in page.text
+
+
+def test_a_plan_that_runs_says_what_becomes_of_its_actions(w: World, mo: Client) -> None:
+    action(w, priority=w.priority)
+
+    assert "this page offers to carry it over" in mo.get("/wessex/plans/").text
+
+
 def test_a_priority_is_added_changed_and_removed(w: World, mo: Client) -> None:
     plan = w.priority.plan
     assert 'value="2"' in mo.get(f"/wessex/plans/?add={plan.pk}").text

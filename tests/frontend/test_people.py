@@ -37,6 +37,20 @@ def names(client: Client, query: str = "") -> list[str]:
     return [one.name for one in client.get(LIST + query).context["page"]]
 
 
+def mailed(person: Seat, *, at: datetime) -> Message:
+    """A mail that went out to them."""
+    return Message.objects.create(
+        board=person.board,
+        seat=person,
+        to=person.email,
+        message_id="1",
+        state="sent",
+        dated_at=at,
+        created_at=at,
+        sent_at=at,
+    )
+
+
 def sent(**changes: Any) -> dict[str, Any]:
     return {"name": "Nia New", "email": "nia@wessex.example", "job": "", "agency": "", "seen": 0} | changes
 
@@ -148,16 +162,7 @@ def test_outside_office_hours_every_page_says_when_the_mail_goes(
     form = mo.get(f"{LIST}invite/").text
     page = mo.post(f"{LIST}invite/", sent(), follow=True).text
     nia = Seat.objects.get(email="nia@wessex.example")
-    Message.objects.create(
-        board=w.board,
-        seat=nia,
-        to=nia.email,
-        message_id="1",
-        state="sent",
-        dated_at=NOON,
-        created_at=NOON,
-        sent_at=timezone.now() + timedelta(minutes=1),
-    )
+    mailed(nia, at=timezone.now() + timedelta(minutes=1))
     told = mo.get(f"{LIST}{nia.pk}/").text
 
     assert (when in form, page.count(when)) == (True, 2)
@@ -346,10 +351,13 @@ def test_an_open_invitation_is_sent_again_to_another_address_and_withdrawn(w: Wo
 
     wrong = mo.post(again, {"email": "alice@wessex.example"}, follow=True).text
     right = mo.post(again, {"email": "n.new@wessex.example"}, follow=True).text
+    mailed(nia, at=NOON)
+    second = mo.post(again, {"email": "n.new@wessex.example"}, follow=True).text
     gone = mo.post(f"{LIST}{nia.pk}/leave/", {"on": "2026-06-03"}, follow=True).text
 
     assert "alice@wessex.example is on this board already" in wrong
-    assert "Nia New is invited again." in right
+    assert "Nia New is invited at this address." in right
+    assert "Nia New is invited again. Every older link has ended." in second
     assert "n.new@wessex.example" in right
     assert "The invitation is open" not in gone
     assert "has no invitation open any more" in mo.post(again, {"email": "n@x.example"}, follow=True).text
