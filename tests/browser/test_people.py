@@ -30,7 +30,7 @@ def w(site: str) -> World:
 def test_the_manager_invites_and_the_invited_person_arrives(w: World, page_of: PageOf) -> None:
     page, stranger = page_of(w.mo), page_of(None)
     page.goto("/wessex/")
-    page.get_by_role("link", name="People").click()
+    page.get_by_role("navigation").get_by_role("link", name="People").click()
     page.get_by_role("link", name="Invite people").or_(
         page.get_by_role("button", name="Invite people")
     ).click()
