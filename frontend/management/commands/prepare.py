@@ -25,7 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, site: str, **options: Any) -> None:
         if site:
-            settings.SITE_URL = site  # of this process alone: the links in the example's mails lead there, too
+            settings.SITE_URL = (
+                site  # of this process alone: the links in the example's mails lead there, too
+            )
         settings.CAUGHT_MAIL.mkdir(parents=True, exist_ok=True)
         self.stdout.write("Database: tables")
         call_command("migrate", verbosity=0)
