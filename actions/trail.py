@@ -21,6 +21,10 @@ from actions.models import OPEN, Action, Board, BoardHead, Commitment, Event, Se
 from actions.refusals import Changed
 
 RUNNING = (Status.PLANNED, Status.STARTED)
+UNASKED: dict[str, Any] = {
+    "wanted_on": None,
+    "wanted_since": None,
+}  # more time: decided, or nothing to decide
 
 # From which states each verb may leave. What is not here does not move.
 FROM: dict[str, tuple[Status, ...]] = {
