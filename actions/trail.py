@@ -104,13 +104,15 @@ def move(
     detail: dict[str, Any] | None = None,
     on: date | None = None,
     behalf: Behalf | None = None,
+    columns: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Action:
     """One compare-and-set on version and status, and one Event. `to` None keeps the status.
 
     `version` is the one that the person saw. Changed if somebody saved first or the verb no longer fits; then
-    nothing was written. Returns the action as it now stands.
+    nothing was written. Returns the action as it now stands. `columns` are changes whose names are taken here.
     """
+    changes |= columns or {}
     if to is not None:
         assert to in TO[verb], f"{verb} does not lead to {to}"
         changes["status"] = to

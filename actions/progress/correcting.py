@@ -37,7 +37,7 @@ def correct(action: Action, *, reason: str, by: Seat, version: int, today: date,
         detail={
             name: [_plain(before[name]), _plain(changed[name])] for name in changed if name not in SENTENCES
         },
-        **changed,
+        columns=changed,
         **_with_the_date(action, changed),
     )
 
