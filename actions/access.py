@@ -50,6 +50,7 @@ TABLE: dict[str, frozenset[str]] = {
     "review_impact": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "reopen": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "correct": frozenset({MANAGER}),
+    "measure": frozenset({OWNER, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     # the trail
     "read_trail": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "redact": frozenset({MANAGER}),
@@ -63,6 +64,7 @@ TABLE: dict[str, frozenset[str]] = {
     # the post
     "read_ledger": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "set_post": frozenset({MANAGER}),
+    "settle_doubt": frozenset({MANAGER}),
 }
 
 NEVER_THE_OWNER = {

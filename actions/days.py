@@ -16,6 +16,20 @@ def is_working(day: date, division: str) -> bool:
     return day.weekday() < 5 and day not in _bank_holidays(division, day.year)
 
 
+def on_or_before(day: date, division: str) -> date:
+    """This day, or the last working day before it."""
+    while not is_working(day, division):
+        day -= DAY
+    return day
+
+
+def on_or_after(day: date, division: str) -> date:
+    """This day, or the next working day after it."""
+    while not is_working(day, division):
+        day += DAY
+    return day
+
+
 def working_days_before(day: date, count: int, division: str) -> date:
     """The day `count` working days before this one."""
     while count:

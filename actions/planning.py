@@ -212,11 +212,11 @@ def raise_draft(
     if agency is None and not access.may(by, "raise", Place(by.board_id, subgroup, None)):
         agency = by.agency
     named = (owner, agency, subgroup, priority, meeting, *commitments)
+    access.check(by, "raise", Place(by.board_id, subgroup, agency))
     _refuse_unraisable(title, by, named)
     if owner is not None:
         [owner] = trail.lock_seats(Q(pk=owner.pk))
         _refuse_owner(owner, by)
-    access.check(by, "raise", Place(by.board_id, subgroup, agency))
     trail.lock_head(by.board)
     _refuse_changed({commitment.pk for commitment in commitments}, {})
     said: dict[str, Any] = {

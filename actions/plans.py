@@ -23,8 +23,13 @@ def start_plan(
     plan = Plan(board=by.board)
     kept.begin(plan, by, "")
     named = [kept.line(one, 200, "priorities") for one in priorities if one.strip()]
-    if len({one.casefold() for one in named}) < len(named):
-        raise Invalid("Two priorities have the same name.", field="priorities")
+    seen: set[str] = set()
+    for one in named:
+        if one.casefold() in seen:
+            raise Invalid(
+                f"“{one}” stands there twice. Give each priority a name of its own.", field="priorities"
+            )
+        seen.add(one.casefold())
     _fill_plan(plan, name, starts_on, ends_on)
     plan.save()
     Priority.objects.bulk_create(

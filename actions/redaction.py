@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from actions import access, trail
-from actions.models import Action, Commitment, Document, Event, Evidence, Proposal, Seat, Source
+from actions.models import Action, Commitment, Document, Event, Evidence, ImpactReview, Proposal, Seat, Source
 from actions.models.event import WAS
 from actions.refusals import Invalid
 
@@ -126,7 +126,16 @@ def _of_action(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
         holds |= Q(verb="correct", words__contains=f": {text}\n") | Q(
             verb="correct", words__endswith=f": {text}"
         )
-    return Event.objects.filter(holds, action=one)
+    return Event.objects.filter(holds, action=one) | _of_reviews(one, wanted, mark)
+
+
+def _of_reviews(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
+    """A check of several actions is said of each of them, in the same words."""
+    same = [review for review in one.impact_reviews.all() if review.said in words]
+    for review in same:
+        ImpactReview.objects.filter(pk=review.pk).update(words=mark, sentence=mark[:300], link="")
+    reviews = [review.pk for review in same]
+    return Event.objects.filter(board=one.board_id, verb="review_impact", detail__review__in=reviews)
 
 
 def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Event]:

@@ -14,8 +14,8 @@ SALT = "first-board"
 LASTS = timedelta(days=7)
 
 
-def address(site: str = "") -> str:
-    return (site or settings.SITE_URL) + reverse("first_board", args=[signing.dumps("first", salt=SALT)])
+def address() -> str:
+    return settings.SITE_URL + reverse("first_board", args=[signing.dumps("first", salt=SALT)])
 
 
 def opens(token: str) -> bool:

@@ -6,6 +6,6 @@ compose    a message becomes the text of a mail
 deliver    claim, check again, mark, send, record; `mailer` is the connection               → Message
 tasks      the way in for Celery and for the local engine (`manage.py remind --loop`)
 
-`post` turns a board's post on and off, `health` tells a monitor whether the engine runs, `verify` counts what went
-astray. The database is the truth: a broker only says "wake up". It never changes an action.
+`post` is what a board manager decides about it, `health` tells a monitor whether the engine runs, `verify` counts
+what went astray. The database is the truth: a broker only says "wake up". It never changes an action.
 """

@@ -6,6 +6,7 @@ The words of an action stay out of it unless the board allows its titles; those 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from actions.models import Action, Board, Seat
 from notifications.models import Kind, Message, Policy, Reminder
 
 MOST_URGENT_FIRST = (Kind.OVERDUE, Kind.DUE_TODAY, Kind.DUE_SOON, Kind.ASSIGNED, Kind.RECORDED)
+AWAY = "whose owner is away"
 
 
 @dataclass(frozen=True)
@@ -27,26 +29,43 @@ class Line:
     """One action in a mail, once, whatever the number of reasons."""
 
     action: Action
+    for_owner: Seat | None  # whose it is, where that one is away and the reader only stands in
     title: str  # empty where it is not to be named
     kind: Kind
     is_new: bool
     url: str
+
+    @property
+    def heading(self) -> str:
+        if self.for_owner is None:
+            return self.kind.label
+        return f"Of {one_line(self.for_owner.name)}, who is away until {self.for_owner.away_until:%-d %B %Y}"
+
+    @property
+    def note(self) -> str:
+        if self.for_owner:
+            return self.said
+        return "new to you" if self.is_new and self.kind != Kind.ASSIGNED else ""
+
+    @property
+    def said(self) -> str:
+        """The kind in words, within a sentence."""
+        return "new to them" if self.for_owner and self.kind == Kind.ASSIGNED else self.kind.label.lower()
 
 
 def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> EmailMessage:
     """What goes out now. `reminders` are those still called for, `with_actions`; at least one."""
     board = policy.board
     lines = _lines(policy, reminders)
-    sections = [
-        (kind.label, found) for kind in MOST_URGENT_FIRST if (found := [x for x in lines if x.kind == kind])
-    ]
     body = render_to_string(
         "notifications/reminder.txt",
         {
             "name": one_line(message.seat.name),
             "board": one_line(board.name),
-            "sections": sections,
+            "sections": _sections(lines),
             "one": len(lines) == 1,
+            "own": any(not line.for_owner for line in lines),
+            "copies": any(line.for_owner for line in lines),
             "invitation": invitation_url(message.seat),
             "lasts": invitation.LASTS.days,
             "mine": f"{settings.SITE_URL}/{board.slug}/",
@@ -64,20 +83,29 @@ def mail(message: Message, reminders: Sequence[Reminder], *, policy: Policy) -> 
     )
 
 
+def _sections(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """What is the reader's own by kind; then what is told for owners who are away, by owner."""
+    found: dict[str, list[Line]] = {kind.label: [] for kind in MOST_URGENT_FIRST}
+    for line in lines:
+        found.setdefault(line.heading, []).append(line)
+    return [(heading, under) for heading, under in found.items() if under]
+
+
 def _lines(policy: Policy, reminders: Sequence[Reminder]) -> list[Line]:
-    found: dict[Action, list[Reminder]] = {}
+    found: dict[tuple[Action, Seat | None], list[Reminder]] = {}
     for reminder in reminders:
         if reminder.action:
-            found.setdefault(reminder.action, []).append(reminder)
-    lines = [_line(policy, action, reasons) for action, reasons in found.items()]
+            found.setdefault((reminder.action, reminder.for_owner), []).append(reminder)
+    lines = [_line(policy, action, owner, reasons) for (action, owner), reasons in found.items()]
     return sorted(lines, key=lambda line: (line.action.due_on or date.max, line.action.pk))
 
 
-def _line(policy: Policy, action: Action, reasons: Sequence[Reminder]) -> Line:
+def _line(policy: Policy, action: Action, for_owner: Seat | None, reasons: Sequence[Reminder]) -> Line:
     kinds = {reminder.kind for reminder in reasons}
     named = policy.titles_in_mail and not any(reminder.restricted for reminder in reasons)
     return Line(
         action=action,
+        for_owner=for_owner,
         title=one_line(action.title) if named else "",
         kind=next(kind for kind in MOST_URGENT_FIRST if kind in kinds),
         is_new=Kind.ASSIGNED in kinds,
@@ -95,11 +123,12 @@ def subject(board: Board, lines: Sequence[Line], *, invited: bool = False) -> st
     if invited:
         said = "you are invited to its action tracker"
     elif len(lines) == 1:
-        said = f"{lines[0].action.reference}: {lines[0].kind.label.lower()}"
+        away = ", its owner is away" if lines[0].for_owner else ""
+        said = f"{lines[0].action.reference}: {lines[0].said}{away}"
     else:
-        counted = [(kind, sum(line.kind == kind for line in lines)) for kind in MOST_URGENT_FIRST]
-        parts = ", ".join(f"{count} {kind.label.lower()}" for kind, count in counted if count)
-        said = f"{len(lines)} actions: {parts}"
+        counted = Counter(AWAY if line.for_owner else line.said for line in lines)
+        order = [*(kind.label.lower() for kind in MOST_URGENT_FIRST), AWAY]
+        said = f"{len(lines)} actions: " + ", ".join(f"{counted[one]} {one}" for one in order if counted[one])
     return f"{one_line(board.name)[:100]}: {said}"
 
 

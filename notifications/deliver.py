@@ -17,9 +17,10 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from actions.models import Board
+from actions.models import Board, Seat
 from notifications import compose, schedule
 from notifications.mailer import Connection, Fate, Outcome, said
 from notifications.models import Message, MessageQuerySet, Reminder
@@ -74,7 +75,7 @@ def send_one(pk: int, connection: Connection, *, clock: Clock) -> bool:
     message = claim(pk, clock())
     if message is None:
         return False
-    carried = check_again(message)
+    carried = check_again(message, clock())
     mail = _written(message, carried, clock()) if carried else None
     if mail is None or not mark(message, mail, carried, clock()):
         return False
@@ -97,11 +98,11 @@ def claim(pk: int, now: datetime) -> Message | None:
     return message if won else None
 
 
-def check_again(message: Message) -> list[Reminder]:
+def check_again(message: Message, now: datetime) -> list[Reminder]:
     """The reminders of this mail that are still called for. With none left the mail is cancelled."""
     waiting = Reminder.objects.filter(message=message, state=Reminder.State.WAITING)
     waiting.supersede()
-    waiting.cancel_ended()
+    waiting.cancel_ended(now.astimezone(Board.tz).date())
     carried = list(waiting.with_actions())
     if not carried:
         _held(message).update(
@@ -131,7 +132,9 @@ def mark(message: Message, mail: EmailMessage, carried: Sequence[Reminder], now:
     ours = _held(message).filter(state=State.SENDING, lease_until__gt=now, sending_at=None)
     if not ours.update(sending_at=now, to=mail.to[0], subject=mail.subject):
         return False
-    Reminder.objects.filter(pk__in=[r.pk for r in carried]).update(state=Reminder.State.TOLD)
+    told = Reminder.objects.filter(pk__in=[r.pk for r in carried])
+    until = Subquery(Seat.objects.filter(pk=OuterRef("for_owner")).values("away_until"))
+    told.update(state=Reminder.State.TOLD, away_until=Coalesce(until, "away_until"))  # as the mail says it
     return True
 
 
@@ -149,39 +152,14 @@ def record(message: Message, outcome: Outcome, now: datetime) -> None:
         case Fate.IN_DOUBT:
             _held(message).update(state=State.IN_DOUBT, lease_until=None, reason=outcome.reason)
         case Fate.BOUNCED:
-            _give_up(message, State.BOUNCED, outcome.reason)
+            _held(message).give_up(State.BOUNCED, outcome.reason)
         case Fate.HOPELESS:
-            _give_up(message, State.FAILED, outcome.reason)
+            _held(message).give_up(State.FAILED, outcome.reason)
         case Fate.REFUSED if message.attempts > len(BACKOFF):
-            _give_up(message, State.FAILED, outcome.reason)
+            _held(message).give_up(State.FAILED, outcome.reason)
         case Fate.REFUSED:
             wait = timedelta(minutes=BACKOFF[message.attempts - 1]) * random.uniform(1, 1.2)
-            _back_to_queue(message, try_after=now + wait, reason=outcome.reason)
-
-
-@transaction.atomic
-def _give_up(message: Message, state: str, reason: str) -> None:
-    """For good. Nobody was told, and the reminders say so; the next step has its own chance."""
-    if _held(message).update(state=state, lease_until=None, reason=reason):
-        message.reminders.exclude(state=Reminder.State.SUPERSEDED).update(
-            state=Reminder.State.CANCELLED, reason=reason
-        )
-
-
-@transaction.atomic
-def _back_to_queue(
-    message: Message, *, try_after: datetime | None, reason: str, resent: bool | None = None
-) -> None:
-    moved = _held(message).update(
-        state=State.QUEUED,
-        lease_until=None,
-        sending_at=None,
-        try_after=try_after,
-        reason=reason,
-        resent=message.resent if resent is None else resent,
-    )
-    if moved:
-        message.reminders.filter(state=Reminder.State.TOLD).update(state=Reminder.State.WAITING)
+            _held(message).queue_again(outcome.reason, try_after=now + wait)
 
 
 def recover(now: datetime) -> None:
@@ -207,7 +185,4 @@ def _resend_doubtful(now: datetime) -> None:
         sending_at__lt=now - RESEND_AFTER,
         board__post__resend_in_doubt=True,
     )
-    for message in doubtful:
-        _back_to_queue(
-            message, try_after=None, reason="It was in doubt, so it is sent once more.", resent=True
-        )
+    doubtful.queue_again("It was in doubt, so it is sent once more.", try_after=None, resent=True)

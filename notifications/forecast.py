@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from actions.days import on_or_after
 from actions.models import Board
 from notifications import outbox, schedule
 from notifications.models import Message, Policy
@@ -18,7 +19,7 @@ def next_round(now: datetime, division: str) -> datetime:
         return moment
     local = moment.astimezone(Board.tz)
     day = local.date() if local.time() < schedule.OPENS else local.date() + timedelta(days=1)
-    return datetime.combine(schedule.on_or_after(day, division), schedule.OPENS, tzinfo=Board.tz)
+    return datetime.combine(on_or_after(day, division), schedule.OPENS, tzinfo=Board.tz)
 
 
 def forecast(board: Board, *, now: datetime) -> list[Message]:

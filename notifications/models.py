@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Self
+from datetime import date, datetime
+from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from actions.models import Action, Answer, Board, Seat, Status
 from actions.models.board import BoardQuerySet
+from actions.models.people import StandIn
 
 
 class Policy(models.Model):
@@ -48,7 +50,10 @@ class MessageQuerySet(BoardQuerySet):
     def with_reminders(self) -> Self:
         """Everything that a line of the ledger shows: three queries, however many lines."""
         return self.select_related("seat__agency", "board").prefetch_related(
-            Prefetch("reminders", Reminder.objects.select_related("action").order_by("action__due_on", "pk"))
+            Prefetch(
+                "reminders",
+                Reminder.objects.select_related("action", "for_owner").order_by("action__due_on", "pk"),
+            )
         )
 
     def queued(self) -> Self:
@@ -57,6 +62,30 @@ class MessageQuerySet(BoardQuerySet):
     def for_a_person(self) -> Self:
         """What the engine cannot settle: the ledger shows these first."""
         return self.filter(state__in=FOR_A_PERSON)
+
+    @transaction.atomic
+    def queue_again(self, reason: str, **changes: Any) -> int:
+        """They wait again as they are, with the same Message-ID and Date. What was said in them was not told yet."""
+        held = self._lock()
+        Reminder.objects.filter(message__in=held, state=Reminder.State.TOLD).update(
+            state=Reminder.State.WAITING
+        )
+        return Message.objects.filter(pk__in=held).update(
+            state=Message.State.QUEUED, lease_until=None, sending_at=None, reason=reason, **changes
+        )
+
+    @transaction.atomic
+    def give_up(self, state: str, reason: str) -> int:
+        """For good. Nobody was told, and the reminders say so; the next step has its own chance."""
+        held = self._lock()
+        Reminder.objects.filter(message__in=held).exclude(state=Reminder.State.SUPERSEDED).update(
+            state=Reminder.State.CANCELLED, reason=reason
+        )
+        return Message.objects.filter(pk__in=held).update(state=state, lease_until=None, reason=reason)
+
+    def _lock(self) -> list[int]:
+        """Their ids; until the transaction ends nobody else moves them."""
+        return list(self.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 class Message(models.Model):
@@ -139,7 +168,7 @@ class ReminderQuerySet(BoardQuerySet):
     def with_actions(self) -> Self:
         """Each with its action, and whether that answers a restricted source."""
         restricted = Answer.objects.filter(action=OuterRef("action"), source__restricted=True)
-        return self.select_related("action").annotate(restricted=Exists(restricted))
+        return self.select_related("action", "for_owner").annotate(restricted=Exists(restricted))
 
     def supersede(self) -> int:
         """Of the steps towards and after one date only the latest is told."""
@@ -154,29 +183,43 @@ class ReminderQuerySet(BoardQuerySet):
             .update(state=Reminder.State.SUPERSEDED, reason="A later reminder took its place.")
         )
 
-    def cancel_ended(self) -> int:
+    def cancel_ended(self, today: date) -> int:
         """Those whose cause has ended, each with the reason."""
-        ended = Reminder.objects.annotate(ended=_ended()).filter(pk=OuterRef("pk"))
+        ended = Reminder.objects.annotate(ended=_ended(today)).filter(pk=OuterRef("pk"))
         return (
-            self.annotate(ended=_ended())
+            self.annotate(ended=_ended(today))
             .exclude(ended="")
             .update(state=Reminder.State.CANCELLED, reason=Subquery(ended.values("ended")))
         )
 
 
-def _ended() -> Case:
+# A copy that ended so before it was in any mail is called for again when the owner is away again, or this seat is
+# again the one who stands in.
+HERE_AGAIN = "The owner of the action is here again."
+ANOTHER_STANDS_IN = "Somebody else stands in for the owner of the action now."
+
+
+def _ended(today: date) -> Case:
     """Why a reminder is no longer called for; empty while it is."""
+    away = Q(for_owner__away_from__lte=today, for_owner__away_until__gte=today)
     moved = ~Q(kind=Kind.ASSIGNED) & ~Q(due_version=F("action__due_version"))
     return Case(
         When(seat__left_on__isnull=False, then=Value("They have left the board.")),
         When(kind=Kind.INVITED, seat__user__isnull=False, then=Value("They have taken up the invitation.")),
         When(kind__in=[Kind.INVITED, Kind.RECORDED], then=Value("")),
-        When(~Q(action__owner=F("seat")), then=Value("The action has another owner now.")),
+        When(
+            ~Q(action__owner=Coalesce("for_owner", "seat")), then=Value("The action has another owner now.")
+        ),
         When(
             ~Q(action__status__in=[Status.PLANNED, Status.STARTED]),
             then=Value("The action is no longer waiting for its owner."),
         ),
         When(moved, then=Value("The action's date has moved.")),
+        When(Q(for_owner__isnull=False) & ~away, then=Value(HERE_AGAIN)),
+        When(
+            Q(for_owner__isnull=False) & ~Q(seat=StandIn("action", today=today)),
+            then=Value(ANOTHER_STANDS_IN),
+        ),
         default=Value(""),
     )
 
@@ -186,6 +229,7 @@ class Reminder(models.Model):
     often it is planned.
 
     `step` names which of a kind: days before the date, which reminder since it, or the event that assigned it.
+    `for_owner` is set on a copy: it tells the seat of somebody else's action, whose owner is away.
     """
 
     class State(models.TextChoices):
@@ -204,6 +248,12 @@ class Reminder(models.Model):
     )
     kind = models.CharField(max_length=12, choices=Kind.choices)
     step = models.CharField(max_length=20)
+    for_owner = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    away_until = models.DateField(
+        null=True, blank=True, help_text="The last day away of that owner, as it was told"
+    )
     due_version = models.PositiveIntegerField()
     for_on = models.DateField(help_text="The day that calls for it")
     key = models.CharField(max_length=120, unique=True)
@@ -221,13 +271,27 @@ class Reminder(models.Model):
             models.Index(fields=["action", "seat"]),
             models.Index(fields=["board"], name="reminders_waiting", condition=Q(state="waiting")),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(for_owner__isnull=True, away_until__isnull=True)
+                | Q(for_owner__isnull=False, away_until__isnull=False),
+                name="a_copy_says_until_when",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.step})"
 
     @property
     def why(self) -> str:
-        """In words, for the ledger and the mail."""
+        """In words, for the ledger; of a copy also whose action it is, and until when that one is away."""
+        if self.for_owner is None:
+            return self._cause
+        whose = f"{self.for_owner.name}, who is away until {self.away_until:%-d %B %Y}"
+        return f"Given to {whose}" if self.kind == Kind.ASSIGNED else f"{self._cause}, owned by {whose}"
+
+    @property
+    def _cause(self) -> str:
         if self.kind == Kind.DUE_SOON:
             return f"Due in {self.step} days or less"
         if self.kind == Kind.OVERDUE:
@@ -235,6 +299,7 @@ class Reminder(models.Model):
         return {
             Kind.INVITED: "Invited to the board",
             Kind.ASSIGNED: "Given to them",
+            Kind.RECORDED: "Written down in their name",
             Kind.DUE_TODAY: "Due today",
         }[Kind(self.kind)]
 

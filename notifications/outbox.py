@@ -16,8 +16,9 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from actions.models import Action, Board, Event, Seat, Status
+from actions.models.people import StandIn
 from notifications import schedule
-from notifications.models import AT_ONCE, Message, Policy, Reminder
+from notifications.models import ANOTHER_STANDS_IN, AT_ONCE, HERE_AGAIN, Message, Policy, Reminder
 from notifications.schedule import Call
 
 QUIET = timedelta(minutes=30)  # after the last assignment, so that ten of them make one mail
@@ -66,6 +67,36 @@ WHERE e.board_id = %s AND e.verb IN ('plan', 'reassign') AND e.at > %s AND e.at 
 ON CONFLICT (key) DO NOTHING
 """
 
+# While an owner is away, what the day calls for from them is told to who stands in too: at the start all of it, as one
+# list, then each step as it comes. Told beside them, never twice; from the few who are away to their actions.
+INSERT_COPIES = f"""
+INSERT INTO notifications_reminder ({COLUMNS}, for_owner_id, away_until)
+WITH absent AS MATERIALIZED (
+  SELECT a.id, a.due_version, o.id AS owner_id, o.away_from, o.away_until, %(stand_in)s AS stand_in
+  FROM actions_seat o
+  CROSS JOIN actions_action a
+  WHERE o.board_id = %%s AND o.left_on IS NULL AND o.away_from <= %%s AND o.away_until >= %%s
+    AND a.owner_id = o.id AND a.status IN ('planned', 'started'))
+SELECT r.board_id, x.stand_in, r.action_id, r.kind, r.step, r.due_version, r.for_on, %%s,
+  r.board_id || ':' || r.kind || ':' || r.action_id || ':' || r.due_version || ':' || r.step || ':' || x.stand_in,
+  'waiting', '', x.owner_id, x.away_until
+FROM absent x
+CROSS JOIN notifications_reminder r
+WHERE r.action_id = x.id AND r.seat_id = x.owner_id AND r.for_owner_id IS NULL AND x.stand_in IS NOT NULL
+  AND (r.kind = 'assigned' AND r.for_on >= x.away_from
+    OR r.kind IN ('due_soon', 'due_today', 'overdue') AND r.due_version = x.due_version AND NOT EXISTS (
+      SELECT 1 FROM notifications_reminder later
+      WHERE later.action_id = r.action_id AND later.seat_id = r.seat_id
+        AND later.due_version = r.due_version AND later.for_on > r.for_on))
+  AND NOT EXISTS (
+    SELECT 1 FROM notifications_reminder told
+    WHERE told.action_id = r.action_id AND told.seat_id = x.stand_in AND told.kind = r.kind AND told.step = r.step
+      AND told.due_version = r.due_version
+      AND NOT (told.message_id IS NULL AND told.state = 'cancelled' AND told.reason IN (%%s, %%s)))
+ON CONFLICT (key) DO UPDATE SET state = 'waiting', reason = '', away_until = excluded.away_until
+  WHERE notifications_reminder.message_id IS NULL AND notifications_reminder.state = 'cancelled'
+"""
+
 # Of a seat's invitations the last one: an older link would open nothing.
 INSERT_INVITED = f"""
 INSERT INTO notifications_reminder ({COLUMNS})
@@ -94,15 +125,16 @@ ON CONFLICT (key) DO NOTHING
 def plan(board: Board, *, now: datetime) -> int:
     """Writes the reminders that this moment calls for, and sets aside those that it no longer does.
 
-    Seven statements, whatever the number of actions. Returns how many reminders are new.
+    Eight statements, whatever the number of actions. Returns how many reminders are new.
     """
     today = now.astimezone(board.tz).date()
     new = _insert_dated(board, today, now) + _insert_assigned(board, today, now)
+    new += _insert_copies(board, today, now)
     new += _write(INSERT_INVITED, [_date(today), _instant(now), board.pk])
     new += _write(INSERT_RECORDED, [_date(today), _instant(now), board.pk, _instant(now - OLDEST_ASSIGNED)])
     waiting = Reminder.objects.filter(board=board).waiting()
     waiting.supersede()
-    waiting.cancel_ended()
+    waiting.cancel_ended(today)
     return new
 
 
@@ -134,6 +166,13 @@ def _row(call: Call) -> Iterable[Any]:
 def _insert_assigned(board: Board, today: date, now: datetime) -> int:
     since, until = _instant(now - OLDEST_ASSIGNED), _instant(now - QUIET)
     return _write(INSERT_ASSIGNED, [_date(today), _instant(now), board.pk, since, until])
+
+
+def _insert_copies(board: Board, today: date, now: datetime) -> int:
+    """After those of the owners, which they copy."""
+    day = _date(today)
+    values = [board.pk, day, day, _instant(now), HERE_AGAIN, ANOTHER_STANDS_IN]
+    return _write(INSERT_COPIES % {"stand_in": StandIn.sql("a.id", today)}, values)
 
 
 def _write(sql: str, values: list[Any]) -> int:
@@ -172,7 +211,7 @@ def group(board: Board, *, now: datetime) -> int:
 
 
 def _tellable(board: Board, now: datetime) -> QuerySet[Reminder]:
-    """What waits for a mail and may go now: not within half an hour of the seat's last assignment, and not twice
+    """What waits for a mail and may go now: not within half an hour of the owner's last assignment, and not twice
     in seven days, unless a mail goes anyway: for something that goes at once, or one that is still here."""
     since = datetime.combine(
         now.astimezone(board.tz).date() - timedelta(days=BETWEEN_MAILS - 1), time.min, tzinfo=board.tz
@@ -190,7 +229,9 @@ def _tellable(board: Board, now: datetime) -> QuerySet[Reminder]:
         seat__in=Message.objects.queued().filter(board=board).values("seat")
     )
     return waiting.filter(
-        goes_anyway | ~Q(seat__in=lately.values("seat")), ~Q(seat__in=just_assigned.values("owner"))
+        goes_anyway | ~Q(seat__in=lately.values("seat")),
+        ~Q(seat__in=just_assigned.values("owner")),
+        ~Q(for_owner__in=just_assigned.values("owner")),
     )
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
-import holidays
-
+from actions.days import DAY, is_working, on_or_after, on_or_before
 from actions.models import Board
 from notifications.models import Kind
 
-DAY = timedelta(days=1)
 BETWEEN_OVERDUE = 14
 OPENS, CLOSES = time(7), time(18)  # local time; nobody is written to outside it
 
@@ -59,24 +56,3 @@ def is_open(now: datetime, division: str) -> bool:
     """Whether a person of this division may be written to at `now` (aware)."""
     local = now.astimezone(Board.tz)
     return OPENS <= local.time() < CLOSES and is_working(local.date(), division)
-
-
-def is_working(day: date, division: str) -> bool:
-    return day.weekday() < 5 and day not in _bank_holidays(division, day.year)
-
-
-def on_or_before(day: date, division: str) -> date:
-    while not is_working(day, division):
-        day -= DAY
-    return day
-
-
-def on_or_after(day: date, division: str) -> date:
-    while not is_working(day, division):
-        day += DAY
-    return day
-
-
-@cache
-def _bank_holidays(division: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv=division, years=year))

@@ -156,6 +156,7 @@ ACCOUNT_FORMS = {
     "login": "frontend.forms.account.SignInForm",
     "change_password": "frontend.forms.account.PasswordForm",
     "confirm_login_code": "frontend.forms.account.MailCodeForm",
+    "reset_password": "frontend.forms.account.ForgottenForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -216,8 +216,3 @@ class Actions(mixins.RetrieveModelMixin, Listed):
     def as_it_stands(self) -> dict[str, Any]:
         """Read again: also what is answered when somebody saved first."""
         return shapes.ActionDetail(self.get_object()).data
-
-    def read(self, body: Any) -> dict[str, Any]:
-        given = body(data=self.request.data, context=self.get_serializer_context())
-        given.is_valid(raise_exception=True)
-        return dict(given.validated_data)

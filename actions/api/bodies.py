@@ -21,6 +21,7 @@ from actions.models import (
     Priority,
     Seat,
     Subgroup,
+    Verdict,
     Withdrawal,
 )
 from actions.models.board import BoardQuerySet
@@ -218,6 +219,30 @@ class Correct(Saw):
     done_on = serializers.DateField(required=False)
     priority = Here(Priority.objects.all(), required=False, allow_null=True)
     subgroup = Here(Subgroup.objects.all(), required=False, allow_null=True)
+
+
+class Seen(Saw):
+    action = ByNumber(Action.objects.all(), help_text="Its number")
+
+
+class ReviewImpact(Body):
+    """Of one action, or of several that answer the same commitment."""
+
+    actions = serializers.ListField(child=Seen(), min_length=1, max_length=MOST)
+    commitment = ByNumber(
+        Commitment.objects.filter(taken_back=False), required=False, allow_null=True, help_text="Its number"
+    )
+    verdict = serializers.ChoiceField(Verdict.choices)
+    words = text(help_text="What was looked at, and what it showed")
+    sentence = serializers.CharField(max_length=300, help_text="What made a difference, fit to publish")
+    link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
+    again_on = serializers.DateField(required=False, allow_null=True, help_text="Check once more")
+    reopen_until = serializers.DateField(
+        required=False, allow_null=True, help_text="Not effective: opened again, with this new due date"
+    )
+    instead = serializers.CharField(
+        required=False, allow_blank=True, max_length=300, help_text="Not effective: put forward instead"
+    )
 
 
 class PlanDraft(Saw):

@@ -15,10 +15,12 @@ def handler(exc: Exception, context: dict[str, Any]) -> Response | None:
             return Response({exc.field: [exc.message]} if exc.field else {"detail": exc.message}, status=403)
         case Invalid():
             return Response({exc.field or "non_field_errors": [exc.message]}, status=400)
-        case Changed() if "number" in context["view"].kwargs:
-            return Response({"detail": exc.message, "action": context["view"].as_it_stands()}, status=409)
-        case Changed():  # what was to be made is not there: no action stands
-            return Response({"detail": exc.message}, status=409)
+        case Changed():
+            view = context["view"]
+            stands = (
+                view.as_it_stands() if hasattr(view, "as_it_stands") and "number" in view.kwargs else None
+            )
+            return Response({"detail": exc.message} | ({"action": stands} if stands else {}), status=409)
         case RequestDataTooBig():
             return Response({"detail": "That is too much at once. Send it in smaller parts."}, status=400)
     return exception_handler(exc, context)

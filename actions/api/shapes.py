@@ -19,12 +19,14 @@ from actions.models import (
     Confidence,
     Event,
     Evidence,
+    ImpactReview,
     Meeting,
     Plan,
     Priority,
     Seat,
     Source,
     Status,
+    Verdict,
 )
 from actions.models.source import RESTRICTED, commitment_reference, neutral_reference
 from actions.rag import WORDS
@@ -168,6 +170,16 @@ def evidence_of(action: Action) -> list[dict[str, Any]]:
     return found
 
 
+class ImpactReviewShape(serializers.ModelSerializer):
+    by = Named()
+    actions: Any = serializers.SlugRelatedField(slug_field="number", many=True, read_only=True)
+    commitment: Any = serializers.SlugRelatedField(slug_field="number", read_only=True)
+
+    class Meta:
+        model = ImpactReview
+        fields = ["id", "reviewed_on", "verdict", "words", "sentence", "link", "by", "actions", "commitment"]
+
+
 class Planned(serializers.Serializer):
     actions = ActionRow(many=True)
 
@@ -179,6 +191,10 @@ class ActionDetail(ActionRow):
     planned_on = serializers.DateField(allow_null=True)
     review_on = serializers.DateField(allow_null=True, help_text="When its impact is to be checked")
     step_only = serializers.BooleanField()
+    verdict = serializers.ChoiceField(
+        Verdict.choices, allow_blank=True, help_text="Of its last impact review"
+    )
+    reviewed_on = serializers.DateField(allow_null=True)
     withdrawal = serializers.CharField(allow_blank=True)
     duplicate_of = serializers.IntegerField(allow_null=True, help_text="By its number: the one that stays")
     confirmed_on = serializers.DateField(allow_null=True, help_text="Continuing work: last said to go on")
@@ -192,6 +208,8 @@ class ActionDetail(ActionRow):
             "planned_on": day(instance.planned_on),
             "review_on": day(instance.review_on),
             "step_only": instance.step_only,
+            "verdict": instance.verdict,
+            "reviewed_on": day(instance.reviewed_on),
             "withdrawal": instance.withdrawal,
             "duplicate_of": instance.duplicate_of.number if instance.duplicate_of else None,
             "confirmed_on": day(instance.confirmed_on),

@@ -50,6 +50,12 @@ class OfBoard(viewsets.GenericViewSet):
         seat: Seat = self.request.seat  # type: ignore[attr-defined]
         return seat
 
+    def read(self, body: Any) -> dict[str, Any]:
+        """What was sent, as `body` understands it."""
+        given = body(data=self.request.data, context=self.get_serializer_context())
+        given.is_valid(raise_exception=True)
+        return dict(given.validated_data)
+
 
 class Listed(mixins.ListModelMixin, OfBoard):
     def filter_queryset(self, queryset: QuerySet[Any]) -> Any:

@@ -5,6 +5,7 @@ from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
 from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
+from actions.models.measure import Measure, Reading
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
 from actions.models.source import (
@@ -33,12 +34,14 @@ __all__ = [
     "Event",
     "Evidence",
     "ImpactReview",
+    "Measure",
     "Meeting",
     "Plan",
     "Precision",
     "Priority",
     "Proposal",
     "ProposalKind",
+    "Reading",
     "ReviewStep",
     "Seat",
     "Source",

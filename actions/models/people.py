@@ -121,6 +121,31 @@ def _with_meetings(day: date) -> SeatQuerySet:
     )
 
 
+class StandIn(models.Func):
+    """Who hears beside the owner of an action (given by its id) while that one is away on `today`.
+
+    The agency's lead, else a manager; first of all one who is here, then one who has taken up the seat. Each of them
+    may read the action, whatever it answers. As SQL, so that a statement that writes rows asks what a query asks.
+    """
+
+    arity = 1
+    output_field = models.BigIntegerField()
+    template = (
+        "(SELECT s.id FROM actions_action its JOIN actions_seat s ON s.board_id = its.board_id"
+        " WHERE its.id = %(expressions)s AND s.id <> its.owner_id AND s.left_on IS NULL"
+        " AND (s.is_manager OR s.is_lead AND s.agency_id = its.agency_id)"
+        " ORDER BY CASE WHEN s.away_from <= '%(today)s' AND s.away_until >= '%(today)s' THEN 1 ELSE 0 END,"
+        " s.user_id IS NULL, CASE WHEN s.is_lead AND s.agency_id = its.agency_id THEN 0 ELSE 1 END, s.id LIMIT 1)"
+    )
+
+    def __init__(self, action: str, *, today: date) -> None:
+        super().__init__(action, today=today.isoformat())
+
+    @classmethod
+    def sql(cls, action: str, today: date) -> str:
+        return cls.template % {"expressions": action, "today": today.isoformat()}
+
+
 class SubgroupSeat(models.Model):
     class Role(models.TextChoices):
         CHAIR = "chair", "Chair"

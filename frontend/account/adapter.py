@@ -23,6 +23,7 @@ from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_str
 
+from actions.models import Seat
 from frontend.account import policy, session
 
 WAIT = "Too many attempts. Wait five minutes, then try again, or sign in another way."
@@ -101,6 +102,13 @@ class Adapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: Any) -> str:
         return f"Action tracker: {' '.join(str(subject).split())}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Who was invited and has no account yet is told so, at that address alone."""
+        if template_prefix == "account/email/unknown_account":
+            seats = Seat.objects.active().filter(email__iexact=email, user=None)
+            context = context | {"invited_to": list(seats.values_list("board__name", flat=True))}
+        super().send_mail(template_prefix, email, context)
 
     def send_notification_mail(
         self,

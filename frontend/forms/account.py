@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, ConfirmLoginCodeForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, ConfirmLoginCodeForm, LoginForm, ResetPasswordForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
@@ -25,6 +25,16 @@ class SignInForm(LoginForm):
         }
         self.fields["password"].error_messages = {"required": "Enter your password."}
         self.fields["password"].help_text = ""  # the page has its own link to set a new one
+
+
+class ForgottenForm(ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Email address"
+        self.fields["email"].error_messages |= {
+            "required": "Enter your email address.",
+            "invalid": "Enter an email address such as name@example.org.",
+        }
 
 
 class PasswordForm(ChangePasswordForm):

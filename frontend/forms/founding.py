@@ -73,9 +73,9 @@ class BoardForm(forms.Form):
         error_messages={"required": "Enter the name of the board."},
     )
     slug = forms.SlugField(
-        label="Short name for addresses",
+        label="Short name for web addresses",
         max_length=40,
-        help_text="Small letters, digits and hyphens, for example “fenshire”. It cannot be changed later.",
+        help_text="Small letters, digits and hyphens: “fenshire” makes …/fenshire/. It cannot be changed later.",
         error_messages={
             "required": "Enter a short name.",
             "invalid": "Use small letters, digits and hyphens only, for example “fenshire”.",

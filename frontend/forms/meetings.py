@@ -85,6 +85,7 @@ class DayForm(forms.Form):
     def __init__(self, *args: Any, division: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         day = self.initial.get("meets_on")
+        self.fields["meets_on"].widget.attrs["data-weekday"] = ""
         if day and not days.is_working(day, division):
             self.fields["meets_on"].help_text = f"{day:%A}: not a working day."
         elif day:
@@ -96,7 +97,7 @@ class DayForm(forms.Form):
         if cut_off_on and not meets_on and "meets_on" not in self.errors:
             self.add_error("meets_on", "Give the day, or empty both to leave this one out.")
         if meets_on and cut_off_on and cut_off_on > meets_on:
-            self.add_error("cut_off_on", "Papers close on or before the day of the meeting.")
+            self.add_error("cut_off_on", "Give the day of the meeting or one before it.")
         return given
 
 
@@ -126,7 +127,7 @@ class Became(Keeping):
 
 
 class HoldForm(Became):
-    title, button, said = "It was held", "It was held", "It is marked as held."
+    title, button, said = "It was held", "It was held", "marked as held"
     intro = "Lateness is counted in board meetings held: overdue by two turns red."
 
     held_on = DayField(label="On which day?")
@@ -139,18 +140,26 @@ class HoldForm(Became):
 
 
 class MoveForm(Became):
-    title, button, said = "Move it to another day", "Move it", "It is moved."
+    title, button, said = "Move it to another day", "Move it", "this is its new day"
     names = ("meets_on", "cut_off_on")
 
     meets_on = DayField(label="New day")
-    cut_off_on = DayField(label="Papers close", required=False, help_text="Empty: ten working days before.")
+    cut_off_on = DayField(
+        label="Papers close", required=False, help_text="Empty: ten working days before the new day."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Papers that close on the usual day move along; a day that somebody chose stands until it is changed."""
+        super().__init__(*args, **kwargs)
+        if self.row.cut_off_on == meetings.cut_off(self.row.meets_on, self.row.board):
+            self.initial["cut_off_on"] = None
 
     def save(self) -> Meeting:
         return meetings.move(self.row, **self.filled, **self.given)
 
 
 class CancelForm(Became):
-    title, button, said = "Cancel it", "Cancel it", "It is cancelled."
+    title, button, said = "Cancel it", "Cancel it", "cancelled"
     intro = "It will not be held, and its cut-off no longer counts. Nobody is told by mail."
     warning = True
 
@@ -163,7 +172,7 @@ class CancelForm(Became):
 
 
 class CorrectForm(Became):
-    title, button, said = "Correct it", "Correct it", "It is corrected. The trail keeps what stood before."
+    title, button, said = "Correct it", "Correct it", "corrected; the trail keeps what stood before"
     names = ("meets_on", "cut_off_on", "state")
 
     meets_on = DayField(label="Day")
@@ -178,7 +187,7 @@ class CorrectForm(Became):
 
 
 class RemoveMeetingForm(Became):
-    title, button, said = "Remove it", "Remove it", "It is removed."
+    title, button, said = "Remove it", "Remove it", "removed"
     intro = "For one that was entered by mistake. One that does not take place is cancelled instead."
     warning = True
 

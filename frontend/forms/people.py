@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import Any
 
@@ -101,9 +102,10 @@ class SeveralForm(forms.Form):
     """One person a line. Every fault is told with its line, and nothing typed is lost."""
 
     lines = forms.CharField(
-        label="One person on each line: name, address, agency",
-        help_text="Separated by commas, or pasted from a spreadsheet. The agency may be its short name, or be "
-        "left out. Roles are given afterwards.",
+        label="People",
+        help_text="One on each line: name, address, agency. Pasted from a spreadsheet or from a mail’s address line, "
+        "or typed: “Sue Hart, sue.hart@nhs.example, ICB”. The agency may be its short name, or be left out. Roles "
+        "are given afterwards, on each person’s page.",
         widget=forms.Textarea({"rows": 10, "spellcheck": "false", "autocapitalize": "off"}),
         strip=False,
         error_messages={"required": "Paste at least one line."},
@@ -118,7 +120,8 @@ class SeveralForm(forms.Form):
     def clean_lines(self) -> list[Person]:
         written = [
             (number, line)
-            for number, line in enumerate(self.cleaned_data["lines"].splitlines(), 1)
+            for number, text in enumerate(self.cleaned_data["lines"].splitlines(), 1)
+            for line in apart(text)
             if line.strip()
         ]
         if not written:
@@ -153,9 +156,38 @@ def by_name(seat: Seat) -> dict[str, Agency]:
     return found | {agency.name.casefold(): agency for agency in agencies}
 
 
+MAILED = re.compile(r"(?P<name>[^<>;]+)<(?P<email>[^<>]+@[^<>]+)>(?P<rest>[^<>]*)")  # Sue Hart <sue.hart@…>
+SWAPPED = re.compile(r"([^,]+),\s*([^,]+)")  # Hart, Sue
+
+
+def apart(line: str) -> list[str]:
+    """A mail program writes everybody on one line: Sue Hart <sue.hart@…>; Tom Lee <tom.lee@…>"""
+    return line.split(";") if line.count("@") > 1 and "<" in line else [line]
+
+
+def columns(line: str) -> list[str]:
+    """Name, address and agency, however they were put apart; a spreadsheet puts “Hart, Sue” in quotes."""
+    mailed = MAILED.fullmatch(line.strip())
+    if mailed:
+        return [turned(mailed["name"]), mailed["email"], mailed["rest"].strip(" ,;\t")]
+    sign = "\t" if "\t" in line else "," if "," in line else ";"
+    try:
+        found = next(csv.reader([line], delimiter=sign, skipinitialspace=True))
+    except csv.Error:
+        return []
+    return [turned(found[0]), *found[1:2], sign.join(found[2:])]
+
+
+def turned(name: str) -> str:
+    """“Hart, Sue” is Sue Hart."""
+    name = name.strip(" \t,;\"'")
+    swapped = SWAPPED.fullmatch(name)
+    return f"{swapped[2].strip()} {swapped[1].strip()}" if swapped else name
+
+
 def read(line: str, agencies: dict[str, Agency], here: dict[str, str]) -> Person:
-    parts = [part.strip() for part in re.split(r"\t" if "\t" in line else r"[,;]", line, maxsplit=2)]
-    name, email, agency = (*parts, "", "")[:3]
+    parts = [part.strip() for part in columns(line)]
+    name, email, agency = (*parts, "", "", "")[:3]
     if not name or not email:
         raise ValidationError("Write a name, a comma and an email address.")
     if len(name) > 120:
@@ -164,11 +196,15 @@ def read(line: str, agencies: dict[str, Agency], here: dict[str, str]) -> Person
     try:
         validate_email(email)
     except ValidationError:
-        raise ValidationError(f"“{email}” is no email address.") from None
+        raise ValidationError(
+            f"“{email}” is no email address. Write a name, a comma and an address such as name@example.org."
+        ) from None
     if email in here:
         raise ValidationError(f"{email} is here already, as {here[email]}.")
     if agency and agency.casefold() not in agencies:
-        raise ValidationError(f"No agency of this board is called “{agency}”.")
+        there = ", ".join(sorted({one.short_name for one in agencies.values()}, key=str.casefold))
+        ours = f"The board’s agencies are {there}" if there else "The board has no agencies yet"
+        raise ValidationError(f"No agency of this board is called “{agency}”. {ours}. It may be left out.")
     return Person(name=name, email=email, agency=agencies.get(agency.casefold()))
 
 

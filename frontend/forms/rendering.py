@@ -36,6 +36,9 @@ class Field(BoundField):
         if widget.is_hidden or not look:
             return built
         built["placeholder"] = False  # the label says it, and stays when typing begins
+        if self.is_password:
+            look += " govuk-password-input__input govuk-js-password-input-input"
+            built |= {"spellcheck": "false", "autocapitalize": "none"}
         classes = [look, attrs.get("class") or widget.attrs.get("class", "")]
         if self.errors:
             classes.append(ERRORS.get(look.split()[0], ""))
@@ -56,6 +59,10 @@ class Field(BoundField):
     @property
     def is_single_checkbox(self) -> bool:
         return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_password(self) -> bool:
+        return isinstance(self.field.widget, forms.PasswordInput)
 
     @property
     def optional(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.dateformat import format as format_date
 from actions.models import Action, Confidence, Event, Status, Verdict, Withdrawal
 from actions.models.board import UK
 from actions.rag import WORDS
+from notifications.post import Became
 
 register = template.Library()
 
@@ -40,6 +41,8 @@ SAID = {
     "restore": "Restored",
     "reopen": "Opened again",
     "review_impact": "Impact checked",
+    "measure": "Measure set",
+    "read_measure": "Measure read",
     "correct": "Entry corrected",
     "attach": "Evidence added",
     "found": "Board set up",
@@ -62,6 +65,8 @@ SAID = {
     "merge": "Proposals merged",
     "undo": "Step of a review undone",
     "set_post": "Post",
+    "set_policy": "Policy of the post changed",
+    "settle_doubt": "Mail in doubt settled",
     "publish": "Source published",
     "restrict": "Source restricted",
     "keep_agency": "Agency kept up to date",
@@ -83,6 +88,8 @@ SAID = {
     "remove_priority": "Priority removed",
     "remove_meeting": "Meeting removed",
 }
+
+POLICY = {"titles_in_mail": "titles in mails", "resend_in_doubt": "sending again when in doubt"}
 
 
 def day(value: date | None) -> str:
@@ -157,6 +164,11 @@ def _title(event: Event) -> str:
         return f"{said} from line {event.detail['seq']}"
     if event.verb == "set_post":
         return f"{said} turned {'on' if event.detail.get('post_on') else 'off'}"
+    if event.verb == "set_policy":
+        switches = (f"{POLICY[name]} {'on' if on else 'off'}" for name, on in event.detail.items())
+        return f"{said}: {', '.join(switches)}"
+    if event.verb == "settle_doubt":
+        return f"{said}: {Became(event.detail['became']).label.lower()}"
     if event.verb == "plan" and event.due_on:
         return f"{said} for {day(event.due_on)}"
     if event.verb == "reassign" and event.owner:

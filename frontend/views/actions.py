@@ -25,6 +25,7 @@ from frontend.forms.steps import Step
 from frontend.forms.verbs import STEPS
 from frontend.standing import rest
 from frontend.views.errors import forbidden
+from frontend.views.measures import add_to
 
 PAGE_SIZES = (25, 50, 100)
 EVENTS = 20  # lines of the trail on one page
@@ -119,6 +120,8 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "thread": thread(seat, action),
         "evidence": action.evidence.select_related("by"),
         "reviews": reviews(seat, action),
+        "measures": action.measures.prefetch_related("readings"),
+        "measure_url": add_to(seat, action, "action"),
         "events": events[:EVENTS],
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
         "form": likely(action=action, by=seat, today=today) if likely else None,

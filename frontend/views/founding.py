@@ -89,22 +89,28 @@ def steps(seat: Seat) -> list[Step]:
     on = bool(there["post_there"])
     asked = [
         ("agencies", "Agencies", "The partners of the board.", there["agencies_there"], 1),
-        ("subgroups", "Subgroups", "They watch over actions.", there["subgroups_there"], 1),
+        (
+            "subgroups",
+            "Subgroups",
+            "Standing groups of the board. They watch over actions, and their chairs sign them off.",
+            there["subgroups_there"],
+            1,
+        ),
         ("people", "People", "Invite them, with their agency and roles.", there["people_there"], 2),
         (
             "meetings",
             "Meetings",
-            "With the last day for papers: it says what counts as recent.",
+            "Each with the day on which papers close. What was said since that day counts as recent.",
             there["meetings_there"],
             1,
         ),
         ("plans", "Strategic plan", "Its priorities are what progress is read by.", there["plans_there"], 1),
     ]
     made = [
-        Step(name, hint, f"{count} there" if count else "None yet", count >= enough, address(key, slug))
+        Step(name, hint, f"{count} so far" if count else "None yet", count >= enough, address(key, slug))
         for key, name, hint, count, enough in asked
     ]
-    hint = "Nobody is told anything before you have seen who would be told what."
+    hint = "The board’s mail, invitations too. You see first who would be told what; then you turn it on."
     return [*made, Step("Post", hint, "On" if on else "Off", on, address("post", slug))]
 
 

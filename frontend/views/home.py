@@ -18,6 +18,7 @@ from actions import rag
 from actions.models import Action, Board, Proposal, Seat, Status
 from actions.models.action import OPEN, ActionQuerySet
 from frontend.context import BoardRequest, address
+from frontend.views.founding import steps
 
 SHORT = 5  # lines of a list here; the rest is behind "see all"
 SOON = timedelta(days=28)
@@ -77,12 +78,15 @@ def board(request: BoardRequest, board: str) -> HttpResponse:
     calendar = seat.calendar(today)
     wanted = parts(seat, today, calendar)
     counts = counted(seat, wanted, calendar)
+    shown = figures(seat, counts) if seat.is_manager else []
+    is_new = seat.is_manager and not counts["every"]
     visible = Action.objects.standing(seat).most_urgent_first()
     context = {
         "today": today,
         "waiting": [waiting(seat, visible, part, counts) for part in wanted],
-        "figures": figures(seat, counts) if seat.is_manager else [],
+        "figures": [] if is_new and not any(figure.count for figure in shown) else shown,
         "nothing_waits": not any(counts[part.key] for part in wanted),
+        "steps": steps(seat) if is_new else [],
     }
     return render(request, "frontend/home/board.html", context)
 
@@ -188,6 +192,7 @@ def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str,
             "done": Count("pk", filter=Q(status=Status.DONE)),
             "wants_time": Count("pk", filter=Q(wanted_on__isnull=False)),
             "drafts": Count("pk", filter=Q(status=Status.DRAFT)),
+            "every": Count("pk"),
         }
     return Action.objects.visible_to(seat).aggregate(**asked)
 

@@ -33,6 +33,8 @@ class Kept:
     one: str
     what: str  # what these are for, in a sentence
     empty: str
+    then: str = ""  # the address of what a new board sets up next, and its name
+    then_words: str = ""
 
 
 AGENCIES = Kept(
@@ -43,6 +45,8 @@ AGENCIES = Kept(
     "agency",
     "The partners on this board. People and actions belong to one.",
     "There are no agencies yet. The people who own actions each belong to one.",
+    "subgroups",
+    "subgroups",
 )
 SUBGROUPS = Kept(
     "subgroups",
@@ -52,6 +56,8 @@ SUBGROUPS = Kept(
     "subgroup",
     "Standing groups that watch over actions. Their chairs sign off what is done.",
     "There are no subgroups yet. Without one, the independent chair signs off every action.",
+    "people",
+    "people",
 )
 SOURCE_KINDS = Kept(
     "source_kinds",
@@ -134,6 +140,7 @@ def listed(request: BoardRequest, about: Kept, form: Keeping, status: int) -> Ht
         "rows": [(row, kept.uses(row)) for row in rows],
         "form": form,
         "may_keep": may_keep(request.seat),
+        "then": reverse(about.then, args=[request.seat.board.slug]) if about.then else "",
     }
     return render(request, "frontend/boards/kept.html", context, status=status)
 

@@ -95,7 +95,7 @@ def listed(request: BoardRequest, run: RunForm, status: int) -> HttpResponse:
         lines.setdefault(meeting.subgroup_id, []).append(line)
     names = [(None, "The board"), *((group.pk, group.name) for group in Subgroup.objects.visible_to(seat))]
     context = {
-        "groups": [Group(name, lines.get(pk, [])) for pk, name in names],
+        "groups": [Group(name, lines.get(pk, [])) for pk, name in names] if lines else [],
         "empty": not lines,
         "every": every,
         "form": run if run.groups else None,
@@ -146,7 +146,7 @@ def show(request: BoardRequest, board: str, meeting: int) -> HttpResponse:
     if request.method == "POST":
         status = saved(form)
         if status == 200:
-            messages.success(request, f"{called(row)}: {kind.said}")
+            messages.success(request, f"{called(row)}: {kind.said}.")
             return redirect("meetings", seat.board.slug)
     context = {
         "title": f"{called(row)}: {kind.title[0].lower()}{kind.title[1:]}",

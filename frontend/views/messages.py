@@ -1,6 +1,7 @@
-"""The ledger: who was told what, when, why, and whether it arrived. And the one switch of a board's post.
+"""The ledger: who was told what, when, why, and whether it arrived; a mail in doubt is settled there. And the switches
+of a board's post.
 
-It sends nothing and changes no message.
+It sends nothing.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actions import access
-from actions.refusals import NotAllowed
+from actions.refusals import Changed, NotAllowed
+from frontend.forms.messages import PolicyForm, SettleForm
 from frontend.views.errors import forbidden
 from notifications import post
 from notifications.filters import MessageFilter
@@ -35,11 +38,20 @@ State = Message.State
 # What a person does about what the engine cannot settle.
 TO_DO = {
     State.IN_DOUBT: "The connection ended before the mail service answered. Ask them whether it came.",
-    State.FAILED: "Nothing was sent. Tell them yourself, and have the mail service looked at.",
+    State.FAILED: "It did not get through. Tell them yourself, and have the mail service looked at.",
     State.BOUNCED: "Their address does not take mail. Ask for the right one.",
     State.COMPLAINED: "They marked it as spam. Speak with them.",
     State.EXPIRED: "It could not be sent while it was still true. Tell them yourself.",
 }
+SETTLED = {
+    post.Became.ARRIVED: "it arrived.",
+    post.Became.AGAIN: "it is sent again with the next round, if it is still called for.",
+    post.Became.LOST: "it did not arrive. Tell them yourself.",
+}
+TWICE = (
+    "It was sent twice, and both times the connection ended before the mail service answered. There is no third copy: "
+    "ask them whether it came, and if not, tell them yourself."
+)
 View = Callable[..., HttpResponse]
 
 
@@ -89,9 +101,20 @@ def _attention(seat: Any) -> dict[str, Any]:
         "may_set_post": access.may(seat, "set_post"),
         "engine_last": last,
         "engine_silent": is_silent(last, timezone.now()),
-        "needing": [(message, TO_DO[State(message.state)]) for message in needing[: NEEDING + 1]],
+        "needing": [(one, to_do(one), choices(seat, one)) for one in needing[: NEEDING + 1]],
         "most": NEEDING,
     }
+
+
+def to_do(message: Message) -> str:
+    if message.state == State.IN_DOUBT and message.resent:
+        return TWICE
+    return TO_DO.get(State(message.state), "")
+
+
+def choices(seat: Any, message: Message) -> list[post.Became]:
+    """What this seat can say became of it."""
+    return post.choices(message) if access.may(seat, "settle_doubt", message) else []
 
 
 def is_silent(last: datetime | None, now: datetime) -> bool:
@@ -101,14 +124,33 @@ def is_silent(last: datetime | None, now: datetime) -> bool:
 @require_GET
 @for_those_who_may("read_ledger")
 def show(request: HttpRequest, board: str, number: int) -> HttpResponse:
+    return _shown(request, number)
+
+
+def _shown(request: HttpRequest, number: int, status: int = 200) -> HttpResponse:
     seat = request.seat  # type: ignore[attr-defined]
     found = Message.objects.visible_to(seat).with_reminders()
     message = get_object_or_404(found, pk=number)
-    context = {
-        "message": message,
-        "to_do": TO_DO.get(State(message.state), ""),
-    }
-    return render(request, "frontend/messages/show.html", context)
+    context = {"message": message, "to_do": to_do(message), "choices": choices(seat, message)}
+    return render(request, "frontend/messages/show.html", context, status=status)
+
+
+@require_POST
+@for_those_who_may("settle_doubt")
+def settle(request: HttpRequest, board: str, number: int) -> HttpResponse:
+    seat = request.seat  # type: ignore[attr-defined]
+    message = get_object_or_404(Message.objects.visible_to(seat).select_related("seat"), pk=number)
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say what became of it.")
+        return _shown(request, number, status=422)
+    try:
+        post.settle(message, **form.cleaned_data, by=seat, today=seat.board.today)
+    except Changed as refusal:
+        messages.error(request, refusal.message)
+        return _shown(request, number, status=409)
+    messages.success(request, f"The mail to {message.seat.name}: {SETTLED[form.cleaned_data['became']]}")
+    return redirect("ledger", seat.board.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,10 +161,11 @@ def switch(request: HttpRequest, board: str) -> HttpResponse:
     if request.method == "POST":
         return _set(request, seat, on=request.POST.get("on") == "1")
     at = next_round(timezone.now(), seat.board.division)
-    on = Policy.objects.filter(board=seat.board, post_on=True).exists()
+    policy = Policy.objects.filter(board=seat.board).first() or Policy(board=seat.board)
     context = {
-        "post_on": on,
-        "mails": [] if on else forecast(seat.board, now=at),
+        "post_on": policy.post_on,
+        "policy": PolicyForm(initial=model_to_dict(policy)),
+        "mails": [] if policy.post_on else forecast(seat.board, now=at),
         "at": at,
         "shown": SHOWN,
     }
@@ -135,3 +178,16 @@ def _set(request: HttpRequest, seat: Any, *, on: bool) -> HttpResponse:
     words = "on. Reminders go out from the next round." if on else "off. What waits is held."
     messages.success(request, f"The board's post is {'now ' if changed else 'already '}{words}")
     return redirect("ledger", seat.board.slug)
+
+
+@require_POST
+@for_those_who_may("set_post")
+def policy(request: HttpRequest, board: str) -> HttpResponse:
+    """How mail is sent: a box that is not ticked is off."""
+    seat = request.seat  # type: ignore[attr-defined]
+    form = PolicyForm(request.POST)
+    form.full_clean()
+    changed = post.set_policy(seat.board, **form.cleaned_data, by=seat, today=seat.board.today)
+    said = "Saved. It holds from the next mail on." if changed else "It stood so already."
+    messages.success(request, said)
+    return redirect("post", seat.board.slug)

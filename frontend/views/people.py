@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +20,9 @@ from actions.refusals import Changed, Invalid
 from frontend import roll
 from frontend.context import BoardRequest
 from frontend.forms.people import AgainForm, AwayForm, InviteForm, LeaveForm, PersonForm, SeveralForm
-from notifications.models import Policy
+from notifications.forecast import next_round
+from notifications.models import Message, Policy
+from notifications.schedule import is_open
 
 PER_PAGE = 50
 SHOWN = 25  # actions of one person; a link leads to the rest
@@ -61,11 +64,20 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "may_keep": access.may(seat, "keep_people"),
         "moved": moved(request, person) if person.left_on else None,
         "overstays": person.leaves_on is not None and person.leaves_on < today,
-        "post_off": not Policy.objects.filter(board=seat.board_id, post_on=True).exists(),
+        "post_off": is_post_off(seat),
         "link_over": person.invited_at is not None and timezone.now() - person.invited_at > invitation.LASTS,
         "lasts": invitation.LASTS.days,
     }
+    if person.stands == "invited":  # type: ignore[attr-defined]
+        context |= mail_of(person)
     return render(request, "frontend/people/show.html", context)
+
+
+def mail_of(person: Seat) -> dict[str, Any]:
+    """Whether an invited person was written to at all, and whether the mail of the latest invitation waits."""
+    last = Message.objects.filter(seat=person).aggregate(at=Max("sent_at"))["at"]
+    waits = last is None or (person.invited_at is not None and last < person.invited_at)
+    return {"mail_made": last is not None, "mail_waits": waits, "mailed": mailed(person)}
 
 
 def moved(request: BoardRequest, person: Seat) -> dict[str, Any] | None:
@@ -101,16 +113,38 @@ def invite(request: BoardRequest, board: str) -> HttpResponse:
             refuse(form, refusal)
         else:
             return invited(request, seats)
-    context = {"form": form, "several": kind is SeveralForm}
+    context = {
+        "form": form,
+        "several": kind is SeveralForm,
+        "post_off": is_post_off(request.seat),
+        "mailed": mailed(request.seat),
+        "lasts": invitation.LASTS.days,
+    }
     return render(request, "frontend/people/invite.html", context, status=422 if form.errors else 200)
+
+
+def is_post_off(seat: Seat) -> bool:
+    return not Policy.objects.filter(board=seat.board_id, post_on=True).exists()
+
+
+def mailed(seat: Seat) -> str:
+    """When a mail goes out that is asked for now."""
+    now, division = timezone.now(), seat.board.division
+    if is_open(now, division):
+        return "The mail goes out within minutes."
+    at = next_round(now, division)
+    return (
+        f"The mail goes out on {at:%A %-d %B} at {at:%-H:%M}: people are written to from 7:00 to 18:00 on "
+        "working days."
+    )
 
 
 def invited(request: BoardRequest, seats: list[Seat]) -> HttpResponse:
     who = seats[0].name if len(seats) == 1 else f"{len(seats)} people"
-    if Policy.objects.filter(board=request.seat.board_id, post_on=True).exists():
-        when = "The mail goes out with the next round, within minutes in office hours."
-    else:
+    if is_post_off(request.seat):
         when = "This board’s post is off: the mail goes out once you turn it on, under Messages."
+    else:
+        when = mailed(request.seat)
     messages.success(request, f"{who} {'is' if len(seats) == 1 else 'are'} invited. {when}")
     if len(seats) == 1:
         return redirect("person", request.seat.board.slug, seats[0].pk)
@@ -125,11 +159,14 @@ def invite_again(request: BoardRequest, board: str, number: int) -> HttpResponse
     if not form.is_valid():
         messages.error(request, str(form.errors["email"][0]))
         return redirect("person", board, number)
+    again = mail_of(person)["mail_made"]
     try:
         people.invite_again(
             person, by=request.seat, today=request.seat.board.today, email=form.cleaned_data["email"]
         )
-        messages.success(request, f"{person.name} is invited again. Every older link has ended.")
+        when = "" if is_post_off(request.seat) else f" {mailed(request.seat)}"
+        done = "is invited again. Every older link has ended." if again else "is invited at this address."
+        messages.success(request, f"{person.name} {done}{when}")
     except (Invalid, Changed) as refusal:
         messages.error(request, refusal.message)
     return redirect("person", board, number)

@@ -42,8 +42,9 @@ def choose(request: BoardRequest, source: Source) -> HttpResponse:
         "source", "agency", "priority"
     )
     page = Paginator(waiting.order_by("number"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"source": source, "page": page, "at_once": AT_ONCE}
-    return render(request, "frontend/planning/choose.html", context)
+    none_ticked = "chosen" in request.GET and bool(page.object_list)
+    context = {"source": source, "page": page, "at_once": AT_ONCE, "none_ticked": none_ticked}
+    return render(request, "frontend/planning/choose.html", context, status=422 if none_ticked else 200)
 
 
 def planned(request: BoardRequest, source: Source) -> HttpResponse:

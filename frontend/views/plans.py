@@ -48,6 +48,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         "form": form,
         "button": "Remove it" if kind is RemoveForm else "Save",
         "warning": kind is RemoveForm,
+        "new": row.pk is None,
         "used": kept.uses(row) if kind is RemoveForm else "",
         "back": reverse("plans", args=[board]),
         "back_words": "Plans",

@@ -20,6 +20,7 @@ from actions.models.source import closed_to
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.forms.sources import TakeInForm
+from frontend.views.measures import add_to
 
 PER_PAGE = 50
 
@@ -106,6 +107,8 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "may_plan": access.may(request.seat, "plan"),
         "may_raise": access.may(request.seat, "raise"),
         "may_check": any(access.may(request.seat, "review_impact", one) for one in signed_off),
+        "measures": shown.measures.prefetch_related("readings"),
+        "measure_url": add_to(request.seat, shown, "commitment"),
         "reviews": shown.impact_reviews.visible_to(request.seat).select_related("by"),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),

@@ -5,6 +5,17 @@ from datetime import date
 from actions import days
 
 
+def test_a_day_off_moves_back_or_forward_to_a_working_day_of_the_division() -> None:
+    good_friday, easter_monday = date(2026, 4, 3), date(2026, 4, 6)
+
+    assert [days.on_or_before(easter_monday, one) for one in ("ENG", "SCT")] == [
+        date(2026, 4, 2),
+        easter_monday,
+    ]
+    assert [days.on_or_after(good_friday, one) for one in ("ENG", "SCT")] == [date(2026, 4, 7), easter_monday]
+    assert days.on_or_before(date(2026, 4, 7), "ENG") == days.on_or_after(date(2026, 4, 7), "ENG")
+
+
 def test_papers_close_ten_working_days_before_with_bank_holidays_left_out() -> None:
     assert days.working_days_before(date(2026, 6, 3), 10, "ENG") == date(
         2026, 5, 19

@@ -30,7 +30,7 @@ def w(site: str) -> World:
 def test_the_manager_invites_and_the_invited_person_arrives(w: World, page_of: PageOf) -> None:
     page, stranger = page_of(w.mo), page_of(None)
     page.goto("/wessex/")
-    page.get_by_role("link", name="People").click()
+    page.get_by_role("navigation").get_by_role("link", name="People").click()
     page.get_by_role("link", name="Invite people").or_(
         page.get_by_role("button", name="Invite people")
     ).click()
@@ -73,7 +73,7 @@ def test_the_first_board_takes_one_page_and_leads_to_what_it_needs(page_of: Page
     stranger.goto(first.address().removeprefix("http://localhost:8000"))
     assert faults(stranger) == []
     stranger.get_by_label("Name of the board").fill("Fenshire Safeguarding Adults Board")
-    stranger.get_by_label("Short name for addresses").fill("fenshire")
+    stranger.get_by_label("Short name for web addresses").fill("fenshire")
     stranger.get_by_label("Your name").fill("Fay Fen")
     stranger.get_by_label("Your work email address").fill("fay@fenshire.example")
     stranger.get_by_label("Password").fill(WORDS)

@@ -71,6 +71,7 @@ def places() -> dict[str, list[dict[str, Any]]]:
         "review": [{"number": 1, "document": document.pk}],
         "commitment": [{"number": 1}],
         "message": [{"number": message.pk}],
+        "message_settle": [{"number": message.pk}],
         "redact": [{"what": what, "number": number} for what, number in removals.items()],
         "publish": [{"number": 1}],
         "restrict": [{"number": 1}],

@@ -156,3 +156,42 @@ def test_a_restricted_review_is_shown_to_few_and_to_all_once_published(
 
     dan.reload()
     expect(dan.get_by_role("link", name="SAR Katherine")).to_be_visible()
+
+
+HALF = "0202"  # day and month alone, in whichever order: the browser keeps it in its field, and would send nothing
+
+
+def test_a_day_that_the_calendar_does_not_have_is_told_and_kept(
+    w: World, page_of: PageOf, shot: Shot
+) -> None:
+    page = page_of(w.mo)
+    page.goto("/wessex/meetings/")
+    page.get_by_label("First one on").fill(f"{w.board.today + 70 * DAY:%Y-%m-%d}")
+    page.get_by_role("button", name="Show the days").click()
+    papers = page.get_by_label("Papers close").nth(1)
+    papers.fill("")
+    papers.press("Home")
+    papers.press_sequentially(HALF)
+    page.get_by_role("button", name="Add these meetings").click()
+
+    told = page.get_by_role("link", name="Meeting 2, Papers close: Enter a real date, such as 31/3/2027.")
+    expect(told).to_be_visible()
+    shot(page, "setup-unreal-day")
+    assert (papers.evaluate("day => day.validity.badInput"), faults(page)) == (True, [])
+    assert Meeting.objects.filter(subgroup=None).count() == 2
+    told.click()
+    expect(papers).to_be_focused()
+
+    papers.fill(f"{w.board.today + 150 * DAY:%Y-%m-%d}")
+    page.get_by_role("button", name="Add these meetings").click()
+    expect(page.get_by_text("4 meetings are added.")).to_be_visible()
+
+
+def test_after_the_skip_link_a_fault_still_takes_the_focus(w: World, page_of: PageOf) -> None:
+    page = page_of(w.mo)
+    page.goto("/wessex/plans/?start=1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Save").press("Enter")
+
+    expect(page.locator(".govuk-error-summary:not([hidden])")).to_be_focused()

@@ -61,7 +61,7 @@ def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, sh
     outbox.plan(w.board, now=now)
     outbox.group(w.board, now=now)
     message = Message.objects.get()
-    Message.objects.update(state=Message.State.IN_DOUBT)
+    Message.objects.update(state=Message.State.IN_DOUBT, sending_at=now)
     page = page_of(w.mo, width=width)
 
     found = {}
@@ -134,6 +134,21 @@ def test_on_paper_there_is_the_boards_name_and_the_day_and_nothing_to_press(
     ]
     assert [one.count() for one in pressed] == [0, 0, 0, 0]
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_a_mail_in_doubt_is_settled_where_it_is_listed(w: World, page_of: PageOf) -> None:
+    post.turn_on(w.board, by=w.mo, today=w.board.today)
+    now = timezone.now() + outbox.QUIET * 2
+    outbox.plan(w.board, now=now)
+    outbox.group(w.board, now=now)
+    Message.objects.update(state=Message.State.IN_DOUBT, sending_at=now)
+    page = page_of(w.mo)
+    page.goto("/wessex/messages/")
+
+    page.get_by_role("button", name="It arrived").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("it arrived")
+    expect(page.get_by_role("heading", name="Needs you")).to_have_count(0)
 
 
 def test_turning_the_post_on_shows_who_is_told_first(w: World, page_of: PageOf) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,11 +13,14 @@ from django.test import Client
 from django.urls import get_resolver
 from pytest_django import DjangoAssertNumQueries
 
-from actions import audit
+from actions import audit, people
 from actions.models import Agency, Board, Seat, User
+from actions.people import Person
 from frontend import founding
 from frontend.forms.founding import RESERVED
-from tests.factories import World, sign_in, world
+from notifications import post
+from notifications.models import Message
+from tests.factories import TODAY, World, action, sign_in, world
 from tests.frontend.conftest import NOON
 
 BrowserOf = Callable[[Seat], Client]
@@ -130,6 +135,31 @@ def test_without_a_board_a_stranger_is_told_where_to_look(clock: time_machine.Tr
     assert "Set up the first board at\n  http://localhost:8000/first-board/" in out.getvalue()
 
 
+def test_a_later_start_plays_no_past_beside_a_board_that_writes_to_people(
+    w: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.DEBUG, settings.CAUGHT_MAIL = True, tmp_path
+    post.turn_on(w.board, by=w.mo, today=TODAY)
+    people.invite([Person("Nia New", "nia@wessex.example")], by=w.mo, today=TODAY)
+    for slug in ("fenmarsh", "saltwold"):
+        made = world(slug)
+        action(made, due_on=TODAY)
+        Board.objects.filter(pk=made.board.pk).update(example=True)
+
+    call_command("prepare", site="http://localhost:8137", stdout=StringIO())
+
+    assert not Message.objects.exists()
+
+
+def test_where_it_is_served_stands_in_every_address(clock: time_machine.Traveller, settings: Any) -> None:
+    settings.SITE_URL = "http://localhost:8000"
+    out = StringIO()
+
+    call_command("prepare", site="http://localhost:8137", stdout=out)
+
+    assert "  http://localhost:8137/first-board/" in out.getvalue()
+
+
 def test_a_second_board_comes_by_a_command_that_prints_its_managers_invitation(w: World) -> None:
     out = StringIO()
 
@@ -149,11 +179,11 @@ def test_the_set_up_list_counts_what_is_there_and_leads_on(w: World, browser_of:
     steps = {one.name: (one.said, one.done) for one in mo.get("/wessex/setup/").context["steps"]}
 
     assert steps == {
-        "Agencies": ("2 there", True),
-        "Subgroups": ("1 there", True),
-        "People": ("6 there", True),
+        "Agencies": ("2 so far", True),
+        "Subgroups": ("1 so far", True),
+        "People": ("6 so far", True),
         "Meetings": ("None yet", False),
-        "Strategic plan": ("1 there", True),
+        "Strategic plan": ("1 so far", True),
         "Post": ("Off", False),
     }
 

@@ -142,6 +142,21 @@ def test_nothing_waiting_is_said(w: World, browser_of: BrowserOf) -> None:
     assert "Nothing waits for you." in browser_of(w.dan).get("/wessex/").content.decode()
 
 
+def test_the_manager_of_a_new_board_is_led_to_setting_it_up_and_of_another_is_not(
+    w: World, browser_of: BrowserOf
+) -> None:
+    mo = browser_of(w.mo)
+
+    new = mo.get("/wessex/").text
+    action(w)
+    running = mo.get("/wessex/").text
+
+    assert ("This board has no action yet" in new, "Needs attention" in new) == (True, False)
+    assert 'href="/wessex/agencies/"' in new
+    assert ("This board has no action yet" in running, "Needs attention" in running) == (False, True)
+    assert "no action yet" not in browser_of(w.dan).get("/wessex/").text
+
+
 @pytest.mark.parametrize(("who", "queries"), [("dan", 5), ("alice", 8), ("bob", 7), ("mo", 6)])
 def test_the_board_asks_the_same_questions_however_much_waits(
     w: World, browser_of: BrowserOf, django_assert_num_queries: DjangoAssertNumQueries, who: str, queries: int

@@ -145,7 +145,37 @@ def test_an_empty_board_says_what_to_do(w: World, mo: Client) -> None:
     SourceKind.objects.all().delete()
 
     assert "A document cannot be taken in without one" in mo.get("/wessex/source-kinds/").text
-    assert "There are no meetings yet" in mo.get("/wessex/meetings/").text
+    meetings_page = mo.get("/wessex/meetings/").text
+    assert "There are no meetings yet" in meetings_page
+    assert "None in the last year" not in meetings_page
+
+
+def test_papers_that_close_on_the_usual_day_move_along_and_a_chosen_day_stays(w: World, mo: Client) -> None:
+    usual, chosen = meetings.add(
+        [Wanted(date(2026, 7, 9)), Wanted(date(2026, 9, 9), date(2026, 9, 1))],
+        subgroup=None,
+        by=w.mo,
+        today=TODAY,
+    )
+
+    def papers(one: Meeting) -> Any:
+        return mo.get(f"/wessex/meetings/{one.pk}/?do=move").context["form"]["cut_off_on"].value()
+
+    assert (papers(usual), papers(chosen)) == (None, date(2026, 9, 1))
+    mo.post(
+        f"/wessex/meetings/{usual.pk}/?do=move",
+        {"meets_on": "2026-08-06", "cut_off_on": "", "saw": kept.mark(usual)},
+    )
+    usual.refresh_from_db()
+    assert (usual.meets_on, usual.cut_off_on) == (date(2026, 8, 6), date(2026, 7, 23))
+
+
+def test_from_list_to_list_a_new_board_is_led_on(w: World, mo: Client) -> None:
+    found = {name: mo.get(f"/wessex/{name}/").text for name in ("agencies", "subgroups")}
+
+    assert '<a class="govuk-link" href="/wessex/subgroups/">Go on to subgroups</a>' in found["agencies"]
+    assert '<a class="govuk-link" href="/wessex/people/">Go on to people</a>' in found["subgroups"]
+    assert all('href="#id_name"' in page for page in found.values())
 
 
 # -- meetings ------------------------------------------------------------------------------------------------
@@ -219,14 +249,16 @@ def test_a_meeting_is_moved_held_corrected(w: World, mo: Client) -> None:
         return mo.post(f"{address}?do={name}", given | {"saw": kept.mark(one)}, follow=True)
 
     assert "Was it held?" in mo.get("/wessex/meetings/").text
-    assert "It is moved." in step("move", meets_on="2026-05-14").text
+    assert (
+        "Learning and Review, 14 May 2026: this is its new day." in step("move", meets_on="2026-05-14").text
+    )
     assert "more than five years away" in step("move", meets_on="0001-01-02").text
     assert "moved from 7 May 2026" in mo.get("/wessex/meetings/").text
     assert "marked as held" in step("hold", held_on="2026-05-14").text
     assert "no longer fits" in step("cancel", reason="Quorum").text
     wrong = {"meets_on": "2026-05-14", "cut_off_on": "2026-04-29", "state": "cancelled"}
     assert "Say what was wrong" in step("correct", **wrong, reason="").text
-    assert "It is corrected" in step("correct", **wrong, reason="Not quorate").text
+    assert "corrected; the trail keeps" in step("correct", **wrong, reason="Not quorate").text
     one.refresh_from_db()
     assert one.state == "cancelled"
 
@@ -277,6 +309,24 @@ def test_a_plan_is_started_with_its_priorities(w: World, mo: Client) -> None:
     assert (wrong.status_code, "Prevention" in wrong.text) == (422, True)
     assert "“Next plan” is started." in right.text
     assert [str(p) for p in Priority.objects.filter(plan__name="Next plan")] == ["1. Prevention", "2. Voice"]
+
+
+def test_of_two_priorities_with_one_name_the_page_says_which(w: World, mo: Client) -> None:
+    given = {"name": "P", "starts_on": "2028-04-01", "ends_on": "2031-03-31", "saw": ""}
+
+    page = mo.post(
+        "/wessex/plans/?start=1", given | {"priorities": "Hear the adult\nPrevent\nhear the adult"}
+    )
+
+    assert (page.status_code, Plan.objects.count()) == (422, 1)
+    assert "“hear the adult” stands there twice. Give each priority a name of its own." in page.text
+    assert ">Cancel</a>" in page.text
+
+
+def test_a_plan_that_runs_says_what_becomes_of_its_actions(w: World, mo: Client) -> None:
+    action(w, priority=w.priority)
+
+    assert "this page offers to carry it over" in mo.get("/wessex/plans/").text
 
 
 def test_a_priority_is_added_changed_and_removed(w: World, mo: Client) -> None:

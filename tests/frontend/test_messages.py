@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from actions import people
 from actions.models import Agency, Event, Seat
 from actions.models.board import UK
 from notifications import post
@@ -169,6 +170,24 @@ def test_a_messages_page_names_its_actions(w: World) -> None:
     assert "Overdue, reminder 2" in html
 
 
+def test_every_kind_of_reason_can_be_read(w: World) -> None:
+    message = told(w)
+    made = message.reminders.get()
+
+    for kind in Kind:
+        Reminder.objects.filter(pk=made.pk).update(kind=kind)
+        for path in (LEDGER, f"{LEDGER}{message.pk}/"):
+            assert "A-1" in read(w.mo, path)
+
+
+def test_a_copy_says_whose_action_it_is_and_until_when_that_one_is_away(w: World) -> None:
+    message = told(w, seat=w.carol)
+    message.reminders.update(for_owner=w.alice, away_until=TODAY + timedelta(days=17))
+
+    for path in (LEDGER, f"{LEDGER}{message.pk}/"):
+        assert "Overdue, reminder 2, owned by Alice Owner, who is away until 20 June 2026" in read(w.mo, path)
+
+
 def test_words_of_others_are_text(w: World) -> None:
     message = told(w, reason="<script>alert(1)</script>")
 
@@ -198,6 +217,114 @@ def test_it_says_why_nothing_goes_out(w: World, on: bool, beat: timedelta | None
         "It last finished a round on 3 June 2026 at 11:49",
     ]
     assert [words for words in banners if words in html] == ([said] if said else [])
+
+
+# -- a mail in doubt -----------------------------------------------------------------------------------------
+
+
+def doubtful(w: World, **changes: Any) -> Message:
+    return told(w, state="in_doubt", **{"attempts": 1, "sending_at": NOON} | changes)
+
+
+def settled(w: World, message: Message, **sent: Any) -> Any:
+    given = {"became": "arrived", "attempts": message.attempts} | sent
+    return signed_in(w.mo).post(f"{LEDGER}{message.pk}/settle/", given, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "offered"),
+    [({}, ["It arrived", "Send it again"]), ({"resent": True}, ["It arrived", "It did not arrive"])],
+)
+def test_the_manager_is_offered_what_can_be_said_of_it_and_nobody_else_is(
+    w: World, changes: dict[str, Any], offered: list[str]
+) -> None:
+    message = doubtful(w, **changes)
+    words = ["It arrived", "Send it again", "It did not arrive"]
+
+    for path in (LEDGER, f"{LEDGER}{message.pk}/"):
+        assert [one for one in words if f">{one}<" in read(w.mo, path)] == offered
+        assert [one for one in words if f">{one}<" in read(w.ingrid, path)] == []
+
+
+@pytest.mark.parametrize(
+    ("became", "state", "said"),
+    [
+        ("arrived", "delivered", "The mail to Alice Owner: it arrived."),
+        ("again", "queued", "The mail to Alice Owner: it is sent again with the next round"),
+    ],
+)
+def test_settled_it_needs_nobody_and_the_trail_says_so(w: World, became: str, state: str, said: str) -> None:
+    message = doubtful(w)
+
+    answer = settled(w, message, became=became)
+
+    message.refresh_from_db()
+    assert (answer.status_code, message.state) == (200, state)
+    assert said in answer.text
+    assert "Needs you" not in answer.text
+    trail = read(w.mo, "/wessex/trail/")
+    words = {"arrived": "it arrived", "again": "send it again"}[became]
+    assert f"Mail in doubt settled: {words}" in trail
+    assert f'href="{LEDGER}{message.pk}/">Message<' in trail
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "said"),
+    [
+        ({"attempts": 7}, 409, "does not stand as you saw it"),
+        ({"became": "lost"}, 409, "does not stand as you saw it"),
+        ({"became": ""}, 422, "Say what became of it"),
+        ({"became": "eaten"}, 422, "Say what became of it"),
+        ({"attempts": "x"}, 422, "Say what became of it"),
+    ],
+)
+def test_what_does_not_fit_changes_nothing_and_says_why(
+    w: World, sent: dict[str, Any], status: int, said: str
+) -> None:
+    message = doubtful(w)
+
+    answer = settled(w, message, **sent)
+
+    message.refresh_from_db()
+    assert (answer.status_code, message.state) == (status, "in_doubt")
+    assert said in answer.text
+    assert ">Send it again<" in answer.text
+
+
+def test_another_boards_mail_in_doubt_is_not_there(w: World) -> None:
+    theirs = doubtful(world("mercia"))
+
+    assert settled(w, theirs).status_code == 404
+
+
+# -- how mail is sent ----------------------------------------------------------------------------------------
+
+
+def test_how_mail_is_sent_is_changed_on_the_page_of_the_post(w: World) -> None:
+    client = signed_in(w.mo)
+    shown = client.get(SWITCH).context["policy"].initial
+
+    changed = client.post(f"{SWITCH}policy/", {"titles_in_mail": "on"}, follow=True)
+    again = client.post(f"{SWITCH}policy/", {"titles_in_mail": "on"}, follow=True)
+
+    assert (shown["titles_in_mail"], shown["resend_in_doubt"]) == (False, False)
+    assert ["It holds from the next mail on" in changed.text, "It stood so already" in again.text] == [
+        True
+    ] * 2
+    assert changed.context["policy"].initial["titles_in_mail"]
+    policy = Policy.objects.get(board=w.board)
+    assert (policy.titles_in_mail, policy.resend_in_doubt, policy.post_on) == (True, False, False)
+    assert "Policy of the post changed: titles in mails on" in read(w.mo, "/wessex/trail/")
+
+
+def test_the_page_before_it_is_turned_on_tells_of_who_stands_in(w: World) -> None:
+    action(w, due_on=TODAY)
+    people.away(w.alice, since=TODAY, until=TODAY + timedelta(days=17), by=w.mo, today=TODAY)
+
+    html = read(w.mo, SWITCH)
+
+    assert "<strong>2 people</strong> will be written to" in html
+    assert "Due today, owned by Alice Owner, who is away until 20 June 2026: A-1" in html
 
 
 def test_before_it_is_turned_on_it_shows_who_would_be_told_what_and_writes_nothing(w: World) -> None:

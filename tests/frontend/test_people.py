@@ -1,15 +1,18 @@
 """The people of a board: everybody reads them, the manager keeps them; nothing typed is lost."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from actions import leaving, people
 from actions.models import Action, Commitment, Event, Seat, Source, SubgroupSeat
+from actions.models.board import UK
 from actions.people import Person
 from notifications import outbox, post
 from notifications.models import Message
@@ -32,6 +35,20 @@ def invited(w: World, name: str = "Nia New", **changes: Any) -> Seat:
 
 def names(client: Client, query: str = "") -> list[str]:
     return [one.name for one in client.get(LIST + query).context["page"]]
+
+
+def mailed(person: Seat, *, at: datetime) -> Message:
+    """A mail that went out to them."""
+    return Message.objects.create(
+        board=person.board,
+        seat=person,
+        to=person.email,
+        message_id="1",
+        state="sent",
+        dated_at=at,
+        created_at=at,
+        sent_at=at,
+    )
 
 
 def sent(**changes: Any) -> dict[str, Any]:
@@ -131,7 +148,26 @@ def test_one_person_is_invited_with_roles_and_the_page_says_when_the_mail_goes(w
     nia = Seat.objects.get(email="nia@wessex.example")
     assert (nia.name, nia.is_lead, nia.chaired, nia.user) == ("Nia New", True, {w.subgroup.pk}, None)
     assert "Nia New is invited. This board’s post is off" in off
-    assert "within minutes in office hours" in on
+    assert "Nia New is invited. The mail goes out within minutes." in on
+
+
+def test_outside_office_hours_every_page_says_when_the_mail_goes(
+    w: World, browser_of: BrowserOf, clock: time_machine.Traveller
+) -> None:
+    post.turn_on(w.board, by=w.mo, today=TODAY)
+    clock.move_to(datetime(2026, 6, 5, 19, tzinfo=UK))  # a Friday evening
+    mo = browser_of(w.mo)
+    when = "The mail goes out on Monday 8 June at 7:00"
+
+    form = mo.get(f"{LIST}invite/").text
+    page = mo.post(f"{LIST}invite/", sent(), follow=True).text
+    nia = Seat.objects.get(email="nia@wessex.example")
+    mailed(nia, at=timezone.now() + timedelta(minutes=1))
+    told = mo.get(f"{LIST}{nia.pk}/").text
+
+    assert (when in form, page.count(when)) == (True, 2)
+    assert ("Save the address" in page, "Invite again" in page) == (True, False)
+    assert (when in told, "Invite again" in told) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +208,28 @@ def test_several_are_invited_from_pasted_lines(w: World, mo: Client) -> None:
     ]
 
 
+def test_lines_are_read_as_a_mail_program_or_a_spreadsheet_writes_them(w: World, mo: Client) -> None:
+    lines = (
+        'Sue Hart <sue@x.example>; "Lee, Tom" <tom@x.example>; kim.o@x.example <kim@x.example>;\n'
+        '"Lamb, Jo", jo@x.example, police\n'
+        '"Oduya, Max"\tmax@x.example\tCouncil\n'
+        "Ann O'Hara <ann@x.example>, Police"
+    )
+
+    page = mo.post(f"{LIST}invite/?several=1", {"lines": lines}, follow=True)
+
+    assert "6 people are invited." in page.text
+    new = Seat.objects.filter(board=w.board, user=None).order_by("pk")
+    assert list(new.values_list("name", "email", "agency__short_name")) == [
+        ("Sue Hart", "sue@x.example", None),
+        ("Tom Lee", "tom@x.example", None),
+        ("kim.o@x.example", "kim@x.example", None),
+        ("Jo Lamb", "jo@x.example", "Police"),
+        ("Max Oduya", "max@x.example", "Council"),
+        ("Ann O'Hara", "ann@x.example", "Police"),
+    ]
+
+
 def test_faults_are_told_by_line_and_nobody_is_invited(w: World, mo: Client) -> None:
     lines = [
         "Nia New, nia@wessex.example, Police",
@@ -190,7 +248,7 @@ def test_faults_are_told_by_line_and_nobody_is_invited(w: World, mo: Client) -> 
         "Line 2: Write a name, a comma and an email address.",
         "Line 3: alice@wessex.example is here already, as Alice Owner.",
         "Line 4: nia@wessex.example is here already, as Nia New.",
-        "Line 5: No agency of this board is called “Mercia Police”.",
+        "Line 5: No agency of this board is called “Mercia Police”. The board’s agencies are Council, Police.",
         "Line 6: “not an address” is no email address.",
         "Line 7: Keep the name within 120 characters.",
     ):
@@ -293,10 +351,13 @@ def test_an_open_invitation_is_sent_again_to_another_address_and_withdrawn(w: Wo
 
     wrong = mo.post(again, {"email": "alice@wessex.example"}, follow=True).text
     right = mo.post(again, {"email": "n.new@wessex.example"}, follow=True).text
+    mailed(nia, at=NOON)
+    second = mo.post(again, {"email": "n.new@wessex.example"}, follow=True).text
     gone = mo.post(f"{LIST}{nia.pk}/leave/", {"on": "2026-06-03"}, follow=True).text
 
     assert "alice@wessex.example is on this board already" in wrong
-    assert "Nia New is invited again." in right
+    assert "Nia New is invited at this address." in right
+    assert "Nia New is invited again. Every older link has ended." in second
     assert "n.new@wessex.example" in right
     assert "The invitation is open" not in gone
     assert "has no invitation open any more" in mo.post(again, {"email": "n@x.example"}, follow=True).text

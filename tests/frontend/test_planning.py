@@ -65,6 +65,14 @@ def test_what_has_no_action_is_offered_to_tick(w: World, document: Document, mo:
     assert re.findall(r'name="commitment" value="(\d+)"', page) == [str(two.number)]
 
 
+def test_nothing_ticked_is_told(w: World, document: Document, mo: Client) -> None:
+    kept(w, document, 1)
+
+    page = mo.get(f"{PLAN}?chosen=1")
+
+    assert (page.status_code, "Tick at least one commitment to plan." in page.text) == (422, True)
+
+
 def test_a_block_begins_with_the_words_the_printed_date_and_the_agency(
     w: World, document: Document, mo: Client
 ) -> None:
@@ -120,8 +128,8 @@ def test_an_error_in_one_block_plans_none_and_keeps_everything(
     assert (answer.status_code, Action.objects.count()) == (422, 0)
     links = re.findall(r'<li><a href="(#[^"]+)">([^<]+)</a>', answer.text)
     assert links == [
-        ("#id_form-1-owner", "Row 2, Owner: Choose who will do it."),
-        ("#id_form-1-due_on", "Row 2, Due: Enter a real date, such as 31/3/2027."),
+        ("#id_form-1-owner", "Action 2, Owner: Choose who will do it."),
+        ("#id_form-1-due_on", "Action 2, Due: Enter a real date, such as 31/3/2027."),
     ]
     assert "Typed by hand</textarea>" in answer.text
     assert 'value="31/02/2027"' in answer.text

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from actions.models import Commitment, Source
+from notifications import post
 from notifications.models import Policy
-from tests.factories import World, source
+from tests.factories import TODAY, World, source
 from tests.notifications.conftest import Sink
 from tests.notifications.moments import NOW
 from tests.notifications.test_deliver import queued, send
@@ -67,7 +68,7 @@ def test_the_words_of_an_action_stay_out_unless_the_board_allows_titles(w: World
     send()
     assert SECRET not in sink.got[0].as_string()
 
-    Policy.objects.update(titles_in_mail=True)
+    post.set_policy(w.board, titles_in_mail=True, resend_in_doubt=False, by=w.mo, today=TODAY)
     queued(w)
     send()
     assert f"* A-2: {SECRET}, due 3 June 2026\n" in sink.texts[1]

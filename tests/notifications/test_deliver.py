@@ -246,7 +246,7 @@ def test_a_sender_frozen_beyond_its_lease_sends_nothing(w: World, sink: Sink) ->
     message = queued(w)
     mine = deliver.claim(message.pk, NOW)
     assert mine is not None
-    carried = deliver.check_again(mine)
+    carried = deliver.check_again(mine, NOW)
     mail = deliver._written(mine, carried, NOW)
     assert mail is not None
 
@@ -333,7 +333,7 @@ def mark(message: Message) -> tuple[Message, Any]:
     """As far as a sender gets who is killed at the worst moment."""
     mine = deliver.claim(message.pk, NOW)
     assert mine is not None
-    carried = deliver.check_again(mine)
+    carried = deliver.check_again(mine, NOW)
     mail = deliver._written(mine, carried, NOW)
     assert mail is not None
     assert deliver.mark(mine, mail, carried, NOW)

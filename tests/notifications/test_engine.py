@@ -20,7 +20,7 @@ from django.test import Client
 from django.utils import timezone
 from kombu import Connection
 
-from actions import triggers
+from actions import people, triggers
 from notifications import deliver, outbox, post, tasks
 from notifications.models import Heartbeat, Message, Reminder
 from tests.factories import TODAY, World, seat, world
@@ -33,7 +33,7 @@ from tracker.celery import app
 
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[World]:
-    """Rows that other processes can see: five owners, each with two actions to be reminded of."""
+    """Rows that other processes can see: five owners, each with two actions to be reminded of; one is away."""
     with time_machine.travel(PLANNED_AT):
         w = world()
         post.turn_on(w.board, by=w.mo, today=TODAY)
@@ -41,14 +41,16 @@ def committed(transactional_db: None) -> Iterator[World]:
         owner = seat(w.board, f"Owner{number}", w.police)
         planned(w, owner=owner, due_on=TODAY)
         planned(w, owner=owner, due_on=TODAY - timedelta(days=20))
+    people.away(owner, since=TODAY, until=TODAY, by=w.mo, today=TODAY)
     yield w
     triggers.remove()  # so that the tables can be emptied; that makes them again
 
 
 def everyone_was_told_once(sink: Sink) -> None:
-    assert sorted(mail["To"] for mail in sink.got) == [f"owner{number}@wessex.example" for number in range(5)]
-    assert sorted(Message.objects.values_list("state", flat=True)) == ["sent"] * 5
-    assert sorted(Reminder.objects.values_list("state", flat=True)) == ["told"] * 10
+    told = ["carol", *(f"owner{number}" for number in range(5))]
+    assert sorted(mail["To"] for mail in sink.got) == [f"{name}@wessex.example" for name in told]
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["sent"] * 6
+    assert sorted(Reminder.objects.values_list("state", flat=True)) == ["told"] * 12
 
 
 @pytest.mark.slow
@@ -57,7 +59,7 @@ def test_the_local_loop_sends_beats_and_stops_clean(committed: World, sink: Sink
         engine = start(
             "manage.py", "remind", "--loop", "--at", NOW.isoformat(), database=database, port=sink.port
         )
-        wait_for(lambda: len(sink.got) == 5, engine)
+        wait_for(lambda: len(sink.got) == 6, engine)
 
         assert stop(engine) == (0, "")
 
@@ -76,7 +78,7 @@ def test_eight_engines_at_once_make_one_row_and_one_mail_of_each(
         said = engines.communicate(timeout=60)[0]
 
     assert engines.returncode == 0, said
-    assert sum(int(sent) for sent in said.split()) == 5
+    assert sum(int(sent) for sent in said.split()) == 6
     everyone_was_told_once(sink)
 
 
@@ -107,7 +109,7 @@ def test_a_celery_worker_sends_what_two_ticks_ask_for_once(
             port=sink.port,
             BROKER_URL=url,
         )
-        wait_for(lambda: len(sink.got) == 5, worker)
+        wait_for(lambda: len(sink.got) == 6, worker)
         assert stop(worker)[0] == 0
     with Connection(url) as connection:
         connection.default_channel.queue_delete(queue)

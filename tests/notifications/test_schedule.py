@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions import rag
+from actions.days import is_working
 from notifications import schedule
 from notifications.models import Kind
 from notifications.schedule import Call
@@ -22,7 +23,7 @@ def story(due_on: date, division: str = ENGLAND, days: int = 100) -> list[tuple[
     for number in range(-40, days):
         today = due_on + timedelta(days=number)
         found = schedule.call(due_on, today=today, division=division)
-        if found and schedule.is_working(today, division):
+        if found and is_working(today, division):
             seen.setdefault((found.kind, found.step), today)
     return [(f"{day:%a %d %b}", kind.value, step) for (kind, step), day in seen.items()]
 
@@ -96,7 +97,7 @@ def test_each_step_comes_once_in_order_and_on_a_working_day(due_on: date, divisi
         *[("overdue", str(number + 1)) for number in range(len(once) - 3)],
     ]
     assert [call.for_on for call in once] == sorted({call.for_on for call in once})
-    assert all(schedule.is_working(call.for_on, division) for call in once)
+    assert all(is_working(call.for_on, division) for call in once)
     assert len(once) in (7, 8)
 
 
@@ -108,7 +109,7 @@ def test_overdue_means_what_it_means_on_the_pages(due_on: date, number: int, div
 
     if found and found.kind == Kind.OVERDUE:
         assert overdue_on_pages
-    elif schedule.is_working(today, division):
+    elif is_working(today, division):
         assert not overdue_on_pages
 
 

@@ -283,6 +283,19 @@ def restricted(w: World, word: str, asked: str) -> Ids:
 
 def post(w: World, word: str) -> Ids:
     Policy.objects.create(board=w.board)
+    doubtful = Message.objects.create(
+        board=w.board,
+        seat=w.alice,
+        to=w.alice.email,
+        subject=f"In doubt{word}",
+        message_id=f"<2@{w.board.slug}>",
+        dated_at=NOON,
+        created_at=NOON,
+        sending_at=NOON,
+        attempts=1,
+        state=Message.State.IN_DOUBT,
+        reason=f"Cut off{word}",
+    )
     message = Message.objects.create(
         board=w.board,
         seat=w.alice,
@@ -308,7 +321,7 @@ def post(w: World, word: str) -> Ids:
     )
     last = Event.objects.filter(board=w.board, verb="update").first()
     assert last
-    return {"message": message.pk, "line": last.seq}
+    return {"message": message.pk, "doubtful": doubtful.pk, "line": last.seq}
 
 
 MARKED = {

@@ -136,7 +136,13 @@ PAGES: dict[str, Row] = {
     # the post and the trail
     "ledger": Row(get=only(M, I)),
     "message": Row(get=only(M, I), at={"number": "#message"}),
+    "message_settle": Row(
+        post=OFFICE,
+        at={"number": "#doubtful"},
+        body={"became": "arrived", "attempts": "1"},
+    ),
     "post": Row(get=OFFICE, post=OFFICE, body={"on": "1"}),
+    "post_policy": Row(post=OFFICE, body={"titles_in_mail": "on"}),
     "trail": Row(get=only(M, I)),
     "redact line": removal("line", "line"),
     "redact evidence": removal("evidence", "evidence"),

@@ -32,6 +32,7 @@ from actions.models import (
 )
 from actions.refusals import NotAllowed
 from notifications import post
+from notifications.models import Message
 from tests.factories import TODAY
 from tests.rights.boards import LEFT, MEMBER, Boards
 from tests.rights.cells import rows
@@ -113,6 +114,7 @@ class Things:
             "Document": lambda: self.one(Document, pk=ours["document"]),
             "Event": lambda: self.one(Event, seq=ours["line"]),
             "Evidence": lambda: self.one(Evidence, pk=ours["evidence"]),
+            "Message": lambda: self.one(Message, pk=ours["doubtful"]),
             "Meeting": lambda: self.one(Meeting, pk=ours["meeting"]),
             "Plan": lambda: self.one(Plan, pk=ours["spare_plan"]),
             "Priority": lambda: self.one(Priority, pk=ours["spare_priority"]),

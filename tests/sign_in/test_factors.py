@@ -10,11 +10,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from actions import invitation
+from actions import invitation, people
 from actions.models import Seat, SubgroupSeat, User
+from actions.people import Person
 from frontend.account.policy import Shown
 from frontend.account.session import KEY
-from tests.factories import PASSWORD, World, sign_in
+from tests.factories import PASSWORD, TODAY, World, sign_in
 from tests.sign_in.conftest import app_code, code_sent, give_app, has_app, is_in
 
 PasswordOf = Callable[..., Any]
@@ -328,3 +329,20 @@ def test_who_lost_everything_starts_again_with_password_and_mail(
     assert password_of(Client(), w.mo)["Location"] == "/accounts/login/code/"
     with pytest.raises(CommandError, match="Nobody signs in as eve"):
         call_command("forget_factors", "eve@wessex.example")
+
+
+def test_who_is_invited_and_asks_for_a_password_is_told_where_the_account_begins(
+    w: World, client: Client
+) -> None:
+    people.invite([Person("Nia New", "nia@wessex.example")], by=w.mo, today=TODAY)
+    page = client.get("/accounts/password/reset/").text
+
+    for address in ("Nia@Wessex.example", "nobody@wessex.example"):
+        client.post("/accounts/password/reset/", {"email": address})
+
+    nia, nobody = (one.body for one in mail.outbox)
+    assert "Email address" in page
+    assert "Wessex Safeguarding Adults Board has invited you." in nia
+    assert "there is no account at this address yet." in nia
+    assert "invited" not in nobody
+    assert "ask its business manager for an invitation" in nobody

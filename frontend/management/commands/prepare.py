@@ -24,6 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--site", default="", help="where it will be served, if not at SITE_URL")
 
     def handle(self, *args: Any, site: str, **options: Any) -> None:
+        if site:
+            settings.SITE_URL = (
+                site  # of this process alone: the links in the example's mails lead there, too
+            )
         settings.CAUGHT_MAIL.mkdir(parents=True, exist_ok=True)
         self.stdout.write("Database: tables")
         call_command("migrate", verbosity=0)
@@ -34,11 +38,17 @@ class Command(BaseCommand):
             call_command("make_board", example=True)
             self.play_the_post()
         if founding.is_first():
-            self.stdout.write(f"Set up the first board at\n  {address(site)}")
+            self.stdout.write(f"Set up the first board at\n  {address()}")
 
     def play_the_post(self) -> None:
-        """The example board's last weeks of reminders, as if the engine had run: into the caught mail."""
-        board = Board.objects.filter(example=True, post__isnull=True, actions__isnull=False).first()
+        """The example board's last weeks of reminders, as if the engine had run: into the caught mail.
+
+        Once, and never beside a board that writes to people: each round is one of every board, and what waits there
+        would go out as of a day that has passed.
+        """
+        if Board.objects.filter(post__isnull=False).exists():
+            return
+        board = Board.objects.filter(example=True, actions__isnull=False).first()
         manager = board and board.seats.active().filter(is_manager=True).first()
         if not board or not manager:
             return

@@ -4,6 +4,11 @@
 import { initAll } from "./build/govuk-frontend.js";
 
 document.body.classList.add("govuk-frontend-supported");
+// After “Skip to main content” the address ends in #main-content, and so does that of the form's answer: the browser
+// would go there again, and take the reader away from the error summary or the banner that asks for the focus.
+if (window.location.hash === "#main-content") {
+  window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
+}
 initAll();
 foldFilters(document);
 
@@ -38,6 +43,12 @@ function holdButtons(form, held) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  const unreal = tellUnreal(form);
+  if (unreal.length) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
   if (form.method !== "post" || form.hasAttribute("hx-confirm")) return;
   if ("sending" in form.dataset) {
     event.preventDefault();
@@ -49,8 +60,64 @@ document.addEventListener("submit", (event) => {
   window.setTimeout(() => holdButtons(form, false), 10000);
 }, true);
 
+// A browser sends a day that the calendar does not have (31/2/2027), or half of one, as nothing at all: an optional
+// day would be dropped without a word. So it is told here, and what was typed stays in its field.
+const UNREAL = "Enter a real date, such as 31/3/2027.";
+
+function tellUnreal(form) {
+  form.querySelectorAll("[data-unreal]").forEach(takeBack);
+  const wrong = [...form.querySelectorAll("input[type=date]")].filter((day) => day.validity.badInput);
+  wrong.forEach(mark);
+  const place = document.getElementById("app-failure");
+  if (place) place.hidden = !wrong.length;
+  if (place && wrong.length) tell(place, "There is a problem", ...wrong.map(linkTo));
+  return wrong;
+}
+
+function mark(day) {
+  const words = document.createElement("p");
+  words.className = "govuk-error-message";
+  words.id = `${day.id}_unreal`;
+  words.dataset.unreal = day.id;
+  words.textContent = UNREAL;
+  day.before(words);
+  day.closest(".govuk-form-group").classList.add("govuk-form-group--error");
+  day.classList.add("govuk-input--error");
+  day.setAttribute("aria-describedby", `${day.getAttribute("aria-describedby") ?? ""} ${words.id}`.trim());
+}
+
+function takeBack(words) {
+  const day = document.getElementById(words.dataset.unreal);
+  const described = day.getAttribute("aria-describedby").replace(words.id, "").trim();
+  words.remove();
+  if (described) day.setAttribute("aria-describedby", described);
+  else day.removeAttribute("aria-describedby");
+  if (document.getElementById(`${day.id}_error`)) return; // what the server said of it stands
+  day.closest(".govuk-form-group").classList.remove("govuk-form-group--error");
+  day.classList.remove("govuk-input--error");
+}
+
+function linkTo(day) {
+  const label = day.labels[0].textContent.replace("(optional)", "").trim();
+  const block = day.closest("fieldset")?.querySelector("legend")?.textContent.trim();
+  const link = document.createElement("a");
+  link.href = `#${day.id}`;
+  link.textContent = `${block ? `${block}, ` : ""}${label}: ${UNREAL}`;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    day.focus();
+  });
+  return link;
+}
+
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sending]").forEach((form) => holdButtons(form, false));
+});
+
+// Buttons that htmx sends by themselves raise no submit.
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt.closest("form");
+  if (form && event.detail.requestConfig.verb === "post" && tellUnreal(form).length) event.preventDefault();
 });
 
 document.body.addEventListener("htmx:afterRequest", (event) => {
@@ -76,7 +143,16 @@ function tellFailure(xhr) {
   const words = xhr && xhr.status && xhr.status < 500
     ? "That was not saved: you may have been signed out, or somebody changed this first. Copy what you typed, reload the page and try again."
     : "That was not saved: the tracker did not answer. What you typed is still here. Try again in a moment.";
-  place.querySelector("p").textContent = words;
+  tell(place, "Not saved", words);
+}
+
+function tell(place, title, ...lines) {
+  place.querySelector("h2").textContent = title;
+  place.querySelector("ul").replaceChildren(...lines.map((line) => {
+    const item = document.createElement("li");
+    item.append(line);
+    return item;
+  }));
   place.hidden = false;
   place.focus();
 }
@@ -92,6 +168,16 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     if (!wanted.hasAttribute("tabindex")) wanted.setAttribute("tabindex", "-1");
     wanted.focus();
   }
+});
+
+// Another day has another weekday beside it, and papers that close ten working days before it: an empty field says so.
+document.addEventListener("change", (event) => {
+  const day = event.target;
+  if (!day.matches("[data-weekday]")) return;
+  const hint = document.getElementById(`${day.id}_helptext`);
+  if (hint) hint.textContent = day.value && new Date(`${day.value}T12:00`).toLocaleDateString("en-GB", { weekday: "long" });
+  const papers = day.closest("fieldset").querySelector("input[type=date]:not([data-weekday])");
+  if (papers.value === papers.defaultValue) papers.value = "";
 });
 
 document.addEventListener("click", (event) => {

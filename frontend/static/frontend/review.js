@@ -11,6 +11,16 @@ function show(id) {
   if (place < 0 || place > pane.clientHeight - 60) pane.scrollTop += place - pane.clientHeight / 3;
 }
 
+// All that wait on this page, or none of them where all are ticked.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-tick-all]");
+  if (!button) return;
+  const boxes = [...document.querySelectorAll("input[name=picked]")];
+  const tick = boxes.some((box) => !box.checked);
+  boxes.forEach((box) => (box.checked = tick));
+  button.textContent = tick ? `Untick all ${boxes.length}` : "Tick all on this page";
+});
+
 for (const kind of ["focusin", "click"]) {
   document.addEventListener(kind, (event) => {
     const proposal = event.target.closest("[data-proposal]");

@@ -22,6 +22,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "reassign": {"owner": 0},
     "reschedule": {"reason": "Room lost", "due_on": "2026-09-01"},
     "attach": {"words": "Attendance list", "link": "https://example.org/list"},
+    "plan": {"owner": 0, "due_on": "2026-07-01"},
+    "ask-for-time": {"due_on": "2026-08-01", "reason": "Two are ill"},
+    "grant": {"due_on": "2026-08-01"},
+    "refuse": {"reason": "The inspection comes first"},
+    "hold": {"words": "The new rota", "look_again_on": "2026-08-01"},
+    "resume": {"words": "The rota is here"},
+    "withdraw": {"kind": "overtaken", "words": "The law has changed"},
+    "restore": {"words": "It has not"},
+    "reopen": {"cause": "evidence", "words": "Another course's list", "due_on": "2026-09-01"},
+    "confirm": {"words": "In every briefing", "look_again_on": "2026-12-01"},
+    "correct": {"reason": "Slip", "title": "Brief all sergeants"},
 }
 
 
@@ -129,7 +140,7 @@ def test_a_right_that_is_missing_names_who_has_it(w: World) -> None:
 
 
 def _bodies(w: World) -> dict[str, dict[str, Any]]:
-    return BODIES | {"reassign": {"owner": w.dan.pk}}
+    return BODIES | {verb: BODIES[verb] | {"owner": w.dan.pk} for verb in ("reassign", "plan")}
 
 
 @pytest.mark.parametrize("verb", BODIES)

@@ -1,0 +1,95 @@
+"""Numbers that show impact: set up beside what they measure, then read, on a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from actions import access
+from actions.measures import Measured
+from actions.models import Action, Commitment, Measure, Priority, Seat
+from actions.refusals import Refused
+from frontend.context import BoardRequest
+from frontend.forms.measures import Add, Read
+from frontend.forms.review import whole
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: BoardRequest, board: str) -> HttpResponse:
+    thing = measured(request)
+    access.check(request.seat, "measure", thing)
+    form = Add(request.POST or None)
+    if saved(form, lambda: form.save(thing, request.seat, request.seat.board.today)):
+        messages.success(request, "From now on it is measured. Add what is read of it on its page.")
+        return redirect(back(board, thing))
+    context = {"form": form, "thing": thing, "back": back(board, thing)}
+    return render(request, "frontend/measures/add.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    seat, today = request.seat, request.seat.board.today
+    measure = get_object_or_404(of(seat), pk=number)
+    may_read = access.may(seat, "measure", measure.thing)
+    form = Read(request.POST or None, initial={"on": today}) if may_read else None
+    if request.method == "POST":
+        access.check(seat, "measure", measure.thing)
+        assert form is not None
+        if saved(form, lambda: form.save(measure, seat, today)):
+            messages.success(request, "The reading is saved.")
+            return redirect("measure", board, number)
+    context = {"measure": measure, "form": form, "back": back(board, measure.thing)}
+    status = 422 if form and form.errors else 200
+    return render(request, "frontend/measures/show.html", context, status=status)
+
+
+def of(seat: Seat) -> QuerySet[Measure]:
+    """Measures with all that a page of them shows."""
+    measures = Measure.objects.visible_to(seat).prefetch_related("readings__by")
+    return measures.select_related("action", "commitment__source", "commitment__agency", "priority", "by")
+
+
+def saved(form: Form, save: Callable[[], object]) -> bool:
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        save()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return False
+    return True
+
+
+def measured(request: BoardRequest) -> Measured:
+    """The action, commitment or priority that the address names, one of them."""
+    seat, asked = request.seat, request.GET
+    if asked.get("action"):
+        return get_object_or_404(Action.objects.visible_to(seat), number=whole(asked["action"]))
+    if asked.get("commitment"):
+        commitments = Commitment.objects.visible_to(seat).select_related("source", "agency")
+        return get_object_or_404(commitments, number=whole(asked["commitment"]), taken_back=False)
+    if asked.get("priority"):
+        return get_object_or_404(Priority.objects.visible_to(seat), pk=whole(asked["priority"]))
+    raise Http404("Nothing to measure")
+
+
+def add_to(seat: Seat, thing: Measured, what: str) -> str:
+    """Where this seat adds a measure of it; nothing where it may not."""
+    if not access.may(seat, "measure", thing):
+        return ""
+    number = thing.pk if isinstance(thing, Priority) else thing.number
+    return f"{reverse('measure_add', args=[seat.board.slug])}?{what}={number}"
+
+
+def back(board: str, thing: Measured) -> str:
+    """The page of what is measured."""
+    if isinstance(thing, Priority):
+        return reverse("plans", args=[board])
+    return reverse("action" if isinstance(thing, Action) else "commitment", args=[board, thing.number])

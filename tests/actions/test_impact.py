@@ -1,0 +1,221 @@
+"""Months after sign-off: what a check finds, who may make it, and what follows from each verdict."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from actions import impact, planning, progress, redaction, rollup
+from actions.impact import Found
+from actions.models import Action, Event, ImpactReview, Seat
+from actions.refusals import Changed, Invalid, NotAllowed
+from tests.factories import TODAY, World, action, seat, world
+
+pytestmark = pytest.mark.django_db
+
+CHECKED = date(2026, 12, 10)
+EMBEDDED = Found("embedded", words="Audit of 40 records: 37 held", sentence="Custody now asks every adult.")
+FAILED: dict[str, Any] = {
+    "verdict": "not_effective",
+    "words": "Audit of 40 records: 3 held",
+    "sentence": "Training alone did not change practice.",
+}
+
+
+@pytest.fixture
+def w() -> World:
+    return world()
+
+
+def signed_off(w: World, **given: Any) -> Action:
+    a = action(w, **given)
+    owner = a.owner
+    assert owner
+    seen = progress.attach(a, words="List", link="https://example.org/l", by=owner, version=1, today=TODAY)
+    progress.finish(a, words="All briefed", done_on=TODAY, by=owner, version=2, today=TODAY)
+    progress.sign_off(a, relied_on=[seen], review_on=date(2026, 12, 1), by=w.bob, version=3, today=TODAY)
+    return a
+
+
+def checked(a: Action, found: Found = EMBEDDED, *, by: Seat, **given: Any) -> ImpactReview:
+    return impact.review({a: a.version}, found, by=by, today=CHECKED, **given)
+
+
+def six(w: World) -> dict[str, int]:
+    [figures] = rollup.figures(Action.objects.filter(board=w.board), w.mo.calendar(CHECKED))
+    names = ("embedded", "partly", "not_effective", "check_not_due", "check_overdue", "step_only")
+    counts = {name: getattr(figures, name) for name in names}
+    assert sum(counts.values()) == figures.ever_signed_off
+    return {name: count for name, count in counts.items() if count}
+
+
+def test_what_is_found_stands_on_the_action_in_the_trail_and_in_the_figures(w: World) -> None:
+    a = signed_off(w)
+    assert six(w) == {"check_overdue": 1}
+
+    review = checked(a, by=w.bob)
+
+    a.refresh_from_db()
+    line = a.events.order_by("seq").last()
+    assert line
+    assert (a.status, a.verdict, a.reviewed_on, a.review_on) == ("signed_off", "embedded", CHECKED, None)
+    assert (line.verb, line.by, line.words) == (
+        "review_impact",
+        w.bob,
+        "Audit of 40 records: 37 held\n\nTo publish: Custody now asks every adult.",
+    )
+    assert (review.reviewed_on, list(review.actions.all())) == (CHECKED, [a])
+    assert six(w) == {"embedded": 1}
+
+
+def test_all_that_answers_one_recommendation_is_checked_at_once(w: World) -> None:
+    one, two = signed_off(w), signed_off(w)
+
+    review = impact.review({one: 4, two: 4}, EMBEDDED, by=w.bob, today=CHECKED)
+
+    assert set(review.actions.all()) == {one, two}
+    assert Event.objects.filter(verb="review_impact").count() == 2
+    assert six(w) == {"embedded": 2}
+
+
+def test_either_all_are_checked_or_none(w: World) -> None:
+    one, two = signed_off(w), signed_off(w)
+    before = Event.objects.count()
+
+    with pytest.raises(Changed, match="A-2"):
+        impact.review({one: 4, two: 3}, EMBEDDED, by=w.bob, today=CHECKED)
+
+    one.refresh_from_db()
+    assert (one.verdict, Event.objects.count(), ImpactReview.objects.count()) == ("", before, 0)
+
+
+def test_what_does_not_work_is_opened_again_and_still_counts_as_checked(w: World) -> None:
+    a = signed_off(w)
+
+    checked(a, Found(**FAILED, reopen_until=date(2027, 3, 1)), by=w.bob)
+
+    a.refresh_from_db()
+    assert (a.status, a.due_on, a.verdict, a.times_moved) == (
+        "started",
+        date(2027, 3, 1),
+        "not_effective",
+        1,
+    )
+    assert [event.verb for event in a.events.all()[:2]] == ["reopen", "review_impact"]
+    assert not a.evidence.filter(relied_on=True).exists()
+    assert six(w) == {"not_effective": 1}
+
+
+def test_signed_off_again_it_waits_for_a_new_check(w: World) -> None:
+    a = signed_off(w)
+    checked(a, Found(**FAILED, reopen_until=date(2027, 3, 1)), by=w.bob)
+    assert a.owner
+    seen = progress.attach(a, words="L", link="https://e.org", by=a.owner, version=a.version, today=CHECKED)
+    progress.finish(a, words="Again", done_on=CHECKED, by=a.owner, version=a.version, today=CHECKED)
+    progress.sign_off(
+        a, relied_on=[seen], review_on=date(2027, 9, 1), by=w.bob, version=a.version, today=CHECKED
+    )
+
+    assert six(w) == {"check_not_due": 1}
+
+
+def test_or_something_else_is_put_forward_instead(w: World) -> None:
+    a = signed_off(w)
+
+    checked(a, Found(**FAILED, instead="Supervise every record for a month"), by=w.bob)
+
+    a.refresh_from_db()
+    draft = Action.objects.get(status="draft")
+    assert (a.status, draft.title, draft.priority, draft.subgroup) == (
+        "signed_off",
+        "Supervise every record for a month",
+        a.priority,
+        a.subgroup,
+    )
+    assert draft.detail == "Instead of A-1, which did not change practice."
+
+
+@pytest.mark.parametrize(
+    ("found", "words", "field"),
+    [
+        (Found("fine", "Audit", "Good."), "Say what the check found", "verdict"),
+        (Found("partly", " ", "Good."), "what you looked at", "words"),
+        (Found("partly", "Audit", ""), "in one sentence", "sentence"),
+        (Found("partly", "Audit", "x" * 301), "within 300", "sentence"),
+        (Found("partly", "Audit", "Good.", again_on=CHECKED), "lies in the future", "again_on"),
+        (Found(**FAILED), "choose one", "reopen_until"),
+        (Found(**FAILED, reopen_until=date(2027, 3, 1), instead="Else"), "choose one", "reopen_until"),
+        (Found("partly", "Audit", "Good.", instead="Else"), "Only what is not effective", "verdict"),
+        (Found(**FAILED, reopen_until=TODAY), "today or a later day", "due_on"),
+    ],
+)
+def test_what_is_missing_is_named_and_nothing_is_written(
+    w: World, found: Found, words: str, field: str
+) -> None:
+    a = signed_off(w)
+
+    with pytest.raises(Invalid, match=words) as refusal:
+        checked(a, found, by=w.bob)
+
+    a.refresh_from_db()
+    assert (refusal.value.field, a.verdict, a.status) == (field, "", "signed_off")
+    assert not ImpactReview.objects.exists()
+
+
+def test_nobody_checks_what_they_own_or_owned(w: World) -> None:
+    mine = signed_off(w)
+    planned = action(w)
+    planning.reassign(planned, to=w.bob, by=w.mo, reason="Leave", version=1, today=TODAY)
+    planning.reassign(planned, to=w.alice, by=w.mo, reason="Back", version=2, today=TODAY)
+    seen = progress.attach(
+        planned, words="List", link="https://example.org", by=w.alice, version=3, today=TODAY
+    )
+    progress.finish(planned, words="Done", done_on=TODAY, by=w.alice, version=4, today=TODAY)
+    progress.sign_off(
+        planned, relied_on=[seen], review_on=date(2026, 12, 1), by=w.ingrid, version=5, today=TODAY
+    )
+
+    with pytest.raises(NotAllowed, match="You owned A-2 once"):
+        checked(planned, by=w.bob)
+    with pytest.raises(NotAllowed, match="It is for the"):
+        checked(mine, by=w.dan)
+    checked(planned, by=w.ingrid)
+
+
+def test_only_what_is_signed_off_is_checked(w: World) -> None:
+    a = action(w)
+
+    with pytest.raises(Changed, match="What is possible now: start, update"):
+        checked(a, by=w.bob)
+
+
+def test_what_answers_something_else_is_not_checked_with_it(w: World) -> None:
+    a = signed_off(w)
+    other = world("mercia")
+
+    with pytest.raises(NotAllowed):
+        impact.review({a: 4}, EMBEDDED, by=other.bob, today=CHECKED)
+
+
+def test_its_words_are_destroyed_wherever_they_stand(w: World) -> None:
+    one, two = signed_off(w), signed_off(w)
+    impact.review({one: 4, two: 4}, EMBEDDED, by=w.bob, today=CHECKED)
+    line = one.events.order_by("seq").last()
+    assert line
+
+    redaction.line(line, by=w.mo, reason="Names an adult", today=CHECKED)
+
+    review = ImpactReview.objects.get()
+    assert "Audit" not in review.words + review.sentence
+    assert set(Event.objects.filter(verb="review_impact").values_list("words", flat=True)) == {None}
+
+
+def test_who_left_is_not_given_it_again(w: World) -> None:
+    gone = seat(w.board, "Gus Gone", w.police)
+    a = signed_off(w, owner=gone)
+    Seat.objects.filter(pk=gone.pk).update(left_on=TODAY)
+
+    with pytest.raises(Invalid, match="Gus Gone has left the board"):
+        checked(a, Found(**FAILED, reopen_until=date(2027, 3, 1)), by=w.bob)
+
+    assert not ImpactReview.objects.exists()
