@@ -153,7 +153,8 @@ class Reschedule(Step):
 
     @classmethod
     def fits_on(cls, action: Action) -> bool:
-        return super().fits_on(action) and not action.continuing
+        """Not where more time is asked for: that is granted or refused."""
+        return super().fits_on(action) and not action.continuing and action.wanted_on is None
 
     def save(self) -> None:
         kept = self.cleaned_data
