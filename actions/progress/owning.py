@@ -9,8 +9,8 @@ from django.db import transaction
 from actions import on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Confidence, Evidence, Seat, Status
-from actions.progress.asking import UNASKED
 from actions.refusals import Invalid
+from actions.trail import UNASKED
 
 NEEDED = "Needed from the board: "  # how that part of an update begins
 

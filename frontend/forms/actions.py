@@ -88,7 +88,7 @@ class TakeBack(Step):
 class Confirm(Step):
     verb, title, button = "confirm", "Say that it still happens", "Confirm"
     offer, said = "It still happens", "It is confirmed, until the next look."
-    columns: ClassVar = {}
+    details: ClassVar = {"look_again_on": "to"}
 
     words = sentences(
         "How do you know?",
@@ -118,8 +118,9 @@ class Confirm(Step):
 
 class AskForTime(Step):
     verb, title, button = "ask_for_time", "Ask for more time", "Ask"
-    offer, said = "Ask for more time", "You asked for more time. The date stays until it is decided."
+    offer, said = "Ask for more time", "More time is asked for. The date stays until it is decided."
     texts = ("reason",)
+    details: ClassVar = {"due_on": "to"}
 
     due_on = DayField(label="Until when?")
     reason = sentences(
@@ -152,7 +153,8 @@ class Reschedule(Step):
 
     @classmethod
     def fits_on(cls, action: Action) -> bool:
-        return super().fits_on(action) and not action.continuing
+        """Not where more time is asked for: that is granted or refused."""
+        return super().fits_on(action) and not action.continuing and action.wanted_on is None
 
     def save(self) -> None:
         kept = self.cleaned_data
