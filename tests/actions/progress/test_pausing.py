@@ -117,7 +117,7 @@ def test_only_what_runs_is_held_and_only_what_is_held_goes_on(w: World) -> None:
         progress.hold(finished, words="x", look_again_on=LATER, by=w.bob, **now(finished))
     assert refused.value.message == (
         "A-1 is “Done, awaiting check”, so this step does not fit. "
-        "What is possible now: take back, sign off, send back, attach, withdraw, correct."
+        "What is possible now: take back, sign off, send back, share, attach, withdraw, correct."
     )
 
     running = action(w)
