@@ -349,6 +349,7 @@ def reassign(
         detail={"from": action.owner_id, "to": to.pk},
         owner=to,
         agency_id=to.agency_id,
+        disowned_on=None,
         due_version=F("due_version") + 1,
     )
 

@@ -36,6 +36,8 @@ FROM: dict[str, tuple[Status, ...]] = {
     "hold": RUNNING,
     "resume": (Status.ON_HOLD,),
     "ask_for_time": OPEN,
+    "not_mine": OPEN,
+    "share": (Status.DRAFT, *OPEN, Status.DONE),
     "grant": OPEN,
     "refuse": OPEN,
     "reassign": (Status.DRAFT, *OPEN),

@@ -159,6 +159,16 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         """The owner needs more time. The date stays until it is decided."""
         return self.move(progress.ask_for_time)
 
+    @verb(bodies.NotMine, "not-mine")
+    def not_mine(self, request: Request, board: str, number: int) -> Response:
+        """The owner says that it is not theirs. It stays with them until somebody passes it on."""
+        return self.move(progress.not_mine)
+
+    @verb(bodies.Share, "share")
+    def share(self, request: Request, board: str, number: int) -> Response:
+        """Who may also update it and add evidence: these and no others."""
+        return self.move(progress.share)
+
     @verb(bodies.Grant, "grant")
     def grant(self, request: Request, board: str, number: int) -> Response:
         """More time: the day that was asked for, or another."""

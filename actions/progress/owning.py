@@ -66,6 +66,7 @@ def update(
         behalf=behalf,
         words=_said(words, waiting_on, needed_from_board),
         confidence=confidence,
+        disowned_on=None,
         said_on=behalf.said_on if behalf else today,
         asks_board=bool(needed_from_board.strip()),
     )
@@ -111,6 +112,7 @@ def finish(
         done_on=done_on,
         said_on=behalf.said_on if behalf else today,
         asks_board=False,
+        disowned_on=None,
         **UNASKED,
     )
 

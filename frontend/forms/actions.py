@@ -195,6 +195,60 @@ class Reassign(Step):
         planning.reassign(self.action, to=kept["owner"], reason=kept["reason"], **self.given)
 
 
+class NotMine(Step):
+    verb, title, button = "not_mine", "Say that it is not yours", "Say so"
+    offer, said = "It is not mine", "It is said. It stays with its owner until somebody passes it on."
+
+    words = sentences(
+        "Whose is it?",
+        missing="Say whose it is, or why it is not yours.",
+        hint="Whoever can pass it on reads this.",
+    )
+
+    def save(self) -> None:
+        progress.not_mine(self.action, words=self.cleaned_data["words"], **self.given)
+
+
+class Share(Step):
+    verb, title, button = "share", "Who else takes part?", "Save"
+    offer, said = "Others who take part", "It is saved who takes part."
+    texts = ()
+
+    stay = forms.ModelMultipleChoiceField(
+        Seat.objects.none(),
+        label="They take part. Take a tick away to end it",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose people who have a seat on this board."},
+    )
+    also = OwnerField(
+        Seat.objects.none(),
+        label="Also",
+        empty_label="Choose a person",
+        required=False,
+        help_text="They may update it and add evidence, too. The owner alone is counted and reminded.",
+        error_messages={"invalid_choice": "Choose somebody who has a seat on this board."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        there = [seat.pk for seat in self.action.contributors.all()]
+        others = Seat.objects.visible_to(self.by).active().exclude(pk=self.action.owner_id)
+        fields["also"].queryset = others.exclude(pk__in=there).select_related("agency")
+        fields["stay"].queryset = Seat.objects.visible_to(self.by).filter(pk__in=there)
+        if not there:
+            del self.fields["stay"]
+
+    def start_with(self) -> dict[str, Any]:
+        return {"stay": [seat.pk for seat in self.action.contributors.all()]}
+
+    def save(self) -> None:
+        also = self.cleaned_data["also"]
+        contributors = [*self.cleaned_data.get("stay", []), *([also] if also else [])]
+        progress.share(self.action, contributors=contributors, **self.given)
+
+
 class Attach(Step):
     verb, title, button = "attach", "Add evidence", "Add evidence"
     offer, said = "Add evidence", "The evidence is added."
