@@ -220,7 +220,7 @@ def test_what_people_typed_is_shown_as_they_typed_it_and_never_as_markup(
     assert "&lt;b&gt;bold&lt;/b&gt;" in shown
 
 
-HELD, GONE = "hold withdraw", "hold withdraw correct"
+OWN, HELD, GONE = "not_mine share", "share hold withdraw", "share hold withdraw correct"
 LIVES = {
     "draft": lambda w: planning.raise_draft(
         "Ask", by=w.mo, today=TODAY, priority=w.priority, subgroup=w.subgroup
@@ -238,24 +238,52 @@ LIVES = {
 @pytest.mark.parametrize(
     ("who", "status", "opened", "offered", "rare", "for_others"),
     [
-        ("alice", "planned", "update", "start finish ask_for_time attach", "", ""),
-        ("carol", "planned", "update", "start finish reassign attach", "", ""),
-        ("bob", "planned", "", "start reschedule reassign attach", HELD, "update finish ask_for_time"),
-        ("mo", "planned", "", "start reschedule reassign attach", GONE, "update finish ask_for_time"),
+        ("alice", "planned", "update", "start finish ask_for_time attach", OWN, ""),
+        ("carol", "planned", "update", "start finish reassign attach", "share", ""),
+        (
+            "bob",
+            "planned",
+            "",
+            "start reschedule reassign attach",
+            HELD,
+            "update finish ask_for_time not_mine",
+        ),
+        (
+            "mo",
+            "planned",
+            "",
+            "start reschedule reassign attach",
+            GONE,
+            "update finish ask_for_time not_mine",
+        ),
         ("dan", "planned", "", "", "", ""),
-        ("bob", "draft", "plan", "reassign", "withdraw", ""),
-        ("mo", "draft", "plan", "reassign", "withdraw correct", ""),
-        ("alice", "asked", "update", "start finish ask_for_time attach", "", ""),
-        ("bob", "asked", "grant", "start refuse reassign attach", HELD, "update finish ask_for_time"),
-        ("alice", "continuing", "update", "confirm start finish attach", "", ""),
-        ("bob", "continuing", "", "start reassign attach", HELD, "update confirm finish"),
-        ("alice", "on hold", "", "resume ask_for_time attach", "", ""),
-        ("carol", "on hold", "", "reassign attach", "", ""),
-        ("mo", "on hold", "", "resume reschedule reassign attach", "withdraw correct", "ask_for_time"),
-        ("alice", "done", "", "take_back attach", "", ""),
-        ("bob", "done", "sign_off", "send_back attach", "withdraw", "take_back"),
-        ("ingrid", "done", "sign_off", "send_back attach", "withdraw", "take_back"),
-        ("mo", "done", "", "send_back attach", "withdraw correct", "take_back sign_off"),
+        ("bob", "draft", "plan", "reassign", "share withdraw", ""),
+        ("mo", "draft", "plan", "reassign", "share withdraw correct", ""),
+        ("alice", "asked", "update", "start finish ask_for_time attach", OWN, ""),
+        (
+            "bob",
+            "asked",
+            "grant",
+            "start refuse reassign attach",
+            HELD,
+            "update finish ask_for_time not_mine",
+        ),
+        ("alice", "continuing", "update", "confirm start finish attach", OWN, ""),
+        ("bob", "continuing", "", "start reassign attach", HELD, "update confirm finish not_mine"),
+        ("alice", "on hold", "", "resume ask_for_time attach", OWN, ""),
+        ("carol", "on hold", "", "reassign attach", "share", ""),
+        (
+            "mo",
+            "on hold",
+            "",
+            "resume reschedule reassign attach",
+            "share withdraw correct",
+            "ask_for_time not_mine",
+        ),
+        ("alice", "done", "", "take_back attach", "share", ""),
+        ("bob", "done", "sign_off", "send_back attach", "share withdraw", "take_back"),
+        ("ingrid", "done", "sign_off", "send_back attach", "share withdraw", "take_back"),
+        ("mo", "done", "", "send_back attach", "share withdraw correct", "take_back sign_off"),
         ("dan", "done", "", "", "", ""),
         ("alice", "signed off", "", "", "", ""),
         ("bob", "signed off", "", "review_impact reopen", "", ""),
@@ -704,7 +732,12 @@ def test_the_manager_writes_down_what_the_owner_said_on_the_phone(w: World, brow
     action(w)
     client = browser_of(w.mo)
     page = client.get("/wessex/actions/A-1/")
-    assert [step.verb for step in page.context["for_others"]] == ["update", "finish", "ask_for_time"]
+    assert [step.verb for step in page.context["for_others"]] == [
+        "update",
+        "finish",
+        "ask_for_time",
+        "not_mine",
+    ]
 
     said = {"version": 1, "confidence": "at_risk", "words": "Two rooms lost", "said_on": "2026-06-02"}
     refused = client.post("/wessex/actions/A-1/update/", said | {"how": "phone"})

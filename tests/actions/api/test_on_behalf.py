@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 SAID = {"said_on": "2026-06-02", "how": "phone"}
 FIELDS = {"on_behalf_of", *SAID, "meeting"}
-VERBS = ["update", "finish", "take-back", "sign-off", "confirm", "ask-for-time"]
+VERBS = ["update", "finish", "take-back", "sign-off", "confirm", "ask-for-time", "not-mine"]
 
 
 def met(w: World, **changes: Any) -> Meeting:
@@ -43,7 +43,7 @@ def ready(w: World, verb: str) -> Action:
 
 def whose(w: World, verb: str) -> list[Seat]:
     """Those who may do it themselves."""
-    owners = [w.alice] if verb in ("confirm", "ask-for-time") else [w.alice, w.carol]
+    owners = [w.alice] if verb in ("confirm", "ask-for-time", "not-mine") else [w.alice, w.carol]
     return [w.bob, w.ingrid] if verb == "sign-off" else owners
 
 
