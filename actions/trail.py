@@ -21,10 +21,7 @@ from actions.models import OPEN, Action, Board, BoardHead, Commitment, Event, Se
 from actions.refusals import Changed
 
 RUNNING = (Status.PLANNED, Status.STARTED)
-UNASKED: dict[str, Any] = {
-    "wanted_on": None,
-    "wanted_since": None,
-}  # more time: decided, or nothing to decide
+UNASKED: dict[str, Any] = {"wanted_on": None, "wanted_since": None}  # decided, or nothing to decide any more
 
 # From which states each verb may leave. What is not here does not move.
 FROM: dict[str, tuple[Status, ...]] = {
@@ -58,7 +55,7 @@ TO: dict[str, tuple[Status, ...]] = {
     "raise": (Status.DRAFT,),
     "plan": (Status.PLANNED,),
     "start": (Status.STARTED,),
-    "update": RUNNING,
+    "update": (Status.STARTED,),
     "finish": (Status.DONE,),
     "take_back": (Status.STARTED,),
     "sign_off": (Status.SIGNED_OFF,),

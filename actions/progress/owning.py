@@ -55,7 +55,7 @@ def update(
             "Say why, and what the risk is meanwhile." if shaky else "Add a sentence: what has moved.",
             field="words",
         )
-    to = Status.PLANNED if not_begun and action.status == Status.PLANNED else Status.STARTED
+    to = None if not_begun and action.status == Status.PLANNED else Status.STARTED
     return trail.move(
         action,
         to,

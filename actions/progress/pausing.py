@@ -83,6 +83,7 @@ def withdraw(
         withdrawal=kind,
         duplicate_of=duplicate_of,
         asks_board=False,
+        disowned_on=None,
         **UNASKED,
     )
     _refuse_gone(duplicate_of)

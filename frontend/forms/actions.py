@@ -248,6 +248,11 @@ class Share(Step):
         contributors = [*self.cleaned_data.get("stay", []), *([also] if also else [])]
         progress.share(self.action, contributors=contributors, **self.given)
 
+    def is_saved_in(self, event: Event) -> bool:
+        also, stay = self.cleaned_data["also"], self.cleaned_data.get("stay", [])
+        there = set(Seat.objects.filter(contributes_to=self.action.pk))
+        return super().is_saved_in(event) and there == {*stay, *([also] if also else [])}
+
 
 class Attach(Step):
     verb, title, button = "attach", "Add evidence", "Add evidence"

@@ -220,7 +220,7 @@ def test_what_people_typed_is_shown_as_they_typed_it_and_never_as_markup(
     assert "&lt;b&gt;bold&lt;/b&gt;" in shown
 
 
-HELD, GONE = "share hold withdraw", "share hold withdraw correct"
+OWN, HELD, GONE = "not_mine share", "share hold withdraw", "share hold withdraw correct"
 LIVES = {
     "draft": lambda w: planning.raise_draft(
         "Ask", by=w.mo, today=TODAY, priority=w.priority, subgroup=w.subgroup
@@ -238,7 +238,7 @@ LIVES = {
 @pytest.mark.parametrize(
     ("who", "status", "opened", "offered", "rare", "for_others"),
     [
-        ("alice", "planned", "update", "start finish ask_for_time attach", "not_mine share", ""),
+        ("alice", "planned", "update", "start finish ask_for_time attach", OWN, ""),
         ("carol", "planned", "update", "start finish reassign attach", "share", ""),
         (
             "bob",
@@ -259,7 +259,7 @@ LIVES = {
         ("dan", "planned", "", "", "", ""),
         ("bob", "draft", "plan", "reassign", "share withdraw", ""),
         ("mo", "draft", "plan", "reassign", "share withdraw correct", ""),
-        ("alice", "asked", "update", "start finish ask_for_time attach", "not_mine share", ""),
+        ("alice", "asked", "update", "start finish ask_for_time attach", OWN, ""),
         (
             "bob",
             "asked",
@@ -268,9 +268,9 @@ LIVES = {
             HELD,
             "update finish ask_for_time not_mine",
         ),
-        ("alice", "continuing", "update", "confirm start finish attach", "not_mine share", ""),
+        ("alice", "continuing", "update", "confirm start finish attach", OWN, ""),
         ("bob", "continuing", "", "start reassign attach", HELD, "update confirm finish not_mine"),
-        ("alice", "on hold", "", "resume ask_for_time attach", "not_mine share", ""),
+        ("alice", "on hold", "", "resume ask_for_time attach", OWN, ""),
         ("carol", "on hold", "", "reassign attach", "share", ""),
         (
             "mo",
@@ -732,7 +732,12 @@ def test_the_manager_writes_down_what_the_owner_said_on_the_phone(w: World, brow
     action(w)
     client = browser_of(w.mo)
     page = client.get("/wessex/actions/A-1/")
-    assert [step.verb for step in page.context["for_others"]] == ["update", "finish", "ask_for_time", "not_mine"]
+    assert [step.verb for step in page.context["for_others"]] == [
+        "update",
+        "finish",
+        "ask_for_time",
+        "not_mine",
+    ]
 
     said = {"version": 1, "confidence": "at_risk", "words": "Two rooms lost", "said_on": "2026-06-02"}
     refused = client.post("/wessex/actions/A-1/update/", said | {"how": "phone"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions import access, planning, progress
+from actions import access, leaving, planning, progress
 from actions.models import Event
 from actions.refusals import Invalid, NotAllowed
 from tests.actions.api.client import api
@@ -100,3 +100,15 @@ def test_both_by_machine(w: World) -> None:
 
     assert (shared[0], said[0], said[1]["disowned_on"], other[0]) == (200, 200, said[1]["disowned_on"], 403)
     assert said[1]["disowned_on"] is not None
+
+
+def test_that_it_is_not_theirs_ends_with_what_takes_it_from_them(w: World) -> None:
+    gone, passed = action(w), action(w)
+    for a in (gone, passed):
+        progress.not_mine(a, words="Carol's", by=w.alice, version=1, today=TODAY)
+
+    progress.withdraw(gone, kind="error", words="Twice", by=w.mo, version=2, today=TODAY)
+    leaving.leave(w.alice, by=w.mo, today=TODAY)
+
+    passed.refresh_from_db()
+    assert (gone.disowned_on, passed.disowned_on, passed.owner) == (None, None, w.carol)
