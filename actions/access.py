@@ -43,6 +43,8 @@ TABLE: dict[str, frozenset[str]] = {
     "hold": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "resume": frozenset({OWNER, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "ask_for_time": frozenset({OWNER}),
+    "not_mine": frozenset({OWNER}),
+    "share": frozenset({OWNER, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "grant": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),  # the manager so many days, once
     "refuse": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "withdraw": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
@@ -82,6 +84,7 @@ ON_BEHALF: dict[str, frozenset[str]] = {
     "attach": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "confirm": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "ask_for_time": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "not_mine": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "reassign": frozenset({MANAGER}),
     "sign_off": frozenset({MANAGER}),
 }

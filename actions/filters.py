@@ -180,6 +180,7 @@ class ActionFilter(django_filters.FilterSet):
     silent = TickFilter(method="only_silent", label="No recent update")
     asks_board = TickFilter(method="only_asking", label="Needed from the board")
     wants_time = TickFilter("wanted_on", "isnull", exclude=True, label="More time asked for")
+    not_mine = TickFilter("disowned_on", "isnull", exclude=True, label="Said not to be theirs")
     check_due = TickFilter(method="only_to_review", label="Impact to be checked")
     look_again = TickFilter(method="only_to_look_at", label="Time to look again")
     mine = TickFilter(method="only_mine", label="Mine")

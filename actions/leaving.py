@@ -115,7 +115,8 @@ def _pass_on(moved: Handover, leaver: Seat, by: Seat | None, today: date) -> Ite
         given = list(pairs)
         to = given[0][1]
         actions = Action.objects.filter(pk__in=[action.pk for action, _ in given])
-        actions.update(owner=to, version=F("version") + 1, due_version=F("due_version") + 1)
+        raised = {"version": F("version") + 1, "due_version": F("due_version") + 1}
+        actions.update(owner=to, disowned_on=None, **raised)
         for action, _ in given:
             action.owner = to
             detail = {"from": leaver.pk, "to": to.pk, "left": True}

@@ -17,6 +17,7 @@ from actions.models import (
     Agency,
     Answer,
     Commitment,
+    Event,
     Meeting,
     Precision,
     Priority,
@@ -200,13 +201,15 @@ def raise_draft(
     subgroup: Subgroup | None = None,
     agency: Agency | None = None,
     owner: Seat | None = None,
+    since: int | None = None,
 ) -> Action:
     """Something that should be done, put forward: a draft, until it is planned with an owner and a date.
 
-    A lead puts forward for the own agency. `owner` is who might do it.
+    A lead puts forward for the own agency. `owner` is who might do it. `since`: the last line of the board's trail
+    that the person saw. What they put forward after it, word for word the same, is given back and not made again.
     """
     agency = owner.agency if owner else agency
-    if agency is None and not (by.is_manager or by.is_independent_chair or by.chaired):
+    if agency is None and not access.may(by, "raise", Place(by.board_id, subgroup, None)):
         agency = by.agency
     named = (owner, agency, subgroup, priority, meeting, *commitments)
     access.check(by, "raise", Place(by.board_id, subgroup, agency))
@@ -214,18 +217,20 @@ def raise_draft(
     if owner is not None:
         [owner] = trail.lock_seats(Q(pk=owner.pk))
         _refuse_owner(owner, by)
+    trail.lock_head(by.board)
     _refuse_changed({commitment.pk for commitment in commitments}, {})
-    action = Action.objects.create(
-        board=by.board,
-        number=trail.number(by.board, "actions"),
-        title=title.strip(),
-        detail=detail.strip(),
-        owner=owner,
-        agency=agency,
-        subgroup=subgroup,
-        priority=priority or _shared_priority(commitments),
-        meeting=meeting,
-    )
+    said: dict[str, Any] = {
+        "title": title.strip(),
+        "detail": detail.strip(),
+        "owner": owner,
+        "agency": agency,
+        "subgroup": subgroup,
+        "priority": priority or _shared_priority(commitments),
+        "meeting": meeting,
+    }
+    if since is not None and (twin := _put_forward(by, since, said, commitments)):
+        return twin
+    action = Action.objects.create(board=by.board, number=trail.number(by.board, "actions"), **said)
     Answer.objects.bulk_create(
         Answer(action=action, commitment=one, source_id=one.source_id) for one in commitments
     )
@@ -236,6 +241,16 @@ def raise_draft(
     )
     trail.append(by.board, [entry])
     return action
+
+
+def _put_forward(
+    by: Seat, since: int, said: dict[str, Any], commitments: Sequence[Commitment]
+) -> Action | None:
+    """The same, put forward by the same seat after that line: a double click. Asked under the board's head."""
+    lines = Event.objects.filter(board=by.board, by=by, verb="raise", seq__gt=since)
+    drafts = Action.objects.filter(pk__in=lines.values("action"), status=Status.DRAFT, **said)
+    wanted = {commitment.pk for commitment in commitments}
+    return next((one for one in drafts if set(one.commitments.values_list("pk", flat=True)) == wanted), None)
 
 
 def _refuse_unraisable(title: str, by: Seat, named: Sequence[Any]) -> None:
@@ -334,12 +349,14 @@ def reassign(
         detail={"from": action.owner_id, "to": to.pk},
         owner=to,
         agency_id=to.agency_id,
+        disowned_on=None,
         due_version=F("due_version") + 1,
     )
 
 
 def reschedule(action: Action, *, due_on: date, by: Seat, reason: str, version: int, today: date) -> Action:
-    """The date moves; the first one stays on record and the move is counted. For drafts there is no date yet."""
+    """The date moves; the first one stays on record and the move is counted. For drafts there is no date yet. More
+    time that was asked for is decided by it."""
     access.check(by, "reschedule", action)
     if not reason.strip():
         raise Invalid("Say why the date moves: the board reads it.", field="reason")
@@ -362,4 +379,5 @@ def reschedule(action: Action, *, due_on: date, by: Seat, reason: str, version: 
         due_precision=Precision.DAY,
         times_moved=F("times_moved") + 1,
         due_version=F("due_version") + 1,
+        **trail.UNASKED,
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from actions import access, trail
 from actions.models import (
@@ -26,6 +26,7 @@ from actions.models import (
     Seat,
     Source,
 )
+from actions.models.event import WAS
 from actions.refusals import Invalid
 
 BLOCK = "███████ "
@@ -42,6 +43,8 @@ def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
     if not event.words:
         raise Invalid("This line has no words to remove.")
     words, mark = [event.words], mark_of(by, reason, today)
+    if event.verb == "correct":
+        words += WAS.findall(event.words)  # what it put right stood elsewhere before
     with transaction.atomic():
         lines = Event.objects.filter(pk=event.pk)
         if event.action:
@@ -139,13 +142,18 @@ def _refuse(
 
 
 def _of_action(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
-    """Empties the action's own copies; gives the lines of the trail that hold them."""
+    """Empties the action's own copies; gives the lines of the trail that hold them, also beside what put them right."""
     wanted = [text for text in words if text]
     same = Action.objects.filter(pk=one.pk)
     for name in ("title", "detail"):
         same.filter(**{f"{name}__in": wanted}).update(**{name: mark[:300]}, version=F("version") + 1)
     Evidence.objects.filter(action=one, words__in=wanted).update(words=mark, link="")
-    return Event.objects.filter(action=one, words__in=wanted) | _of_reviews(one, wanted, mark)
+    holds = Q(words__in=wanted)
+    for text in wanted:
+        holds |= Q(verb="correct", words__contains=f": {text}\n") | Q(
+            verb="correct", words__endswith=f": {text}"
+        )
+    return Event.objects.filter(holds, action=one) | _of_reviews(one, wanted, mark)
 
 
 def _of_reviews(one: Action, words: list[str], mark: str) -> QuerySet[Event]:

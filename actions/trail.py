@@ -21,6 +21,7 @@ from actions.models import OPEN, Action, Board, BoardHead, Commitment, Event, Se
 from actions.refusals import Changed
 
 RUNNING = (Status.PLANNED, Status.STARTED)
+UNASKED: dict[str, Any] = {"wanted_on": None, "wanted_since": None}  # decided, or nothing to decide any more
 
 # From which states each verb may leave. What is not here does not move.
 FROM: dict[str, tuple[Status, ...]] = {
@@ -35,6 +36,8 @@ FROM: dict[str, tuple[Status, ...]] = {
     "hold": RUNNING,
     "resume": (Status.ON_HOLD,),
     "ask_for_time": OPEN,
+    "not_mine": OPEN,
+    "share": (Status.DRAFT, *OPEN, Status.DONE),
     "grant": OPEN,
     "refuse": OPEN,
     "reassign": (Status.DRAFT, *OPEN),
@@ -52,7 +55,7 @@ TO: dict[str, tuple[Status, ...]] = {
     "raise": (Status.DRAFT,),
     "plan": (Status.PLANNED,),
     "start": (Status.STARTED,),
-    "update": RUNNING,
+    "update": (Status.STARTED,),
     "finish": (Status.DONE,),
     "take_back": (Status.STARTED,),
     "sign_off": (Status.SIGNED_OFF,),
@@ -104,13 +107,15 @@ def move(
     detail: dict[str, Any] | None = None,
     on: date | None = None,
     behalf: Behalf | None = None,
+    columns: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Action:
     """One compare-and-set on version and status, and one Event. `to` None keeps the status.
 
     `version` is the one that the person saw. Changed if somebody saved first or the verb no longer fits; then
-    nothing was written. Returns the action as it now stands.
+    nothing was written. Returns the action as it now stands. `columns` are changes whose names are taken here.
     """
+    changes |= columns or {}
     if to is not None:
         assert to in TO[verb], f"{verb} does not lead to {to}"
         changes["status"] = to

@@ -42,6 +42,7 @@ POLICY = {
 }
 
 
+@pytest.mark.slow
 def test_a_real_installation_sends_all_of_them_over_https(tmp_path: Path) -> None:
     environment = {
         "PATH": os.environ["PATH"],

@@ -317,6 +317,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {  # `kind` is more than one thing
+        "KindEnum": "actions.models.source.CommitmentKind",
+        "WithdrawalEnum": "actions.models.Withdrawal",
+    },
 }
 
 TRACKER_SAMPLES = env.str("TRACKER_SAMPLES", default=str(ROOT.parent / "shared" / "data"))

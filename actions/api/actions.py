@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from actions import access, planning, progress
 from actions.api import bodies, shapes
-from actions.api.schema import FIELD_ERRORS, REFUSALS, WITH_INPUT
+from actions.api.schema import FIELD_ERRORS, REFUSALS, WITH_INPUT, Refusal
 from actions.api.views import Listed
 from actions.filters import ActionFilter
 from actions.models import Action
@@ -74,7 +74,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
     def get_object(self) -> Any:
         return shapes.with_answered([super().get_object()])[0]
 
-    @extend_schema(request=bodies.Plan, responses={201: shapes.Planned} | WITH_INPUT)
+    @extend_schema(request=bodies.Plan, responses={201: shapes.Planned, 409: Refusal} | WITH_INPUT)
     def create(self, request: Request, board: str) -> Response:
         """Plan one or several actions: all or none."""
         given = self.read(bodies.Plan)["actions"]
@@ -87,7 +87,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
             shapes.Planned({"actions": shapes.with_answered(rows)}).data, status=status.HTTP_201_CREATED
         )
 
-    @extend_schema(request=bodies.Raise, responses={201: shapes.ActionDetail} | WITH_INPUT)
+    @extend_schema(request=bodies.Raise, responses={201: shapes.ActionDetail, 409: Refusal} | WITH_INPUT)
     @endpoint(detail=False, methods=["post"], url_path="raise", serializer_class=bodies.Raise)
     def raise_(self, request: Request, board: str) -> Response:
         """Put an action forward: a draft, until it is planned."""
@@ -158,6 +158,16 @@ class Actions(mixins.RetrieveModelMixin, Listed):
     def ask_for_time(self, request: Request, board: str, number: int) -> Response:
         """The owner needs more time. The date stays until it is decided."""
         return self.move(progress.ask_for_time)
+
+    @verb(bodies.NotMine, "not-mine")
+    def not_mine(self, request: Request, board: str, number: int) -> Response:
+        """The owner says that it is not theirs. It stays with them until somebody passes it on."""
+        return self.move(progress.not_mine)
+
+    @verb(bodies.Share, "share")
+    def share(self, request: Request, board: str, number: int) -> Response:
+        """Who may also update it and add evidence: these and no others."""
+        return self.move(progress.share)
 
     @verb(bodies.Grant, "grant")
     def grant(self, request: Request, board: str, number: int) -> Response:

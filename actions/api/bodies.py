@@ -171,6 +171,14 @@ class AskForTime(Said):
     reason = text()
 
 
+class NotMine(Said):
+    words = text(help_text="Whose it is, or why it is not theirs")
+
+
+class Share(Saw):
+    contributors = Here(Seat.objects.all(), many=True)
+
+
 class Grant(Saw):
     due_on = serializers.DateField(help_text="The day that was asked for, or another one")
     words = text(required=False, default="")

@@ -16,7 +16,10 @@ def handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         case Invalid():
             return Response({exc.field or "non_field_errors": [exc.message]}, status=400)
         case Changed():
-            stands: dict[str, Any] = getattr(context["view"], "as_it_stands", dict)()
+            view = context["view"]
+            stands = (
+                view.as_it_stands() if hasattr(view, "as_it_stands") and "number" in view.kwargs else None
+            )
             return Response({"detail": exc.message} | ({"action": stands} if stands else {}), status=409)
         case RequestDataTooBig():
             return Response({"detail": "That is too much at once. Send it in smaller parts."}, status=400)

@@ -230,6 +230,7 @@ class ActionDetail(ActionRow):
     reviewed_on = serializers.DateField(allow_null=True)
     withdrawal = serializers.CharField(allow_blank=True)
     duplicate_of = serializers.IntegerField(allow_null=True, help_text="By its number: the one that stays")
+    disowned_on = serializers.DateField(allow_null=True, help_text="Its owner said that it is not theirs")
     confirmed_on = serializers.DateField(allow_null=True, help_text="Continuing work: last said to go on")
     evidence = EvidenceShape(many=True)
 
@@ -245,6 +246,7 @@ class ActionDetail(ActionRow):
             "reviewed_on": day(instance.reviewed_on),
             "withdrawal": instance.withdrawal,
             "duplicate_of": instance.duplicate_of.number if instance.duplicate_of else None,
+            "disowned_on": day(instance.disowned_on),
             "confirmed_on": day(instance.confirmed_on),
             "evidence": evidence_of(instance),
         }

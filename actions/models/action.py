@@ -162,6 +162,7 @@ class Action(models.Model):
     duplicate_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates"
     )
+    disowned_on = models.DateField(null=True, blank=True, help_text="Its owner said that it is not theirs")
     wanted_on = models.DateField(null=True, blank=True, help_text="Asked for by the owner, not decided yet")
     wanted_since = models.DateField(null=True, blank=True, help_text="Since when that waits")
     confirmed_on = models.DateField(null=True, blank=True, help_text="Continuing work: last said to go on")

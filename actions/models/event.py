@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from django.db import models
@@ -12,6 +13,10 @@ from actions.models.action import Action
 from actions.models.board import Board, BoardQuerySet
 from actions.models.people import Seat
 from actions.models.source import Commitment, Source
+
+# How the words of a correction keep a sentence beside the one that it gave way to.
+KEPT_BOTH = "{name} was: {before}\nNow: {now}"
+WAS = re.compile(r"^(?:Title|Detail) was: (.+?)\nNow: ", re.MULTILINE | re.DOTALL)
 
 
 class EventQuerySet(BoardQuerySet):

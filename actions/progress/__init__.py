@@ -6,6 +6,7 @@ from actions.progress.correcting import FIELDS as CORRECTED
 from actions.progress.correcting import correct
 from actions.progress.owning import NEEDED, attach, confirm, finish, start, take_back, update
 from actions.progress.pausing import hold, restore, resume, withdraw
+from actions.progress.sharing import not_mine, share
 
 # The order in which pages offer them.
 VERBS = (
@@ -22,7 +23,9 @@ VERBS = (
     "resume",
     "ask_for_time",
     "reschedule",
+    "not_mine",
     "reassign",
+    "share",
     "attach",
     "review_impact",
     "reopen",
@@ -46,11 +49,13 @@ __all__ = [
     "finish",
     "grant",
     "hold",
+    "not_mine",
     "refuse",
     "reopen",
     "restore",
     "resume",
     "send_back",
+    "share",
     "sign_off",
     "start",
     "take_back",

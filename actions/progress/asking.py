@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import F
 
@@ -11,9 +10,9 @@ from actions import access, on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Event, Precision, Seat
 from actions.refusals import Invalid, NotAllowed
+from actions.trail import UNASKED
 
 MANAGERS_DAYS = 28  # the manager alone may grant so many, once
-UNASKED: dict[str, Any] = {"wanted_on": None, "wanted_since": None}  # decided, or nothing to decide any more
 
 
 def ask_for_time(
@@ -52,8 +51,8 @@ def grant(action: Action, *, due_on: date, by: Seat, version: int, today: date, 
     """The date moves, to the day that was asked for or another one. It counts as moved; the first one stays."""
     access.check(by, "grant", action)
     _refuse_unasked(action)
-    if due_on < today or due_on == action.due_on:
-        raise Invalid("Choose a new date, today or later.", field="due_on")
+    if due_on < today or (action.due_on and due_on <= action.due_on):
+        raise Invalid("More time ends after the due date, and not before today.", field="due_on")
     _refuse_too_much(action, due_on, by)
     return trail.move(
         action,

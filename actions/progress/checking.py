@@ -147,6 +147,7 @@ def _open_again(action: Action, due_on: date) -> dict[str, Any]:
         "due_on": due_on,
         "due_precision": Precision.DAY,
         "continuing": False,
+        "look_again_on": None,
         "first_due_on": action.first_due_on or due_on,
         "done_on": None,
         "signed_off_on": None,

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from actions import access, trail
 from actions.models import Action, Priority, Seat, Status, Subgroup
+from actions.models.event import KEPT_BOTH
 from actions.refusals import Invalid
 
 SENTENCES = ("title", "detail")  # old and new stand in the line's words, where they can be redacted
@@ -36,7 +37,7 @@ def correct(action: Action, *, reason: str, by: Seat, version: int, today: date,
         detail={
             name: [_plain(before[name]), _plain(changed[name])] for name in changed if name not in SENTENCES
         },
-        **changed,
+        columns=changed,
         **_with_the_date(action, changed),
     )
 
@@ -69,7 +70,7 @@ def _with_the_date(action: Action, changed: dict[str, Any]) -> dict[str, Any]:
 
 def _both(reason: str, before: dict[str, Any], changed: dict[str, Any]) -> str:
     lines = [
-        f"{name.capitalize()} was: {before[name]}\nNow: {changed[name]}"
+        KEPT_BOTH.format(name=name.capitalize(), before=before[name], now=changed[name])
         for name in SENTENCES
         if name in changed
     ]

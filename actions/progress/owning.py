@@ -9,8 +9,8 @@ from django.db import transaction
 from actions import on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Confidence, Evidence, Seat, Status
-from actions.progress.asking import UNASKED
 from actions.refusals import Invalid
+from actions.trail import UNASKED
 
 NEEDED = "Needed from the board: "  # how that part of an update begins
 
@@ -55,7 +55,7 @@ def update(
             "Say why, and what the risk is meanwhile." if shaky else "Add a sentence: what has moved.",
             field="words",
         )
-    to = Status.PLANNED if not_begun and action.status == Status.PLANNED else Status.STARTED
+    to = None if not_begun and action.status == Status.PLANNED else Status.STARTED
     return trail.move(
         action,
         to,
@@ -66,6 +66,7 @@ def update(
         behalf=behalf,
         words=_said(words, waiting_on, needed_from_board),
         confidence=confidence,
+        disowned_on=None,
         said_on=behalf.said_on if behalf else today,
         asks_board=bool(needed_from_board.strip()),
     )
@@ -111,6 +112,7 @@ def finish(
         done_on=done_on,
         said_on=behalf.said_on if behalf else today,
         asks_board=False,
+        disowned_on=None,
         **UNASKED,
     )
 

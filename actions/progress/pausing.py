@@ -10,8 +10,8 @@ from django.db.models import F, Q
 
 from actions import access, trail
 from actions.models import Action, Event, Seat, Status, Withdrawal
-from actions.progress.asking import UNASKED
 from actions.refusals import Invalid
+from actions.trail import UNASKED
 
 
 def hold(action: Action, *, words: str, look_again_on: date, by: Seat, version: int, today: date) -> Action:
@@ -50,6 +50,7 @@ def resume(action: Action, *, by: Seat, version: int, today: date, words: str = 
     )
 
 
+@transaction.atomic
 def withdraw(
     action: Action,
     *,
@@ -70,7 +71,7 @@ def withdraw(
         raise Invalid("A duplicate names the action that stays, and nothing else does.", field="duplicate_of")
     if duplicate_of and (duplicate_of.board_id != action.board_id or duplicate_of.pk == action.pk):
         raise Invalid("Choose another action of this board.", field="duplicate_of")
-    return trail.move(
+    trail.move(
         action,
         Status.WITHDRAWN,
         verb="withdraw",
@@ -82,8 +83,19 @@ def withdraw(
         withdrawal=kind,
         duplicate_of=duplicate_of,
         asks_board=False,
+        disowned_on=None,
         **UNASKED,
     )
+    _refuse_gone(duplicate_of)
+    return action
+
+
+def _refuse_gone(stays: Action | None) -> None:
+    """Asked with the board's head held: of two that name each other at once, the second is refused."""
+    if stays and Action.objects.filter(pk=stays.pk, status=Status.WITHDRAWN).exists():
+        raise Invalid(
+            f"{stays.reference} is withdrawn itself. Choose the action that stays.", field="duplicate_of"
+        )
 
 
 @transaction.atomic

@@ -88,7 +88,7 @@ class TakeBack(Step):
 class Confirm(Step):
     verb, title, button = "confirm", "Say that it still happens", "Confirm"
     offer, said = "It still happens", "It is confirmed, until the next look."
-    columns: ClassVar = {}
+    details: ClassVar = {"look_again_on": "to"}
 
     words = sentences(
         "How do you know?",
@@ -118,8 +118,9 @@ class Confirm(Step):
 
 class AskForTime(Step):
     verb, title, button = "ask_for_time", "Ask for more time", "Ask"
-    offer, said = "Ask for more time", "You asked for more time. The date stays until it is decided."
+    offer, said = "Ask for more time", "More time is asked for. The date stays until it is decided."
     texts = ("reason",)
+    details: ClassVar = {"due_on": "to"}
 
     due_on = DayField(label="Until when?")
     reason = sentences(
@@ -152,7 +153,8 @@ class Reschedule(Step):
 
     @classmethod
     def fits_on(cls, action: Action) -> bool:
-        return super().fits_on(action) and not action.continuing
+        """Not where more time is asked for: that is granted or refused."""
+        return super().fits_on(action) and not action.continuing and action.wanted_on is None
 
     def save(self) -> None:
         kept = self.cleaned_data
@@ -191,6 +193,65 @@ class Reassign(Step):
     def save(self) -> None:
         kept = self.cleaned_data
         planning.reassign(self.action, to=kept["owner"], reason=kept["reason"], **self.given)
+
+
+class NotMine(Step):
+    verb, title, button = "not_mine", "Say that it is not yours", "Say so"
+    offer, said = "It is not mine", "It is said. It stays with its owner until somebody passes it on."
+
+    words = sentences(
+        "Whose is it?",
+        missing="Say whose it is, or why it is not yours.",
+        hint="Whoever can pass it on reads this.",
+    )
+
+    def save(self) -> None:
+        progress.not_mine(self.action, words=self.cleaned_data["words"], **self.given)
+
+
+class Share(Step):
+    verb, title, button = "share", "Who else takes part?", "Save"
+    offer, said = "Others who take part", "It is saved who takes part."
+    texts = ()
+
+    stay = forms.ModelMultipleChoiceField(
+        Seat.objects.none(),
+        label="They take part. Take a tick away to end it",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose people who have a seat on this board."},
+    )
+    also = OwnerField(
+        Seat.objects.none(),
+        label="Also",
+        empty_label="Choose a person",
+        required=False,
+        help_text="They may update it and add evidence, too. The owner alone is counted and reminded.",
+        error_messages={"invalid_choice": "Choose somebody who has a seat on this board."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        there = [seat.pk for seat in self.action.contributors.all()]
+        others = Seat.objects.visible_to(self.by).active().exclude(pk=self.action.owner_id)
+        fields["also"].queryset = others.exclude(pk__in=there).select_related("agency")
+        fields["stay"].queryset = Seat.objects.visible_to(self.by).filter(pk__in=there)
+        if not there:
+            del self.fields["stay"]
+
+    def start_with(self) -> dict[str, Any]:
+        return {"stay": [seat.pk for seat in self.action.contributors.all()]}
+
+    def save(self) -> None:
+        also = self.cleaned_data["also"]
+        contributors = [*self.cleaned_data.get("stay", []), *([also] if also else [])]
+        progress.share(self.action, contributors=contributors, **self.given)
+
+    def is_saved_in(self, event: Event) -> bool:
+        also, stay = self.cleaned_data["also"], self.cleaned_data.get("stay", [])
+        there = set(Seat.objects.filter(contributes_to=self.action.pk))
+        return super().is_saved_in(event) and there == {*stay, *([also] if also else [])}
 
 
 class Attach(Step):

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from actions import access, planning, progress
 from actions.filters import REFERENCE
-from actions.models import Action, Evidence, Priority, Seat, Subgroup, Withdrawal
+from actions.models import Action, Event, Evidence, Priority, Seat, Subgroup, Withdrawal
 from frontend.forms.actions import OwnerField
 from frontend.forms.rendering import DayField
-from frontend.forms.steps import Step, sentences
+from frontend.forms.steps import Step, Typed, sentences
 
 
 def owners(seat: Seat) -> Any:
@@ -51,6 +51,7 @@ class Plan(Step):
     verb, title, button = "plan", "Plan it: who, and by when", "Plan"
     offer, said = "Plan it", "It is planned, and its owner hears of it."
     texts = ()
+    columns: ClassVar = {"owner": "owner", "due_on": "due_on"}
 
     owner = owner_field()
     due_on = DayField(label="Due", required=False)
@@ -138,6 +139,7 @@ class Refuse(Asked):
 class Hold(Step):
     verb, title, button = "hold", "Put it on hold", "Put on hold"
     offer, said = "Put on hold", "It is on hold, and nobody is reminded of it until it goes on."
+    details: ClassVar = {"look_again_on": "until"}
 
     words = sentences("What does it wait for?", missing="Say what it waits for.")
     look_again_on = DayField(label="Look at it again on")
@@ -177,6 +179,7 @@ class ReferenceField(forms.CharField):
 class Withdraw(Step):
     verb, title, button = "withdraw", "Withdraw it", "Withdraw"
     offer, said = "Withdraw", "It is withdrawn. The board manager can restore it."
+    details: ClassVar = {"kind": "kind", "duplicate_of": "duplicate_of"}
 
     kind = forms.ChoiceField(
         label="Why will it not be done?",
@@ -220,6 +223,7 @@ class Reopen(WithOwner):
     verb, title, button = "reopen", "Open it again", "Open again"
     offer, said = "Open it again", "It is open again, and what its sign-off relied on no longer counts."
     columns: ClassVar = {"due_on": "due_on"}
+    details: ClassVar = {"cause": "cause"}
 
     cause = forms.ChoiceField(
         label="What has happened?",
@@ -240,7 +244,7 @@ class Correct(Step):
     offer, said = "Correct an entry", "It is corrected. Both values are kept in what happened."
     texts = ("reason",)
 
-    title_ = forms.CharField(label="Title", max_length=300, widget=forms.Textarea({"rows": 2}))
+    title_ = Typed(label="Title", max_length=300, widget=forms.Textarea({"rows": 2}))
     detail = sentences("Detail", rows=3)
     due_on = DayField(label="Due", help_text="For a date that was typed wrongly. It does not count as moved.")
     done_on = DayField(label="Done on")
@@ -259,20 +263,27 @@ class Correct(Step):
         for name in ("due_on", "done_on"):
             if getattr(self.action, name) is None:
                 del fields[name]
+        for name in fields.keys() & self.start_with().keys():
+            fields[
+                name
+            ].show_hidden_initial = True  # what was seen goes along: only what was changed is corrected
 
     def start_with(self) -> dict[str, Any]:
         stands = {name: getattr(self.action, name) for name in progress.CORRECTED}
         return stands | {"title_": self.action.title}
 
+    @property
+    def entered(self) -> dict[str, Any]:
+        """What this person changed: what somebody else changed meanwhile is left as it is."""
+        changed = [name for name in self.changed_data if name.removesuffix("_") in progress.CORRECTED]
+        return {name.removesuffix("_"): self.cleaned_data[name] for name in changed}
+
     def save(self) -> None:
-        entered = {name: self.cleaned_data[name] for name in progress.CORRECTED if name in self.cleaned_data}
-        progress.correct(
-            self.action,
-            reason=self.cleaned_data["reason"],
-            title=self.cleaned_data["title_"].strip(),
-            **entered,
-            **self.given,
-        )
+        progress.correct(self.action, reason=self.cleaned_data["reason"], **self.entered, **self.given)
+
+    def is_saved_in(self, event: Event) -> bool:
+        stands = {name: getattr(self.action, name) for name in self.entered}
+        return super().is_saved_in(event) and stands == self.entered
 
 
 def evidence_label(evidence: Evidence) -> str:

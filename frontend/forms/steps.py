@@ -15,9 +15,16 @@ from frontend.forms import behalf
 LONGEST = 4000
 
 
+class Typed(forms.CharField):
+    """Browsers send a line's end as two characters; it is kept as one, so that what nobody changed is the same."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 def sentences(label: str, *, missing: str = "", hint: str = "", rows: int = 3) -> forms.CharField:
     """Sentences. Required where there is something to say when they are `missing`."""
-    return forms.CharField(
+    return Typed(
         label=label,
         help_text=hint,
         required=bool(missing),
@@ -39,6 +46,7 @@ class Step(forms.Form):
     said: ClassVar[str]  # what is told once it is saved
     texts: ClassVar[tuple[str, ...]] = ("words",)
     columns: ClassVar[dict[str, str]] = {}  # a field → the column of the event that keeps it
+    details: ClassVar[dict[str, str]] = {}  # a field → the name under which the event's detail keeps it
 
     slug: ClassVar[str]
 
@@ -80,7 +88,16 @@ class Step(forms.Form):
 
     def is_saved_in(self, event: Event) -> bool:
         """Whether this line of the trail is what the form says: a double click, not a second thought."""
-        kept = event.words or ""
-        return all(self.cleaned_data[name].strip() in kept for name in self.texts) and all(
-            getattr(event, column) == self.cleaned_data[name] for name, column in self.columns.items()
+        typed, words = self.cleaned_data, event.words or ""
+        return (
+            all(typed[name].strip() in words for name in self.texts)
+            and all(getattr(event, column) == typed[name] for name, column in self.columns.items())
+            and all(event.detail.get(kept) == plain(typed[name]) for name, kept in self.details.items())
         )
+
+
+def plain(value: Any) -> Any:
+    """As the detail of a line of the trail keeps it."""
+    if isinstance(value, Action):
+        return value.number
+    return str(value) if isinstance(value, date) else value

@@ -32,6 +32,8 @@ SAID = {
     "reschedule": "Date moved",
     "raise": "Put forward",
     "confirm": "Confirmed: it still happens",
+    "not_mine": "Said not to be theirs",
+    "share": "Who takes part",
     "hold": "Put on hold",
     "resume": "Goes on",
     "ask_for_time": "More time asked for",

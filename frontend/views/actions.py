@@ -42,7 +42,7 @@ READY_MADE = (
     ("All", ""),
 )
 ALWAYS_OPEN = ("update", "sign_off", "plan", "grant")  # the step that is most likely stands open on the page
-RARE = ("hold", "withdraw", "correct")
+RARE = ("not_mine", "share", "hold", "withdraw", "correct")
 
 
 # -- the list -----------------------------------------------------------------------------------------------

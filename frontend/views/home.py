@@ -23,19 +23,24 @@ from frontend.views.founding import steps
 SHORT = 5  # lines of a list here; the rest is behind "see all"
 SOON = timedelta(days=28)
 URGENCY = [
-    *(
-        "mine_late",
-        "mine_to_confirm",
-        "to_check",
-        "to_decide",
-        "to_review",
-        "mine_soon",
-        "look_again",
-        "late_here",
-    ),
-    *("late_ours", "silent_here", "to_plan", "mine_later"),
+    "mine_late",
+    "mine_to_confirm",
+    "to_check",
+    "to_decide",
+    "not_theirs",
+    "not_theirs_ours",
+    "to_review",
+    "mine_soon",
+    "look_again",
+    "late_here",
+    "late_ours",
+    "silent_here",
+    "to_plan",
+    "mine_later",
 ]
 RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
+WANTS_TIME = Q(wanted_on__isnull=False)
+NOT_THEIRS = Q(disowned_on__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -150,22 +155,15 @@ def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
             only = {"subgroup": min(seat.chaired)}
         else:
             more = "See those of every subgroup"  # the list filters by one
+    others = ~Q(owner=seat)
     held = Q(status=Status.ON_HOLD) & rag.is_to_look_at(today)
+    unchecked = Q(status=Status.SIGNED_OFF, review_on__lte=today)
     asked = [
-        ("to_check", "Waiting for your sign-off", Q(status=Status.DONE) & ~Q(owner=seat), {"status": "done"}),
-        (
-            "to_decide",
-            "More time asked for",
-            Q(wanted_on__isnull=False) & ~Q(owner=seat),
-            {"wants_time": "true"},
-        ),
+        ("to_check", "Waiting for your sign-off", Q(status=Status.DONE) & others, {"status": "done"}),
+        ("to_decide", "More time asked for", WANTS_TIME & others, {"wants_time": "true"}),
+        ("not_theirs", "Said not to be theirs", NOT_THEIRS & others, {"not_mine": "true"}),
         ("to_plan", "Put forward, to be planned", Q(status=Status.DRAFT), {"status": "draft"}),
-        (
-            "to_review",
-            "Impact to be checked",
-            Q(status=Status.SIGNED_OFF, review_on__lte=today) & ~Q(owner=seat),
-            {"check_due": "true"},
-        ),
+        ("to_review", "Impact to be checked", unchecked & others, {"check_due": "true"}),
         ("look_again", "On hold, and time to look again", held, {"status": "on_hold", "look_again": "true"}),
         ("late_here", f"Late {where}", rag.is_overdue(today), {"overdue": "true"}),
         ("silent_here", f"No recent update {where}", rag.is_silent(calendar), {"silent": "true"}),
@@ -177,8 +175,21 @@ def as_lead(seat: Seat, today: date) -> list[Part]:
     if not seat.is_lead:
         return []
     ours = Q(agency=seat.agency_id)
-    filters = {"agency": seat.agency_id, "overdue": "true"}
-    return [Part("late_ours", "Late in your agency", ours & rag.is_overdue(today), filters)]
+    own = {"agency": seat.agency_id}
+    return [
+        Part(
+            "not_theirs_ours",
+            "Said not to be theirs, in your agency",
+            ours & NOT_THEIRS,
+            own | {"not_mine": "true"},
+        ),
+        Part(
+            "late_ours",
+            "Late in your agency",
+            ours & rag.is_overdue(today),
+            own | {"overdue": "true"},
+        ),
+    ]
 
 
 def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str, int]:
@@ -190,7 +201,8 @@ def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str,
             "silent": Count("pk", filter=rag.is_silent(calendar)),
             "asks_board": Count("pk", filter=Q(status__in=OPEN, asks_board=True)),
             "done": Count("pk", filter=Q(status=Status.DONE)),
-            "wants_time": Count("pk", filter=Q(wanted_on__isnull=False)),
+            "disowned": Count("pk", filter=NOT_THEIRS),
+            "wants_time": Count("pk", filter=WANTS_TIME),
             "drafts": Count("pk", filter=Q(status=Status.DRAFT)),
             "every": Count("pk"),
         }
@@ -213,6 +225,7 @@ def figures(seat: Seat, counts: dict[str, int]) -> list[Figure]:
         Figure(counts["silent"], "no recent update", filtered(seat, {"silent": "true"})),
         Figure(counts["asks_board"], "needed from the board", filtered(seat, {"asks_board": "true"})),
         Figure(counts["done"], "awaiting check", filtered(seat, {"status": "done"})),
+        Figure(counts["disowned"], "said not to be theirs", filtered(seat, {"not_mine": "true"})),
         Figure(counts["wants_time"], "more time asked for", filtered(seat, {"wants_time": "true"})),
         Figure(counts["drafts"], "drafts to plan", filtered(seat, {"status": "draft"})),
     ]

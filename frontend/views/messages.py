@@ -24,6 +24,7 @@ from actions import access
 from actions.refusals import Changed, NotAllowed
 from frontend.forms.messages import PolicyForm, SettleForm
 from frontend.views.errors import forbidden
+from frontend.views.people import mailed
 from notifications import post
 from notifications.filters import MessageFilter
 from notifications.forecast import forecast, next_round
@@ -45,7 +46,7 @@ TO_DO = {
 }
 SETTLED = {
     post.Became.ARRIVED: "it arrived.",
-    post.Became.AGAIN: "it is sent again with the next round, if it is still called for.",
+    post.Became.AGAIN: "it is sent again, if it is still called for.",
     post.Became.LOST: "it did not arrive. Tell them yourself.",
 }
 TWICE = (
@@ -175,7 +176,7 @@ def switch(request: HttpRequest, board: str) -> HttpResponse:
 def _set(request: HttpRequest, seat: Any, *, on: bool) -> HttpResponse:
     turn = post.turn_on if on else post.turn_off
     changed = turn(seat.board, by=seat, today=seat.board.today)
-    words = "on. Reminders go out from the next round." if on else "off. What waits is held."
+    words = f"on. {mailed(seat)}" if on else "off. What waits is held."
     messages.success(request, f"The board's post is {'now ' if changed else 'already '}{words}")
     return redirect("ledger", seat.board.slug)
 

@@ -216,11 +216,12 @@ def away(request: BoardRequest, board: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return asked(request, "away", person, form, 422)
     since, until = form.cleaned_data["away_from"], form.cleaned_data["away_until"]
+    back = "is here again" if person.away_until else "is not away"
     try:
         people.away(person, since=since, until=until, by=request.seat, today=request.seat.board.today)
     except (Invalid, Changed) as refusal:
         return asked(request, "away", person, refuse(form, refusal), 422)
-    said = f"is away until {until:%-d %B %Y}" if until else "is here again"
+    said = f"is away until {until:%-d %B %Y}" if until else back
     messages.success(request, f"{person.name} {said}.")
     return redirect("person", board, number)
 
@@ -277,9 +278,11 @@ def stays(request: BoardRequest, person: Seat) -> HttpResponse:
 
 def preview(person: Seat, today: Any) -> dict[str, Any]:
     try:
-        return {"handover": leaving.handover(person, today=today)}
+        found: dict[str, Any] = {"handover": leaving.handover(person, today=today)}
     except Invalid as refusal:
-        return {"nobody": refusal.message}
+        found = {"nobody": refusal.message}
+    others = Seat.objects.active().filter(agency=person.agency_id, is_lead=True).exclude(pk=person.pk)
+    return found | {"no_lead": person.is_lead and not others.exists()}
 
 
 def asked(

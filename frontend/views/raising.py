@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access
 from actions.models import Commitment
-from actions.refusals import Invalid, NotAllowed
+from actions.refusals import Changed, Invalid, Refused
 from frontend.context import BoardRequest
 from frontend.forms.raising import Raise
 from frontend.forms.review import whole
@@ -20,19 +20,25 @@ def raise_draft(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "raise")
     commitment = answered(request)
     initial = {"priority": request.GET.get("priority"), "meeting": request.GET.get("meeting")}
-    form = Raise(request.POST or None, by=request.seat, commitment=commitment, initial=initial)
+    given = request.POST if request.method == "POST" else None
+    form = Raise(given, by=request.seat, commitment=commitment, initial=initial)
     status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                action = form.save(request.seat.board.today)
-            except (Invalid, NotAllowed) as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-            else:
-                messages.success(request, "It is put forward as a draft, until it is planned.")
-                return redirect("action", board, action.number)
+    if form.is_valid():
+        try:
+            action = form.save(request.seat.board.today)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            status = {Invalid: 422, Changed: 409}.get(type(refusal), 403)
+        else:
+            messages.success(request, "It is put forward as a draft, until it is planned.")
+            return redirect("action", board, action.number)
+    elif form.is_bound:
         status = 422
-    context = {"form": form, "commitment": commitment}
+    context = {
+        "form": form,
+        "commitment": commitment,
+        "may_set_up": access.may(request.seat, "keep_board"),
+    }
     return render(request, "frontend/actions/raise.html", context, status=status)
 
 

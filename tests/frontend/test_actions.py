@@ -23,6 +23,7 @@ from actions.models import (
     Subgroup,
 )
 from tests import factories
+from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, world
 
 HTMX = {"HX-Request": "true"}
@@ -219,30 +220,95 @@ def test_what_people_typed_is_shown_as_they_typed_it_and_never_as_markup(
     assert "&lt;b&gt;bold&lt;/b&gt;" in shown
 
 
+OWN, HELD, GONE = "not_mine share", "share hold withdraw", "share hold withdraw correct"
+LIVES = {
+    "draft": lambda w: planning.raise_draft(
+        "Ask", by=w.mo, today=TODAY, priority=w.priority, subgroup=w.subgroup
+    ),
+    "planned": action,
+    "asked": lives.asked,
+    "continuing": lives.continuing,
+    "on hold": lives.held,
+    "done": lives.done,
+    "signed off": lives.signed_off,
+    "withdrawn": lives.withdrawn,
+}
+
+
 @pytest.mark.parametrize(
-    ("who", "status", "offered"),
+    ("who", "status", "opened", "offered", "rare", "for_others"),
     [
-        ("alice", "planned", ["update", "start", "finish", "attach"]),
-        ("carol", "planned", ["update", "start", "finish", "reassign", "attach"]),
-        ("bob", "planned", ["start", "reschedule", "reassign", "attach"]),
-        ("mo", "planned", ["start", "reschedule", "reassign", "attach"]),
-        ("dan", "planned", []),
-        ("alice", "done", ["take_back", "attach"]),
-        ("bob", "done", ["sign_off", "send_back", "attach"]),
-        ("ingrid", "done", ["sign_off", "send_back", "attach"]),
-        ("mo", "done", ["send_back", "attach"]),
-        ("dan", "done", []),
+        ("alice", "planned", "update", "start finish ask_for_time attach", OWN, ""),
+        ("carol", "planned", "update", "start finish reassign attach", "share", ""),
+        (
+            "bob",
+            "planned",
+            "",
+            "start reschedule reassign attach",
+            HELD,
+            "update finish ask_for_time not_mine",
+        ),
+        (
+            "mo",
+            "planned",
+            "",
+            "start reschedule reassign attach",
+            GONE,
+            "update finish ask_for_time not_mine",
+        ),
+        ("dan", "planned", "", "", "", ""),
+        ("bob", "draft", "plan", "reassign", "share withdraw", ""),
+        ("mo", "draft", "plan", "reassign", "share withdraw correct", ""),
+        ("alice", "asked", "update", "start finish ask_for_time attach", OWN, ""),
+        (
+            "bob",
+            "asked",
+            "grant",
+            "start refuse reassign attach",
+            HELD,
+            "update finish ask_for_time not_mine",
+        ),
+        ("alice", "continuing", "update", "confirm start finish attach", OWN, ""),
+        ("bob", "continuing", "", "start reassign attach", HELD, "update confirm finish not_mine"),
+        ("alice", "on hold", "", "resume ask_for_time attach", OWN, ""),
+        ("carol", "on hold", "", "reassign attach", "share", ""),
+        (
+            "mo",
+            "on hold",
+            "",
+            "resume reschedule reassign attach",
+            "share withdraw correct",
+            "ask_for_time not_mine",
+        ),
+        ("alice", "done", "", "take_back attach", "share", ""),
+        ("bob", "done", "sign_off", "send_back attach", "share withdraw", "take_back"),
+        ("ingrid", "done", "sign_off", "send_back attach", "share withdraw", "take_back"),
+        ("mo", "done", "", "send_back attach", "share withdraw correct", "take_back sign_off"),
+        ("dan", "done", "", "", "", ""),
+        ("alice", "signed off", "", "", "", ""),
+        ("bob", "signed off", "", "review_impact reopen", "", ""),
+        ("mo", "signed off", "", "review_impact reopen", "correct", ""),
+        ("bob", "withdrawn", "", "", "", ""),
+        ("mo", "withdrawn", "", "restore", "correct", ""),
     ],
 )
 def test_the_page_offers_what_this_person_may_do_now_and_nothing_else(
-    w: World, browser_of: BrowserOf, who: str, status: str, offered: list[str]
+    w: World,
+    browser_of: BrowserOf,
+    who: str,
+    status: str,
+    opened: str,
+    offered: str,
+    rare: str,
+    for_others: str,
 ) -> None:
-    done(w) if status == "done" else action(w)
+    LIVES[status](w)
 
     context = browser_of(getattr(w, who)).get("/wessex/actions/A-1/").context
 
-    open_step = [context["form"].verb] if context["form"] else []
-    assert open_step + [step.verb for step in context["steps"]] == offered
+    found = {name: " ".join(step.verb for step in context[name]) for name in ("steps", "rare", "for_others")}
+    assert (context["form"].verb if context["form"] else "") == opened
+    assert found == {"steps": offered, "rare": rare, "for_others": for_others}
 
 
 def test_the_page_says_by_name_who_may_do_the_rest(w: World, browser_of: BrowserOf) -> None:
@@ -285,7 +351,7 @@ def test_the_page_asks_the_same_questions_however_much_it_shows(
         client.get("/wessex/actions/A-1/")
 
 
-PAGE_QUERIES = 10
+PAGE_QUERIES = 11
 
 
 def test_another_boards_action_or_an_unknown_one_is_not_there(w: World, browser_of: BrowserOf) -> None:
@@ -666,7 +732,12 @@ def test_the_manager_writes_down_what_the_owner_said_on_the_phone(w: World, brow
     action(w)
     client = browser_of(w.mo)
     page = client.get("/wessex/actions/A-1/")
-    assert [step.verb for step in page.context["for_others"]] == ["update", "finish"]
+    assert [step.verb for step in page.context["for_others"]] == [
+        "update",
+        "finish",
+        "ask_for_time",
+        "not_mine",
+    ]
 
     said = {"version": 1, "confidence": "at_risk", "words": "Two rooms lost", "said_on": "2026-06-02"}
     refused = client.post("/wessex/actions/A-1/update/", said | {"how": "phone"})

@@ -250,7 +250,7 @@ def test_the_manager_is_offered_what_can_be_said_of_it_and_nobody_else_is(
     ("became", "state", "said"),
     [
         ("arrived", "delivered", "The mail to Alice Owner: it arrived."),
-        ("again", "queued", "The mail to Alice Owner: it is sent again with the next round"),
+        ("again", "queued", "The mail to Alice Owner: it is sent again, if it is still called for"),
     ],
 )
 def test_settled_it_needs_nobody_and_the_trail_says_so(w: World, became: str, state: str, said: str) -> None:
@@ -365,8 +365,8 @@ def test_on_and_off_and_a_second_click(w: World) -> None:
     ]
 
     assert said == [
-        "The board's post is now on. Reminders go out from the next round.",
-        "The board's post is already on. Reminders go out from the next round.",
+        "The board's post is now on. The mail goes out within minutes.",
+        "The board's post is already on. The mail goes out within minutes.",
         "The board's post is now off. What waits is held.",
     ]
     assert [event.detail for event in Event.objects.filter(verb="set_post").order_by("seq")] == [

@@ -299,8 +299,10 @@ def test_away_and_here_again_and_dates_the_wrong_way_round(w: World, mo: Client)
 
     assert (wrong.status_code, "before the first one" in wrong.text) == (422, True)
     assert "Alice Owner is away until 9 June 2026." in right.text
-    assert "away from 3 June 2026 until 9 June 2026" in right.text
-    assert "is here again" in mo.post(path, {"away_from": "", "away_until": ""}, follow=True).text
+    assert "Away, from 3 June 2026 until 9 June 2026" in right.text
+    empty = {"away_from": "", "away_until": ""}
+    assert "is here again" in mo.post(path, empty, follow=True).text
+    assert "is not away" in mo.post(path, empty, follow=True).text
 
 
 def test_leaving_shows_what_moves_then_what_moved(w: World, mo: Client) -> None:
@@ -445,3 +447,13 @@ def test_of_whoever_has_left_nothing_can_be_changed_and_a_second_click_says_so(w
     assert mo.get(path + "change/").status_code == 302
     assert mo.post(path + "away/", {"away_from": "2026-06-03", "away_until": "2026-06-04"}).status_code == 302
     assert Event.objects.count() == before
+
+
+def test_an_agency_that_is_left_without_a_lead_is_named_beforehand(w: World, mo: Client) -> None:
+    told = "Wessex Police will have no agency lead."
+
+    only = mo.get(f"{LIST}{w.carol.pk}/leave/").text
+    Seat.objects.filter(pk=w.alice.pk).update(is_lead=True)
+    second = mo.get(f"{LIST}{w.carol.pk}/leave/").text
+
+    assert (told in only, told in second) == (True, False)

@@ -20,7 +20,7 @@ TODAY = date(2026, 6, 3)
         (Status.STARTED, date(2026, 7, 1), "Due in 28 days"),
         (Status.STARTED, date(2026, 7, 2), "Due 2 July 2026"),
         (Status.ON_HOLD, date(2026, 5, 22), "Due 22 May 2026"),
-        (Status.WITHDRAWN, date(2026, 5, 22), "Due 22 May 2026"),
+        (Status.WITHDRAWN, date(2026, 5, 22), "Withdrawn"),
         (Status.DONE, date(2026, 5, 22), "Done 1 June 2026"),
         (Status.SIGNED_OFF, date(2026, 5, 22), "Done 1 June 2026"),
         (Status.DRAFT, None, "No date yet"),
@@ -31,6 +31,17 @@ def test_a_date_is_told_in_words(status: Status, due_on: date | None, said: str)
 
     assert lateness(action, TODAY) == said
     assert is_late(action, TODAY) == said.endswith("late")
+
+
+def test_what_is_held_says_when_to_look_again_and_what_is_withdrawn_why() -> None:
+    due_on, again = date(2026, 5, 22), date(2026, 9, 1)
+    held = Action(status=Status.ON_HOLD, due_on=due_on, look_again_on=again)
+    gone = Action(status=Status.WITHDRAWN, due_on=due_on, withdrawal="overtaken")
+
+    assert [lateness(held, TODAY), lateness(gone, TODAY)] == [
+        "Look again 1 September 2026",
+        "Withdrawn: overtaken by events",
+    ]
 
 
 def test_continuing_work_says_when_to_look_again() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from actions import kept, progress, trail
+from actions import impact, kept, measures, planning, progress, trail
 from actions.intake import steps
 from actions.models import (
     Action,
@@ -21,6 +22,7 @@ from actions.models import (
     Commitment,
     Document,
     Event,
+    Measure,
     Meeting,
     Plan,
     Priority,
@@ -34,6 +36,7 @@ from actions.models import (
 )
 from actions.models.board import UK
 from notifications.models import Message, Policy, Reminder
+from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, seat, sign_in, source, world
 
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UK)
@@ -237,9 +240,38 @@ def actions(w: World, word: str, ids: Ids) -> Ids:
     about = {"words": f"The log{word}", "link": "https://example.org/log", "version": 2}
     evidence = progress.attach(made["done"], **about, **told)
     progress.finish(made["done"], words=f"All of them{word}.", done_on=TODAY, version=3, **told)
+    made |= further_on(w, word, ids)
     numbers = {name: one.number for name, one in made.items()}
+    measure = checked(w, lives.signed_off(w, title=f"Checked{word}"), word)
     versions = {f"{name}_version": Action.objects.get(pk=one.pk).version for name, one in made.items()}
-    return numbers | versions | {"evidence": evidence.pk}
+    ticked = f"{made['signed_off'].pk}-{made['signed_off'].version}"
+    return numbers | versions | {"evidence": evidence.pk, "measure": measure.pk, "ticked": ticked}
+
+
+def further_on(w: World, word: str, ids: Ids) -> dict[str, Action]:
+    """One of each that waits, rests, goes on or is over."""
+    answers = (Commitment.objects.get(pk=ids["commitment_pk"]),)
+    draft = {"subgroup": w.subgroup, "priority": w.priority, "owner": w.alice}
+    return {
+        "draft": planning.raise_draft(f"To be planned{word}", by=w.mo, today=TODAY, **draft),
+        "asked": lives.asked(w, title=f"To be granted{word}"),
+        "held": lives.held(w, title=f"To go on{word}"),
+        "withdrawn": lives.withdrawn(w, title=f"To be restored{word}"),
+        "continuing": lives.continuing(w, title=f"To be confirmed{word}"),
+        "signed_off": lives.signed_off(w, title=f"To be checked{word}", commitments=answers),
+    }
+
+
+def checked(w: World, action: Action, word: str) -> Measure:
+    """The impact of an action, measured and looked at."""
+    numbers = {"baseline": Decimal(10), "baseline_on": date(2026, 1, 5), "target": Decimal(80)}
+    about = {"name": f"Asked{word}", "unit": f"people{word}", "source": f"Audit{word}"}
+    made = measures.measure(action, **about, **numbers, by=w.ingrid, today=TODAY)
+    measures.read(made, value=Decimal(20), on=TODAY, source=f"Log{word}", by=w.ingrid, today=TODAY)
+    found = {"words": f"Ten files{word}", "sentence": f"It shows{word}", "link": "https://example.org/audit"}
+    version = Action.objects.get(pk=action.pk).version
+    impact.review({action: version}, impact.Found("embedded", **found), by=w.ingrid, today=TODAY)
+    return made
 
 
 def restricted(w: World, word: str, asked: str) -> Ids:
@@ -278,6 +310,13 @@ def restricted(w: World, word: str, asked: str) -> Ids:
             version=1,
             today=TODAY,
         )
+        over = action(w, title=f"Done{said}", owner=owner, subgroup=None, commitments=(commitment,))
+        progress.finish(over, words=f"Done{said}", done_on=TODAY, by=owner, version=1, today=TODAY)
+        seen = progress.attach(over, words=f"Seen{said}", by=w.ingrid, version=2, today=TODAY)
+        progress.sign_off(
+            over, relied_on=[seen], step_only=True, words=f"A step{said}", by=w.ingrid, version=3, today=TODAY
+        )
+        checked(w, over, said)
     return {"restricted": s.number}
 
 

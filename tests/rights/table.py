@@ -28,7 +28,7 @@ M, I, C, L, O, T = MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD, OWNER, CONTRIBUTOR  
 ALL = frozenset({M, I, C, L, O, T, MEMBER})
 CHAIRS = frozenset({M, I, C})
 OFFICE = frozenset({M})
-DAY, LATER = "2026-06-03", "2026-09-30"
+DAY, SOON, LATER = "2026-06-03", "2026-07-20", "2026-09-30"
 
 
 def only(*kinds: str) -> frozenset[str]:
@@ -88,7 +88,7 @@ BLOCK = {
     "form-TOTAL_FORMS": "1",
     "form-INITIAL_FORMS": "1",
     "form-0-commitment": "#commitment",
-    "form-0-answered": "3",
+    "form-0-answered": "4",
     "form-0-title": "Brief them",
     "form-0-owner": "#owner",
     "form-0-due_on": LATER,
@@ -113,7 +113,17 @@ WANTED = {
     "commitments": ["#commitment_pk"],
     "meeting": "#meeting",
 }
+FOUND = {"verdict": "embedded", "words": "Ten files.", "sentence": "It shows."}
+DRAFT = {"title": "Ask families", "priority": "#priority", "subgroup": "#subgroup"}
+MEASURE = {
+    "name": "Asked",
+    "source": "Audit",
+    "baseline": "10",
+    "baseline_on": DAY,
+    "target": "80",
+}
 MOVERS = only(M, I, C, L, O)
+RAISERS = only(M, I, C, L)
 SAYERS = MOVERS | {T}
 PUBLISHED = {"number": "#source"}
 
@@ -171,6 +181,42 @@ PAGES: dict[str, Row] = {
         "reassign", "planned", only(M, I, C, L), owner="#colleague", reason="Leaves."
     ),
     "action_step attach": step("attach", "started", SAYERS, words="The log.", shows="completion"),
+    "action_step plan": step("plan", "draft", CHAIRS, owner="#owner", due_on=LATER, subgroup="#subgroup"),
+    "action_step ask-for-time": step(
+        "ask-for-time", "planned", CHAIRS | {O}, due_on=LATER, reason="Staff left."
+    ),
+    "action_step not-mine": step("not-mine", "planned", CHAIRS | {O}, words="Carol’s."),
+    "action_step share": step("share", "planned", MOVERS, also="#colleague"),
+    "action_step grant": step("grant", "asked", CHAIRS, due_on=SOON, words="Then."),
+    "action_step refuse": step("refuse", "asked", CHAIRS, reason="No."),
+    "action_step hold": step("hold", "planned", CHAIRS, words="The rota.", look_again_on=LATER),
+    "action_step resume": step("resume", "held", CHAIRS | {O}, words="It came."),
+    "action_step withdraw": step(
+        "withdraw", "planned", CHAIRS, kind="duplicate", words="Twice.", duplicate_of="#started"
+    ),
+    "action_step restore": step("restore", "withdrawn", OFFICE, words="Not twice."),
+    "action_step review-impact": step("review-impact", "signed_off", CHAIRS, **FOUND),
+    "action_step reopen": step(
+        "reopen", "signed_off", CHAIRS, cause="evidence", words="Not so.", due_on=LATER
+    ),
+    "action_step confirm": step(
+        "confirm", "continuing", CHAIRS | {O}, words="Each week.", look_again_on=LATER
+    ),
+    "action_step correct": step(
+        "correct", "planned", OFFICE, title_="Brief all", due_on=LATER, reason="Slip."
+    ),
+    "raise": Row(get=RAISERS, post=RAISERS, body=DRAFT),
+    "raise ?commitment": Row(get=RAISERS, post=RAISERS, query=("commitment", "#commitment"), body=DRAFT),
+    # impact
+    "impact": Row(get=CHAIRS, post=CHAIRS, at={"number": "#commitment"}, body={"actions": "=ticked"} | FOUND),
+    "measure": Row(get=ALL, post=MOVERS, at={"number": "#measure"}, body={"value": "30", "on": DAY}),
+    "measure_add ?action": Row(get=MOVERS, post=MOVERS, query=("action", "#planned"), body=MEASURE),
+    "measure_add ?commitment": Row(
+        get=only(M, I, L), post=only(M, I, L), query=("commitment", "#commitment"), body=MEASURE
+    ),
+    "measure_add ?priority": Row(
+        get=only(M, I), post=only(M, I), query=("priority", "#priority"), body=MEASURE
+    ),
     # sources
     "sources": read(),
     "source": read(**PUBLISHED),
@@ -307,6 +353,29 @@ API: dict[str, Row] = {
     "api-action-reassign": verb("planned", only(M, I, C, L), owner="#colleague", reason="Leaves."),
     "api-action-reschedule": verb("planned", CHAIRS, reason="Staff left.", due_on=LATER),
     "api-action-attach": verb("started", SAYERS, words="The log.", link="", shows="completion"),
+    "api-action-plan": verb("draft", CHAIRS, owner="#owner", due_on=LATER, subgroup="#subgroup"),
+    "api-action-ask-for-time": verb("planned", only(O), due_on=LATER, reason="Staff left."),
+    "api-action-ask-for-time on-behalf": spoken_for("planned", CHAIRS, due_on=LATER, reason="Staff left."),
+    "api-action-not-mine": verb("planned", only(O), words="Carol’s."),
+    "api-action-not-mine on-behalf": spoken_for("planned", CHAIRS, words="Carol’s."),
+    "api-action-share": verb("planned", MOVERS, contributors=["#colleague"]),
+    "api-action-grant": verb("asked", CHAIRS, due_on=SOON),
+    "api-action-refuse": verb("asked", CHAIRS, reason="No."),
+    "api-action-hold": verb("planned", CHAIRS, words="The rota.", look_again_on=LATER),
+    "api-action-resume": verb("held", CHAIRS | {O}, words="It came."),
+    "api-action-withdraw": verb("planned", CHAIRS, kind="overtaken", words="New law."),
+    "api-action-restore": verb("withdrawn", OFFICE, words="Not so."),
+    "api-action-reopen": verb("signed_off", CHAIRS, cause="evidence", words="Not so.", due_on=LATER),
+    "api-action-confirm": verb("continuing", only(O), words="Each week.", look_again_on=LATER),
+    "api-action-confirm on-behalf": spoken_for("continuing", CHAIRS, words="Each week.", look_again_on=LATER),
+    "api-action-correct": verb("planned", OFFICE, title="Brief all", reason="Slip."),
+    "api-action-raise-": Row(post=RAISERS, body=DRAFT | {"commitments": ["#commitment_pk"]}, json=True),
+    "api-impact-review-list": Row(
+        get=ALL,
+        post=CHAIRS,
+        body={"actions": [{"action": "#signed_off", "version": "=signed_off_version"}]} | FOUND,
+        json=True,
+    ),
 }
 
 OF_BOARD = PAGES | API

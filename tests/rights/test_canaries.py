@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from actions import rollup
-from actions.models import Action, Commitment, Seat, Source
+from actions.models import Action, Commitment, Measure, Seat, Source
 from frontend.views.summary import BY
 from tests.rights.boards import ANONYMOUS, ASKED, FOREIGN, MANAGER, OURS, SEALED, Boards, free_texts, of_board
 from tests.rights.cells import READ_BY, Tried, address, patterns, rows, send, text
@@ -77,6 +77,7 @@ def every_thing(b: Boards) -> list[str]:
         ("action", "api-action-detail", "api-action-events"): Action.objects.values_list("number", flat=True),
         ("commitment", "api-commitment-detail"): Commitment.objects.values_list("number", flat=True),
         ("source", "api-source-detail"): Source.objects.values_list("number", flat=True),
+        ("measure",): Measure.objects.values_list("pk", flat=True),
         ("person",): Seat.objects.filter(owned__isnull=False).distinct().values_list("pk", flat=True),
     }
     found = [

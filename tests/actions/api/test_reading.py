@@ -97,6 +97,7 @@ def test_a_line_of_the_list_says_all_that_a_list_needs(w: World) -> None:
             "times_moved": 0,
             "continuing": False,
             "look_again_on": None,
+            "wanted_on": None,
             "said_on": None,
             "confidence": "",
             "asks_board": False,
@@ -342,7 +343,8 @@ def test_every_verb_says_all_that_it_may_answer(w: World) -> None:
         path.removeprefix(prefix): set(o["post"]["responses"]) for path, o in paths.items() if "post" in o
     }
 
-    assert codes == {"actions/": {"201", "400", "403", "404"}} | {
+    made = {"201", "400", "403", "404", "409"}
+    assert codes == dict.fromkeys(("actions/", "actions/raise/", "impact-reviews/"), made) | {
         f"actions/{{number}}/{verb}/": {"200", "400", "403", "404", "409"} for verb in BODIES
     }
     figures = paths[f"{prefix}rollup/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
