@@ -22,10 +22,22 @@ from frontend.views.founding import steps
 
 SHORT = 5  # lines of a list here; the rest is behind "see all"
 SOON = timedelta(days=28)
-URGENCY = (
-    "mine_late mine_to_confirm to_check to_decide not_theirs not_theirs_ours to_review mine_soon look_again "
-    "late_here late_ours silent_here to_plan mine_later"
-).split()
+URGENCY = [
+    "mine_late",
+    "mine_to_confirm",
+    "to_check",
+    "to_decide",
+    "not_theirs",
+    "not_theirs_ours",
+    "to_review",
+    "mine_soon",
+    "look_again",
+    "late_here",
+    "late_ours",
+    "silent_here",
+    "to_plan",
+    "mine_later",
+]
 RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
 WANTS_TIME = Q(wanted_on__isnull=False)
 NOT_THEIRS = Q(disowned_on__isnull=False)

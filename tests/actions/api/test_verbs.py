@@ -25,6 +25,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "reschedule": {"reason": "Room lost", "due_on": "2026-09-01"},
     "attach": {"words": "Attendance list", "link": "https://example.org/list"},
     "plan": {"owner": 0, "due_on": "2026-07-01"},
+    "not-mine": {"words": "It is the council's"},
+    "share": {"contributors": []},
     "ask-for-time": {"due_on": "2026-08-01", "reason": "Two are ill"},
     "not-mine": {"words": "It is Carol's"},
     "share": {"contributors": []},
