@@ -28,8 +28,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "not-mine": {"words": "It is the council's"},
     "share": {"contributors": []},
     "ask-for-time": {"due_on": "2026-08-01", "reason": "Two are ill"},
-    "not-mine": {"words": "It is Carol's"},
-    "share": {"contributors": []},
     "grant": {"due_on": "2026-08-01"},
     "refuse": {"reason": "The inspection comes first"},
     "hold": {"words": "The new rota", "look_again_on": "2026-08-01"},
