@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import transaction
 
-from actions import access, planning, progress
+from actions import access, planning, progress, redaction
 from actions.filters import REFERENCE
 from actions.models import Action, Event, Evidence, Priority, Seat, Subgroup, Withdrawal
 from frontend.forms.actions import OwnerField
@@ -98,11 +98,18 @@ class SendBack(Step):
 
 
 class Asked(Step):
-    """Only where the owner has asked for more time."""
+    """Only where the owner has asked for more time: the form says who, how much, and why."""
 
     @classmethod
     def fits_on(cls, action: Action) -> bool:
         return super().fits_on(action) and action.wanted_on is not None
+
+    @property
+    def asked(self) -> Event | None:
+        if self.action.wanted_on is None:
+            return None
+        lines = self.action.events.select_related("by", "on_behalf_of").filter(verb="ask_for_time")
+        return next(iter(redaction.explained(list(lines[:1]))), None)
 
 
 class Grant(Asked):
@@ -123,7 +130,7 @@ class Grant(Asked):
 
 class Refuse(Asked):
     verb, title, button = "refuse", "Refuse more time", "Refuse"
-    offer, said = "Refuse it", "The date stays as it was."
+    offer, said = "Refuse more time", "The date stays as it was."
     texts = ("reason",)
 
     reason = sentences(

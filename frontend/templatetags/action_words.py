@@ -141,6 +141,13 @@ def moved(action: Action) -> str:
 
 
 @register.filter
+def longer(action: Action) -> str:
+    """How much more time is asked for: "42 days"."""
+    assert action.wanted_on is not None
+    return days((action.wanted_on - action.due_on).days) if action.due_on else ""
+
+
+@register.filter
 def line(event: Event) -> dict[str, Any]:
     """One line of the trail, as the timeline component wants it."""
     by = event.by.name if event.by else "The tracker"

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from actions import leaving, planning, progress
+from actions import leaving, planning, progress, redaction
 from actions.models import Action, Event, Evidence, Seat, Subgroup
 from tests.actions.progress import lives
 from tests.factories import TODAY, World, action
@@ -229,6 +229,22 @@ def test_the_manager_is_told_how_far_the_own_right_goes_and_keeps_what_was_typed
     assert answer.status_code == 403
     assert "The board manager may grant up to 28 days." in text(answer)
     assert "No later than this</textarea>" in text(answer)
+
+
+def test_who_decides_reads_who_asks_how_much_and_why(w: World, browser_of: BrowserOf) -> None:
+    a = lives.asked(w)
+    progress.ask_for_time(a, due_on=date(2026, 8, 12), reason="Now three", by=w.alice, **lives.now(a))
+
+    client = browser_of(w.bob)
+    open_on_the_page, refusing = client.get("/wessex/actions/A-1/"), client.get("/wessex/actions/A-1/refuse/")
+
+    for shown in (text(open_on_the_page), text(refusing)):
+        assert "Alice Owner asks for time until 12 August 2026, which is 42 days more." in shown
+        assert '<p class="govuk-body app-lines">Now three</p>' in shown
+    redaction.line(Event.objects.filter(verb="ask_for_time")[0], by=w.mo, reason="A name", today=TODAY)
+    assert '<p class="govuk-body app-lines">Removed by Mo Manager on 3 June 2026: A name</p>' in text(
+        client.get("/wessex/actions/A-1/")
+    )
 
 
 def test_nobody_is_offered_to_grant_their_own(w: World, browser_of: BrowserOf) -> None:
