@@ -52,6 +52,7 @@ class Plan(Step):
     offer, said = "Plan it", "It is planned, and its owner hears of it."
     texts = ()
     columns: ClassVar = {"owner": "owner", "due_on": "due_on"}
+    either = ("due_on", "look_again_on")
 
     owner = owner_field()
     due_on = DayField(label="Due", required=False)
