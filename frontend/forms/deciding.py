@@ -121,8 +121,16 @@ class Grant(Asked):
     due_on = DayField(label="New due date", help_text="The day that was asked for, or another one.")
     words = sentences("Anything to add?", hint="The owner reads this.", rows=2)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if last := progress.may_grant_until(self.by, self.action):
+            self.fields[
+                "due_on"
+            ].help_text = f"You may grant until {last:%-d %B %Y}. Longer is for the chair."
+
     def start_with(self) -> dict[str, Any]:
-        return {"due_on": self.action.wanted_on}
+        wanted, last = self.action.wanted_on, progress.may_grant_until(self.by, self.action)
+        return {"due_on": min(wanted, last) if wanted and last else wanted}
 
     def save(self) -> None:
         kept = self.cleaned_data

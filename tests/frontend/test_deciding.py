@@ -224,8 +224,13 @@ def test_the_manager_is_told_how_far_the_own_right_goes_and_keeps_what_was_typed
 ) -> None:
     lives.asked(w)
 
+    opened = browser_of(w.mo).get("/wessex/actions/A-1/").context["form"]
     answer = send(browser_of(w.mo), "grant", version=2, due_on="2026-08-01", words="No later than this")
 
+    assert (opened["due_on"].value(), opened["due_on"].help_text) == (
+        date(2026, 7, 29),
+        "You may grant until 29 July 2026. Longer is for the chair.",
+    )
     assert answer.status_code == 403
     assert "The board manager may grant up to 28 days." in text(answer)
     assert "No later than this</textarea>" in text(answer)
