@@ -15,12 +15,14 @@ from actions.progress import Cause, reopen
 from actions.refusals import Invalid, NotAllowed
 
 SENTENCE = 300  # characters that may be published
+TITLE = 300
 
 
 @dataclass(frozen=True)
 class Found:
     """What the check found. `again_on`: when it is checked once more. What is not effective is opened again until
-    `reopen_until`, or another action is raised, called `instead`."""
+    `reopen_until`, or another action is raised, called `instead`. `owner`: who goes on with what is opened again,
+    where the one before has left the board."""
 
     verdict: str
     words: str
@@ -29,6 +31,7 @@ class Found:
     again_on: date | None = None
     reopen_until: date | None = None
     instead: str = ""
+    owner: Seat | None = None
 
 
 @transaction.atomic
@@ -46,7 +49,8 @@ def review(
         raise Invalid("Tick at least one action that is signed off.", field="actions")
     _refuse_strangers(versions, commitment, by)
     if found.reopen_until:
-        trail.lock_seats(Q(pk__in={action.owner_id for action in versions}))
+        owners = {action.owner_id for action in versions} | {found.owner.pk if found.owner else None}
+        trail.lock_seats(Q(pk__in=owners - {None}))
     done = ImpactReview.objects.create(
         board=by.board,
         commitment=commitment,
@@ -84,6 +88,10 @@ def _refuse_unfit(found: Found, today: date) -> None:
         raise Invalid(f"Keep the sentence within {SENTENCE} characters.", field="sentence")
     if found.again_on and found.again_on <= today:
         raise Invalid("The next check lies in the future: choose a later day.", field="again_on")
+    _refuse_unfit_to_follow(found, today)
+
+
+def _refuse_unfit_to_follow(found: Found, today: date) -> None:
     follows = bool(found.reopen_until) + bool(found.instead.strip())
     if found.verdict == Verdict.NOT_EFFECTIVE and follows != 1:
         raise Invalid(
@@ -92,6 +100,17 @@ def _refuse_unfit(found: Found, today: date) -> None:
         )
     if found.verdict != Verdict.NOT_EFFECTIVE and follows:
         raise Invalid("Only what is not effective is opened again or replaced.", field="verdict")
+    if found.reopen_until and found.reopen_until < today:
+        raise Invalid("Choose today or a later day.", field="reopen_until")
+    if found.owner and not found.reopen_until:
+        raise Invalid("A new owner is named only where it is opened again.", field="owner")
+    if found.reopen_until and found.again_on:
+        raise Invalid(
+            "What is opened again gets its next check when it is signed off again. Leave this day empty.",
+            field="again_on",
+        )
+    if len(found.instead.strip()) > TITLE:
+        raise Invalid(f"Keep it within {TITLE} characters: it becomes a title.", field="instead")
 
 
 def _refuse_strangers(versions: Mapping[Action, int], commitment: Commitment | None, by: Seat) -> None:
@@ -114,6 +133,9 @@ def _follow(
 ) -> None:
     actions = sorted(versions, key=lambda action: action.pk)
     if found.reopen_until:
+        left = {action.pk for action in actions if action.owner and action.owner.left_on}
+        if found.owner and not left:
+            raise Invalid("Nobody who owns it has left. Pass it on once it is open again.", field="owner")
         for action in actions:
             reopen(
                 action,
@@ -123,6 +145,7 @@ def _follow(
                 by=by,
                 version=action.version,
                 today=today,
+                owner=found.owner if action.pk in left else None,
             )
     if found.instead.strip():
         first = actions[0]

@@ -18,6 +18,7 @@ from actions.models import (
     Action,
     Agency,
     Commitment,
+    Measure,
     Meeting,
     Plan,
     Priority,
@@ -66,6 +67,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("action|actions", Action, "priority"),
         ("commitment|commitments", Commitment, "priority"),
         ("proposal|proposals", Proposal, "priority"),
+        ("measure|measures", Measure, "priority"),
     ),
     Meeting: (("action|actions", Action, "meeting"),),
 }

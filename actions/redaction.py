@@ -14,7 +14,18 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from actions import access, trail
-from actions.models import Action, Commitment, Document, Event, Evidence, ImpactReview, Proposal, Seat, Source
+from actions.models import (
+    Action,
+    Commitment,
+    Document,
+    Event,
+    Evidence,
+    ImpactReview,
+    Measure,
+    Proposal,
+    Seat,
+    Source,
+)
 from actions.models.event import WAS
 from actions.refusals import Invalid
 
@@ -22,7 +33,10 @@ BLOCK = "███████ "
 
 
 def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
-    """The words of one line of the trail, and the same words in what it wrote: evidence, a title, a commitment."""
+    """The words of one line of the trail, and the same words in what it wrote: evidence, a title, a commitment.
+
+    Every line about a measure names it, so with one of them all that people wrote of it goes.
+    """
     _refuse(by, event, reason)
     if event.words is None:
         raise Invalid("These words were removed already.")
@@ -40,6 +54,8 @@ def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
         if event.source:
             Source.objects.filter(pk=event.source.pk, title__in=words).update(title=mark[:200])
             event.source.documents.filter(name__in=words).update(name=mark[:200])
+        if event.verb in trail.BESIDE:
+            lines |= _of_measure(Measure.objects.get(pk=event.detail["measure"]), mark)
         entry = trail.Entry("redact", by, today, event.action, event.commitment, event.source)
         _empty(lines, replace(entry, words=reason.strip()))
 
@@ -71,6 +87,15 @@ def commitment(one: Commitment, *, by: Seat, reason: str, today: date) -> None:
         lines = _of_commitment(one, words, mark)
         entry = trail.Entry("redact", by, today, commitment=one, source=one.source)
         _empty(lines, replace(entry, words=reason.strip()))
+
+
+def measure(one: Measure, *, by: Seat, reason: str, today: date) -> None:
+    """Its name, unit and source, and where its readings come from; the numbers and their days stay."""
+    _refuse(by, one, reason)
+    with transaction.atomic():
+        lines = _of_measure(one, mark_of(by, reason, today))
+        entry = trail.Entry("redact", by, today, one.action, one.commitment, words=reason.strip())
+        _empty(lines, replace(entry, detail={"measure": one.pk}))
 
 
 def document(one: Document, *, by: Seat, reason: str, today: date) -> None:
@@ -106,7 +131,9 @@ def explained(events: Sequence[Event]) -> Sequence[Event]:
     return events
 
 
-def _refuse(by: Seat, thing: Event | Evidence | Action | Commitment | Document, reason: str) -> None:
+def _refuse(
+    by: Seat, thing: Event | Evidence | Action | Commitment | Document | Measure, reason: str
+) -> None:
     access.check(by, "redact", thing)
     if not reason.strip():
         raise Invalid("Say why the words are removed, without repeating them.", field="reason")
@@ -136,6 +163,14 @@ def _of_reviews(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
         ImpactReview.objects.filter(pk=review.pk).update(words=mark, sentence=mark[:300], link="")
     reviews = [review.pk for review in same]
     return Event.objects.filter(board=one.board_id, verb="review_impact", detail__review__in=reviews)
+
+
+def _of_measure(one: Measure, mark: str) -> QuerySet[Event]:
+    """Empties the measure's own copies; gives every line about it, whatever it was called at the time."""
+    same = Measure.objects.filter(pk=one.pk)
+    same.update(name=mark[:200], unit="", source=mark[:200])
+    one.readings.exclude(source="").update(source=mark[:200])
+    return Event.objects.filter(board=one.board_id, verb__in=trail.BESIDE, detail__measure=one.pk)
 
 
 def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Event]:

@@ -14,10 +14,12 @@ from typing import Any
 
 from django.core.cache import caches
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     DateField,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     Max,
@@ -39,6 +41,8 @@ from actions.models import (
     Agency,
     Answer,
     Commitment,
+    Measure,
+    Plan,
     Priority,
     Seat,
     Source,
@@ -101,6 +105,8 @@ WORDS = {
     "check_not_due": "signed off; its impact is to be checked on a later day",
     "check_overdue": "signed off; the day to check its impact has passed",
     "step_only": "signed off as a step only, with no impact of its own to check",
+    "no_measure": "of a priority: no number shows whether it, what was recommended for it, or what is done for it, "
+    "makes a difference",
 }
 
 
@@ -136,6 +142,7 @@ class Figures:
     step_only: int = 0
     withdrawn: dict[str, int] = field(default_factory=dict)
     colours: dict[str, int] = field(default_factory=dict)
+    no_measure: bool = False
 
     @property
     def ever_signed_off(self) -> int:
@@ -195,7 +202,8 @@ def figures(
 
     `by` is a key of GROUPS; then `seat` says of which board, and by whom the names are read: a restricted source
     counts and does not show. A group without any action is there too, all noughts: a priority with nothing under
-    way must show. Ordered by the groups' own order, "none" last.
+    way must show. Only those of a plan that is over are left out where they have none, and else named with it.
+    Ordered by the groups' own order, "none" last.
     An action that answers several commitments of one source counts once in it.
     """
     if by is None:
@@ -207,9 +215,14 @@ def figures(
     counted = _once_per_source(actions) if by == "source" else actions
     rows = (
         counted.order_by()
-        .values(group=F(group.column), group_name=_text(Value("")), group_first=_text(Value("")))
+        .values(
+            group=F(group.column),
+            group_name=_text(Value("")),
+            group_first=_text(Value("")),
+            group_measured=_yes_or_no(Value(True)),
+        )
         .annotate(**columns)
-        .union(_empty(group, seat, columns), all=True)
+        .union(_empty(group, seat, calendar.today, columns), all=True)
         .order_by()
     )
     return _merge(rows, group, calendar)
@@ -241,20 +254,49 @@ def _remembered[T](seat: Seat, calendar: Calendar, what: str, count: Callable[[]
     return found
 
 
-def _empty(group: Group, seat: Seat, columns: dict[str, Any]) -> QuerySet[Any]:
+def _empty(group: Group, seat: Seat, today: date, columns: dict[str, Any]) -> QuerySet[Any]:
     """A row of noughts for each group there is, with its name: it rides along in the same statement."""
-    return (
-        group.model.objects.filter(board=seat.board_id)
-        .order_by()
-        .values(group=F("pk"), group_name=_text(_name(group, seat)), group_first=_text(group.first))
-        .annotate(**{name: _nothing(aggregate) for name, aggregate in columns.items()})
-    )
+    names: dict[str, Any] = {
+        "group_name": group.name,
+        "group_first": group.first,
+        "group_measured": Value(True),
+    }
+    rows = group.model.objects.filter(board=seat.board_id).order_by()
+    if group.model is Source:
+        names["group_name"] = Case(When(pk__in=closed_to(seat), then=Value(RESTRICTED)), default=group.name)
+    if group.model is Priority:
+        aside = Q(plan__in=Plan.objects.filter(board=seat.board_id).aside(today).order_by().values("pk"))
+        rows = rows.filter(~aside | Exists(_counting(Action.objects.filter(priority=OuterRef("pk")))))
+        names |= _names_of_priorities(group, aside)
+    return rows.values(
+        group=F("pk"),
+        group_name=_text(names["group_name"]),
+        group_first=_text(names["group_first"]),
+        group_measured=_yes_or_no(names["group_measured"]),
+    ).annotate(**{name: _nothing(aggregate) for name, aggregate in columns.items()})
 
 
-def _name(group: Group, seat: Seat) -> Any:
-    if group.model is not Source:
-        return group.name
-    return Case(When(pk__in=closed_to(seat), then=Value(RESTRICTED)), default=group.name)
+def _counting(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """What some figure counts, continuing work too."""
+    return actions.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN]).order_by()
+
+
+def _names_of_priorities(group: Group, aside: Q) -> dict[str, Any]:
+    """Those of another plan than the one that runs stand last, with the plan's name."""
+    of_plan = _text(Concat(Value(" ("), "plan__name", Value(")")))
+    with_plan = Concat(group.name, of_plan, output_field=TextField())
+    last = Concat(_text(Value("~")), of_plan, group.first, output_field=TextField())
+    return {
+        "group_name": Case(When(aside, then=with_plan), default=group.name),
+        "group_first": Case(When(aside, then=last), default=group.first, output_field=TextField()),
+        "group_measured": Exists(
+            Measure.objects.filter(
+                Q(priority=OuterRef("pk"))
+                | Q(commitment__priority=OuterRef("pk"), commitment__taken_back=False)
+                | Q(~Q(action__status=Status.WITHDRAWN), action__priority=OuterRef("pk"))
+            )
+        ),
+    }
 
 
 def _nothing(aggregate: Any) -> Any:
@@ -267,18 +309,25 @@ def _text(expression: Any) -> Any:
     return Cast(expression, TextField())
 
 
+def _yes_or_no(expression: Any) -> Any:
+    return ExpressionWrapper(expression, output_field=BooleanField())
+
+
 def _merge(rows: Iterable[Any], group: Group, calendar: Calendar) -> list[Figures]:
     """Counts and names of one group meet again; in the groups' order, "none" last and only if it has actions."""
     names: dict[Any, tuple[str, str]] = {}
+    bare: set[Any] = set()
     counts: dict[Any, dict[str, Any]] = {}
     for row in rows:
         key, name, first = row.pop("group"), row.pop("group_name"), row.pop("group_first")
+        if not row.pop("group_measured"):
+            bare.add(key)
         if name:
             names[key] = (first, name)
         if name == "" or key not in counts:
             counts[key] = row
     ordered = sorted(names, key=names.__getitem__)
-    found = [_read(counts[key], calendar, key, names[key][1]) for key in ordered]
+    found = [_read(counts[key], calendar, key, names[key][1], key in bare) for key in ordered]
     return found + ([_read(counts[None], calendar, None, group.none)] if None in counts else [])
 
 
@@ -342,7 +391,9 @@ def _filters(calendar: Calendar) -> dict[str, Q]:
     return filters | withdrawn | verdicts
 
 
-def _read(row: dict[str, Any], calendar: Calendar, key: int | None = None, name: str = "") -> Figures:
+def _read(
+    row: dict[str, Any], calendar: Calendar, key: int | None = None, name: str = "", no_measure: bool = False
+) -> Figures:
     """A row of `_columns` as Figures; an empty one is a group with no action."""
     counts = {column.removeprefix("n_"): value for column, value in row.items()}
     oldest: date | None = counts.pop("oldest_due_on", None)
@@ -355,6 +406,7 @@ def _read(row: dict[str, Any], calendar: Calendar, key: int | None = None, name:
         overdue_longest_days=(calendar.today - oldest).days if oldest else None,
         moved_typical_days=None if typical is None else round(typical),
         moved_longest_days=counts.pop("moved_longest", None),
+        no_measure=no_measure,
         withdrawn={k: counts.pop(f"withdrawn_{k}", 0) for k in Withdrawal.values},
         colours=colours | {"silent": counts.get("counted", 0) - sum(colours.values())},
         **counts,

@@ -68,6 +68,10 @@ TO: dict[str, tuple[Status, ...]] = {
 }
 
 
+# Lines about an action that leave it, and its version, as they are.
+BESIDE = ("measure", "read_measure", "correct_measure", "correct_reading")
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line to be written: the columns of an Event that a verb knows."""
@@ -151,7 +155,7 @@ def _set(action: Action, verb: str, version: int, changes: dict[str, Any]) -> No
 
 def _why_not(action: Action, verb: str, version: int) -> Changed:
     action.refresh_from_db()
-    last = action.events.select_related("by").first()
+    last = action.events.exclude(verb__in=BESIDE).select_related("by").first()
     if action.version != version and last is not None:
         who = last.by.name if last.by else "The tracker"
         return Changed(

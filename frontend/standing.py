@@ -18,6 +18,7 @@ SAID = {
     "grant": "Deciding on more time is",
     "reschedule": "Moving the date is",
     "reassign": "Passing it on is",
+    "review_impact": "Checking its impact is",
 }
 
 
@@ -35,6 +36,8 @@ def rest(seat: Seat, action: Action, offered: list[str]) -> list[Rest]:
         verbs.remove("grant")
     if action.continuing and "reschedule" in verbs:
         verbs.remove("reschedule")
+    if (action.step_only or action.verdict) and "review_impact" in verbs:
+        verbs.remove("review_impact")  # there is nothing to check, or it is checked
     holders = _holders(seat, action)
     return [Rest(SAID[verb], _who(verb, action, holders)) for verb in verbs]
 

@@ -68,6 +68,7 @@ urlpatterns = [
     path("<slug:board>/commitments/C-<int:number>/impact/", impact.review, name="impact"),
     path("<slug:board>/measures/add/", measures.add, name="measure_add"),
     path("<slug:board>/measures/<int:number>/", measures.show, name="measure"),
+    path("<slug:board>/measures/<int:number>/correct/", measures.correct, name="measure_correct"),
     path("<slug:board>/agencies/", kept.agencies, name="agencies"),
     path("<slug:board>/subgroups/", kept.subgroups, name="subgroups"),
     path("<slug:board>/source-kinds/", kept.source_kinds, name="source_kinds"),

@@ -19,6 +19,7 @@ from actions.models import (
     Meeting,
     Precision,
     Priority,
+    Reading,
     Seat,
     Subgroup,
     Verdict,
@@ -236,7 +237,7 @@ class Seen(Saw):
 class ReviewImpact(Body):
     """Of one action, or of several that answer the same commitment."""
 
-    actions = serializers.ListField(child=Seen(), min_length=1, max_length=MOST)
+    actions = serializers.ListField(child=Seen(), min_length=1, max_length=MOST, help_text="Each once")
     commitment = ByNumber(
         Commitment.objects.filter(taken_back=False), required=False, allow_null=True, help_text="Its number"
     )
@@ -251,6 +252,87 @@ class ReviewImpact(Body):
     instead = serializers.CharField(
         required=False, allow_blank=True, max_length=300, help_text="Not effective: put forward instead"
     )
+    owner = Here(
+        Seat.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="Opened again: who goes on, where the owner before has left the board",
+    )
+
+    def validate_actions(self, seen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if len({one["action"] for one in seen}) < len(seen):
+            raise serializers.ValidationError("Name each action once.")
+        return seen
+
+
+class Number(serializers.DecimalField):
+    """As a string or a number: "62.5" or 62.5."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=12, decimal_places=2, **kwargs)
+
+
+class Numbered(Body):
+    name = serializers.CharField(max_length=200, help_text="What is measured")
+    unit = serializers.CharField(
+        required=False, allow_blank=True, max_length=40, help_text="Such as %, people"
+    )
+    source: Any = serializers.CharField(max_length=200, help_text="Where the number comes from")
+    baseline = Number(help_text="Where it stood")
+    baseline_on = serializers.DateField()
+    target = Number(help_text="Where it should go: higher or lower")
+    target_on = serializers.DateField(required=False, allow_null=True)
+
+
+class Measured(Numbered):
+    """Of one thing: an action, a commitment or a priority."""
+
+    action = ByNumber(Action.objects.all(), required=False, allow_null=True, help_text="Its number")
+    commitment = ByNumber(
+        Commitment.objects.filter(taken_back=False), required=False, allow_null=True, help_text="Its number"
+    )
+    priority = Here(Priority.objects.all(), required=False, allow_null=True, help_text="Its id")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        named = [attrs.pop(name, None) for name in ("action", "commitment", "priority")]
+        things = [thing for thing in named if thing is not None]
+        if len(things) != 1:
+            raise serializers.ValidationError("Name what it measures: an action, a commitment or a priority.")
+        return attrs | {"thing": things[0]}
+
+
+class Read(Body):
+    value = Number(help_text="What it was")
+    on = serializers.DateField(help_text="On which day; for one that was read before, the new value stands")
+    source: Any = serializers.CharField(
+        required=False, allow_blank=True, max_length=200, default="", help_text="If elsewhere than usual"
+    )
+
+
+class Corrected(Body):
+    mark = serializers.CharField(
+        max_length=16, source="saw", help_text="Of the measure as you saw it; another one since is 409"
+    )
+    reason = text(help_text="What was wrong")
+
+
+class CorrectMeasure(Corrected, Numbered):
+    """Only what is to be put right needs to be sent."""
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        for name in set(fields) - {"mark", "reason"}:
+            fields[name].required = False
+        return fields
+
+
+class CorrectReading(Corrected):
+    """Only what is to be put right needs to be sent, beside its id."""
+
+    reading = Here(Reading.objects.all(), help_text="Its id")
+    value = Number(required=False)
+    on = serializers.DateField(required=False)
+    source: Any = serializers.CharField(required=False, allow_blank=True, max_length=200)
 
 
 class PlanDraft(Saw):

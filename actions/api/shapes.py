@@ -10,7 +10,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from actions import access
+from actions import access, measures
 from actions.models import (
     Action,
     Agency,
@@ -20,9 +20,11 @@ from actions.models import (
     Event,
     Evidence,
     ImpactReview,
+    Measure,
     Meeting,
     Plan,
     Priority,
+    Reading,
     Seat,
     Source,
     Status,
@@ -180,6 +182,37 @@ class ImpactReviewShape(serializers.ModelSerializer):
         fields = ["id", "reviewed_on", "verdict", "words", "sentence", "link", "by", "actions", "commitment"]
 
 
+class ReadingShape(serializers.ModelSerializer):
+    by = Named()
+
+    class Meta:
+        model = Reading
+        fields = ["id", "on", "value", "source", "by"]
+
+
+class MeasureShape(serializers.ModelSerializer):
+    """A number that shows impact, of one action, commitment or priority: the two others are null."""
+
+    action: Any = serializers.SlugRelatedField(slug_field="number", read_only=True, help_text="By its number")
+    commitment: Any = serializers.SlugRelatedField(
+        slug_field="number", read_only=True, help_text="By its number"
+    )
+    priority = Named(allow_null=True)
+    by = Named()
+    readings = ReadingShape(many=True, help_text="The earliest first")
+    mark = serializers.SerializerMethodField(help_text="Send it back with a correction: it says what you saw")
+
+    class Meta:
+        model = Measure
+        fields = [
+            "id", "action", "commitment", "priority", "name", "unit", "source", "baseline", "baseline_on",
+            "target", "target_on", "by", "readings", "mark",
+        ]  # fmt: skip
+
+    def get_mark(self, measure: Measure) -> str:
+        return measures.mark(measure)
+
+
 class Planned(serializers.Serializer):
     actions = ActionRow(many=True)
 
@@ -327,6 +360,7 @@ class SeatShape(serializers.ModelSerializer):
 FIGURE: dict[Any, Callable[[], serializers.Field]] = {
     "int": serializers.IntegerField,
     "int | None": lambda: serializers.IntegerField(allow_null=True),
+    "bool": serializers.BooleanField,
     "str": lambda: serializers.CharField(allow_blank=True),
     "dict[str, int]": lambda: serializers.DictField(child=serializers.IntegerField()),
 }

@@ -19,7 +19,8 @@ class MeasureQuerySet(BoardQuerySet):
         """As far as what it measures is seen; those of a priority are everybody's."""
         seen = Q(priority__isnull=False)
         seen |= Q(action__in=Action.objects.visible_to(seat).order_by().values("pk"))
-        seen |= Q(commitment__in=Commitment.objects.visible_to(seat).order_by().values("pk"))
+        standing = Commitment.objects.visible_to(seat).filter(taken_back=False)
+        seen |= Q(commitment__in=standing.order_by().values("pk"))
         return super().visible_to(seat).filter(seen)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from actions import impact
 from actions.impact import Found
-from actions.models import Action, Commitment, Seat, Verdict
+from actions.models import Action, Commitment, Event, ImpactReview, Seat, Verdict
+from frontend.forms.deciding import owner_field, owners
 from frontend.forms.rendering import DayField
+from frontend.forms.review import whole
 from frontend.forms.steps import Step, sentences
 
 CHOICES = {
@@ -59,9 +63,22 @@ class Findings(forms.Form):
         help_text="What should be done instead, in a line. It becomes a draft, to be planned.",
     )
 
+    owner = owner_field("Who goes on with it?", required=False)
+
+    def ask_for_owner(self, actions: Iterable[Action], by: Seat) -> None:
+        """Only where the owner before has left the board meanwhile."""
+        left = {one.owner.name: one.reference for one in actions if one.owner and one.owner.left_on}
+        if not left:
+            del self.fields["owner"]
+            return
+        self.fields["owner"].queryset = owners(by)  # type: ignore[attr-defined]
+        gone = ", ".join(f"{name} ({reference})" for name, reference in left.items())
+        self.fields["owner"].help_text = f"Needed where it is opened again: {gone} has left the board."
+
     @property
     def found(self) -> Found:
-        return Found(**{name: self.cleaned_data[name] for name in Found.__dataclass_fields__})
+        names = Found.__dataclass_fields__
+        return Found(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
 
 class ReviewImpact(Findings, Step):
@@ -70,6 +87,14 @@ class ReviewImpact(Findings, Step):
     verb, title, button = "review_impact", "Check its impact", "Save the check"
     offer, said = "Check its impact", "The check is saved."
     texts = ("words", "sentence")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_owner([self.action], self.by)
+
+    def is_saved_in(self, event: Event) -> bool:
+        verdict: bool = event.detail.get("verdict") == self.cleaned_data["verdict"]
+        return verdict and super().is_saved_in(event)
 
     def save(self) -> None:
         versions = {self.action: self.cleaned_data["version"]}
@@ -82,20 +107,49 @@ class ReviewTogether(Findings):
     actions = forms.MultipleChoiceField(
         label="Which actions does it cover?",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "Tick at least one action that is signed off.",
-            "invalid_choice": "Somebody changed one of these actions since you opened the page. "
-            "Look at what is left, then save again.",
-        },
+        error_messages={"required": "Tick at least one action that is signed off."},
     )
     field_order = ("actions",)
 
-    def __init__(self, data: Any = None, *, actions: list[Action], **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, actions: list[Action], by: Seat) -> None:
         self.offered = {f"{action.pk}-{action.version}": action for action in actions}
-        super().__init__(data, initial={"actions": list(self.offered)}, **kwargs)
+        self.sent = data.getlist("actions") if data else []
+        self.stale = [key for key in self.sent if key not in self.offered]
+        super().__init__(self.with_what_stands(data), initial={"actions": list(self.offered)})
         self.fields["actions"].choices = [  # type: ignore[attr-defined]
             (key, f"{action.reference} {action.title}") for key, action in self.offered.items()
         ]
+        self.ask_for_owner(actions, by)
+
+    def with_what_stands(self, data: QueryDict | None) -> QueryDict | None:
+        """What was ticked stays ticked, as it now stands; what can no longer be checked falls away."""
+        if data is None:
+            return None
+        now = {action.pk: key for key, action in self.offered.items()}
+        kept = data.copy()
+        kept.setlist("actions", [now[pk] for pk in self.covered if pk in now])
+        return kept
+
+    @property
+    def covered(self) -> list[int]:
+        """The actions that were ticked, by id."""
+        return [whole(key.partition("-")[0]) for key in self.sent]
+
+    def clean(self) -> None:
+        if self.stale:
+            self.errors.pop("actions", None)
+            self.add_error(
+                "actions",
+                "Somebody changed one of these actions since you opened the page. Nothing of yours is lost: look "
+                "at what is ticked now, then save again.",
+            )
+
+    def is_saved_in(self, done: ImpactReview) -> bool:
+        """Whether this check is what the form says: a double click, not a second thought."""
+        kept = self.cleaned_data
+        said = [kept.get(name, "").strip() for name in ("verdict", "words", "sentence")]
+        same = said == [done.verdict, done.words, done.sentence]
+        return same and {action.pk for action in done.actions.all()} == set(self.covered)
 
     def save(self, commitment: Commitment, by: Seat) -> None:
         versions = {self.offered[key]: self.offered[key].version for key in self.cleaned_data["actions"]}

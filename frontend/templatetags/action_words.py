@@ -45,6 +45,8 @@ SAID = {
     "review_impact": "Impact checked",
     "measure": "Measure set",
     "read_measure": "Measure read",
+    "correct_measure": "Measure corrected",
+    "correct_reading": "Reading corrected",
     "correct": "Entry corrected",
     "attach": "Evidence added",
     "found": "Board set up",

@@ -19,6 +19,7 @@ from actions.filters import ActionFilter
 from actions.models import Action, Answer, Commitment, Event, ImpactReview, Seat
 from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
+from actions.trail import BESIDE
 from frontend.chosen import chosen
 from frontend.context import OPEN_ACTIONS, BoardRequest, address
 from frontend.forms.steps import Step
@@ -136,7 +137,7 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
 
 def reviews(seat: Seat, action: Action) -> list[ImpactReview]:
     """None is asked for where none was made."""
-    if not action.verdict:
+    if not action.reviewed_on:
         return []
     return list(ImpactReview.objects.visible_to(seat).filter(actions=action).select_related("by"))
 
@@ -156,9 +157,11 @@ def thread(seat: Seat, action: Action) -> list[Answer]:
     return found
 
 
-def trail_of(action: Action, before: str = "") -> list[Event]:
-    """A page of what happened, newest first, and one line more where there is more."""
+def trail_of(action: Action, before: str = "", *, moves: bool = False) -> list[Event]:
+    """A page of what happened, newest first, and one line more where there is more. `moves`: what changed it."""
     events = action.events.select_related("by", "on_behalf_of", "owner")
+    if moves:
+        events = events.exclude(verb__in=BESIDE)
     if before.isdecimal() and len(before) < 18:
         events = events.filter(seq__lt=int(before))
     return list(redaction.explained(list(events[: EVENTS + 1])))
@@ -250,8 +253,8 @@ def not_allowed(request: BoardRequest, form: Step, refusal: NotAllowed) -> HttpR
 def changed(request: BoardRequest, form: Step, refusal: Changed | Invalid) -> HttpResponse:
     """Somebody saved first. What stands now, beside what was typed, with the version that it can be saved over."""
     action = find(request, form.action.number)
-    since = trail_of(action)[: max(0, action.version - form.cleaned_data["version"])]
-    if since and sent_twice(request, form, since[0]):
+    since = trail_of(action, moves=True)[: max(0, action.version - form.cleaned_data["version"])]
+    if since and sent_twice(request, form, since):
         return saved(request, form, "This was saved already, once.")
     given = request.POST.copy()
     given["version"] = str(action.version)
@@ -270,6 +273,9 @@ def told(since: list[Event], refusal: Changed | Invalid) -> str:
     )
 
 
-def sent_twice(request: BoardRequest, form: Step, last: Event) -> bool:
-    mine = last.by_id == request.seat.pk and last.verb == form.verb
-    return mine and timezone.now() - last.at < MOMENTS and form.is_saved_in(last)
+def sent_twice(request: BoardRequest, form: Step, since: list[Event]) -> bool:
+    """One of the lines since is what the form says, and nobody else wrote another: an impact review that opens the
+    action again writes two."""
+    if any(line.by_id != request.seat.pk or timezone.now() - line.at >= MOMENTS for line in since):
+        return False
+    return any(line.verb == form.verb and form.is_saved_in(line) for line in since)

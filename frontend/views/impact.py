@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actions import access
-from actions.models import Action, Commitment, Status
-from actions.refusals import Changed, Refused
+from actions.models import Action, Commitment, Event, ImpactReview, Seat, Status
+from actions.refusals import Changed, NotAllowed, Refused
 from frontend.context import BoardRequest
 from frontend.forms.impact import ReviewTogether
+
+MOMENTS = timedelta(minutes=2)  # the same check sent again within this is a double click
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,18 +25,52 @@ def review(request: BoardRequest, board: str, number: int) -> HttpResponse:
     access.check(seat, "review_impact")
     commitments = Commitment.objects.visible_to(seat).select_related("source", "agency")
     commitment = get_object_or_404(commitments, number=number, taken_back=False)
-    answering = Action.objects.standing(seat).filter(answers__commitment=commitment, status=Status.SIGNED_OFF)
-    offered = [one for one in answering.order_by("number") if access.may(seat, "review_impact", one)]
-    form = ReviewTogether(request.POST or None, actions=offered)
-    status = 422 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.save(commitment, seat)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-            status = 409 if isinstance(refusal, Changed) else 422
-        else:
-            messages.success(request, "The check is saved.")
+    offered, others = signed_off(seat, commitment)
+    form = ReviewTogether(request.POST if request.method == "POST" else None, actions=offered, by=seat)
+    status = 200
+    if request.method == "POST":
+        status = saved(form, commitment, seat)
+        if status == 200 or sent_twice(form, commitment, seat):
+            messages.success(
+                request, "The check is saved." if status == 200 else "This was saved already, once."
+            )
             return redirect("commitment", board, number)
-    context = {"commitment": commitment, "form": form, "offered": offered}
+    context = {
+        "commitment": commitment,
+        "form": form,
+        "offered": offered,
+        "others": others,
+        "closed": status != 200 and not offered,
+        "stands": status == 409,
+    }
     return render(request, "frontend/impact/review.html", context, status=status)
+
+
+def signed_off(seat: Seat, commitment: Commitment) -> tuple[list[Action], list[Action]]:
+    """What answers it and is signed off: what this seat may check, and what others may."""
+    answering = Action.objects.standing(seat).filter(answers__commitment=commitment, status=Status.SIGNED_OFF)
+    every = list(answering.order_by("number"))
+    mine = [one for one in every if access.may(seat, "review_impact", one)]
+    return mine, [one for one in every if one not in mine]
+
+
+def saved(form: ReviewTogether, commitment: Commitment, seat: Seat) -> int:
+    """200 where it is; else the answer's status, with what to do told at its place in the form."""
+    if not form.is_valid():
+        return 409 if form.stale else 422
+    try:
+        form.save(commitment, seat)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return 409 if isinstance(refusal, Changed) else 403 if isinstance(refusal, NotAllowed) else 422
+    return 200
+
+
+def sent_twice(form: ReviewTogether, commitment: Commitment, seat: Seat) -> bool:
+    """The last check of this commitment says the same, by the same person, moments ago."""
+    last = ImpactReview.objects.visible_to(seat).filter(commitment=commitment, by=seat).first()
+    if last is None or not form.stale or not form.is_saved_in(last):
+        return False
+    lines = Event.objects.visible_to(seat).filter(verb="review_impact", by=seat, detail__review=last.pk)
+    line = lines.order_by("-seq").first()
+    return line is not None and timezone.now() - line.at < MOMENTS

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access
 from actions.measures import Measured
-from actions.models import Action, Commitment, Measure, Priority, Seat
-from actions.refusals import Refused
+from actions.models import Action, Commitment, Measure, Priority, Reading, Seat
+from actions.refusals import Changed, Refused
 from frontend.context import BoardRequest
-from frontend.forms.measures import Add, Read
+from frontend.forms.measures import Add, Correct, CorrectReading, Read
 from frontend.forms.review import whole
 
 
@@ -25,46 +25,90 @@ from frontend.forms.review import whole
 def add(request: BoardRequest, board: str) -> HttpResponse:
     thing = measured(request)
     access.check(request.seat, "measure", thing)
-    form = Add(request.POST or None)
-    if saved(form, lambda: form.save(thing, request.seat, request.seat.board.today)):
-        messages.success(request, "From now on it is measured. Add what is read of it on its page.")
-        return redirect(back(board, thing))
+    form, status = Add(request.POST or None), 200
+    if request.method == "POST":
+        status = saved(form, lambda: form.save(thing, request.seat, request.seat.board.today))
+        if status == 200:
+            messages.success(request, "From now on it is measured. Add what is read of it on its page.")
+            return redirect(back(board, thing))
     context = {"form": form, "thing": thing, "back": back(board, thing)}
-    return render(request, "frontend/measures/add.html", context, status=422 if form.errors else 200)
+    return render(request, "frontend/measures/add.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat, today = request.seat, request.seat.board.today
     measure = get_object_or_404(of(seat), pk=number)
-    may_read = access.may(seat, "measure", measure.thing)
-    form = Read(request.POST or None, initial={"on": today}) if may_read else None
+    may_measure, status = access.may(seat, "measure", measure.thing), 200
+    form = Read(request.POST or None, initial={"on": today}) if may_measure else None
     if request.method == "POST":
         access.check(seat, "measure", measure.thing)
         assert form is not None
-        if saved(form, lambda: form.save(measure, seat, today)):
+        status = saved(form, lambda: form.save(measure, seat, today))
+        if status == 200:
             messages.success(request, "The reading is saved.")
             return redirect("measure", board, number)
-    context = {"measure": measure, "form": form, "back": back(board, measure.thing)}
-    status = 422 if form and form.errors else 200
+    context = {
+        "measure": measure,
+        "form": form,
+        "may_redact": access.may(seat, "redact"),
+        "who": "" if may_measure else access.who_may("measure"),
+        "back": back(board, measure.thing),
+    }
     return render(request, "frontend/measures/show.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    """What was entered wrongly of a measure, or with `?reading=` of one of its readings."""
+    seat = request.seat
+    measure = get_object_or_404(of(seat), pk=number)
+    reading = asked_for(request, measure)
+    access.check(seat, "measure", measure.thing)
+    form = correction(request, measure, reading)
+    status = 200
+    if request.method == "POST":
+        status = saved(form, lambda: form.save(seat, seat.board.today))
+        if status == 200:
+            messages.success(request, "It is corrected. Both values are kept in the trail.")
+            return redirect("measure", board, number)
+    if status == 409:
+        measure = of(seat).get(pk=number)
+        form.now_seen(measure)
+    context = {"measure": measure, "reading": reading, "form": form, "stands": status == 409}
+    return render(request, "frontend/measures/correct.html", context, status=status)
+
+
+def asked_for(request: BoardRequest, measure: Measure) -> Reading | None:
+    if "reading" not in request.GET:
+        return None
+    readings = Reading.objects.visible_to(request.seat).filter(measure=measure)
+    return get_object_or_404(readings, pk=whole(request.GET["reading"]))
+
+
+def correction(request: BoardRequest, measure: Measure, reading: Reading | None) -> Correct | CorrectReading:
+    sent = request.POST if request.method == "POST" else None
+    if reading is None:
+        return Correct(sent, of=measure)
+    return CorrectReading(sent, of=measure, reading=reading)
 
 
 def of(seat: Seat) -> QuerySet[Measure]:
     """Measures with all that a page of them shows."""
-    measures = Measure.objects.visible_to(seat).prefetch_related("readings__by")
-    return measures.select_related("action", "commitment__source", "commitment__agency", "priority", "by")
+    found = Measure.objects.visible_to(seat).prefetch_related("readings__by")
+    return found.select_related("action", "commitment__source", "commitment__agency", "priority", "by")
 
 
-def saved(form: Form, save: Callable[[], object]) -> bool:
-    if not form.is_bound or not form.is_valid():
-        return False
+def saved(form: Form, save: Callable[[], object]) -> int:
+    """200 where it is; else the answer's status, with what to do told at its place in the form."""
+    if not form.is_valid():
+        return 422
     try:
         save()
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+        return 409 if isinstance(refusal, Changed) else 422
+    return 200
 
 
 def measured(request: BoardRequest) -> Measured:

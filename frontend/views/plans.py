@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access, kept, plans
 from actions.models import Action, Event, Plan, Priority, Seat
+from actions.models.plan import is_over
 from actions.refusals import Changed, Refused
 from frontend.context import BoardRequest
 from frontend.forms.kept import Keeping
 from frontend.forms.plans import CarryForm, PlanForm, PriorityForm, RemoveForm, StartForm
 from frontend.views.kept import may_keep, saved
+from frontend.views.measures import add_to
 
 AT_ONCE = 200  # actions on one list; the rest comes after
 UNFINISHED = Q(priorities__actions__status__in=plans.UNFINISHED)
@@ -93,29 +93,24 @@ def found(seat: Seat, model: type[Any], pk: str) -> Any:
 def listed(request: BoardRequest) -> HttpResponse:
     seat, today = request.seat, request.seat.board.today
     priorities = kept.with_uses(Priority.objects.visible_to(seat)).order_by("number")
+    priorities = priorities.prefetch_related("measures__readings")
     rows = (
         Plan.objects.visible_to(seat)
         .prefetch_related(Prefetch("priorities", priorities, "shown"))
-        .annotate(left=Count("priorities__actions", filter=UNFINISHED))
+        .annotate(left=Count("priorities__actions", filter=UNFINISHED), over=is_over(today))
         .order_by("-starts_on", "pk")
     )
-    every = list(rows)
     context = {
-        "plans": [(plan, uses_of(plan), over(plan, every, today)) for plan in every],
+        "plans": [(plan, priorities_of(seat, plan), plan.over) for plan in rows],
         "may_keep": may_keep(seat),
         "today": today,
     }
     return render(request, "frontend/plans/index.html", context)
 
 
-def uses_of(plan: Any) -> list[tuple[Priority, str]]:
-    return [(priority, kept.uses(priority)) for priority in plan.shown]
-
-
-def over(plan: Plan, every: Sequence[Plan], today: date) -> bool:
-    """Whether it is time to carry over what it leaves: it has ended, or another one has begun after it."""
-    later = any(plan.starts_on < one.starts_on <= today for one in every)
-    return plan.ends_on < today or later
+def priorities_of(seat: Seat, plan: Any) -> list[tuple[Priority, str, str]]:
+    """Each with what uses it, and where this seat adds a measure of it."""
+    return [(one, kept.uses(one), add_to(seat, one, "priority")) for one in plan.shown]
 
 
 # -- a plan ends ---------------------------------------------------------------------------------------------

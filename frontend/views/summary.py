@@ -134,9 +134,10 @@ def _asking(actions: ActionQuerySet) -> list[Asking]:
 
 
 def _differences(seat: Seat) -> list[ImpactReview]:
-    """What made a difference, the latest first."""
+    """What made a difference, the latest first: what still holds, not what a later check took back."""
     found = ImpactReview.objects.visible_to(seat).exclude(verdict=Verdict.NOT_EFFECTIVE)
-    return list(found.select_related("by").prefetch_related("actions")[:SHOWN])
+    holds = found.filter(actions__verdict=F("verdict"), actions__reviewed_on=F("reviewed_on")).distinct()
+    return list(holds.select_related("by").prefetch_related("actions")[:SHOWN])
 
 
 def _moves(seat: Seat, since: date) -> list[Move]:

@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, audit, redaction
-from actions.models import Action, Commitment, Document, Event, Evidence, Seat
+from actions.models import Action, Commitment, Document, Event, Evidence, Measure, Seat
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.filters import EventFilter
@@ -88,7 +88,8 @@ WHAT = {
         words=lambda line: [line.words],
         verb=redaction.line,
         seen=lambda line: ("trail",),
-        note="The same words go from what this line wrote: the evidence, a title, a recommendation.",
+        note="The same words go from what this line wrote: the evidence, a title, a recommendation. Of a measure all "
+        "words go, and its numbers stay.",
     ),
     "evidence": Removed(
         find=lambda seat, number: get_object_or_404(
@@ -118,6 +119,25 @@ WHAT = {
         verb=redaction.commitment,
         seen=lambda one: ("commitment", one.number),
         note="The words go here, in the trail, and where they are printed in the document that was read.",
+    ),
+    "measure": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Measure.objects.visible_to(seat).select_related(
+                "action", "commitment__source", "commitment__agency"
+            ),
+            pk=number,
+        ),
+        name=lambda one: f"A measure of {one.thing}",
+        words=lambda one: [
+            one.name,
+            one.unit,
+            one.source,
+            *(reading.source for reading in one.readings.all()),
+        ],
+        verb=redaction.measure,
+        seen=lambda one: ("measure", one.pk),
+        note="Its name, unit and sources go, here and in the trail; the numbers and their days stay. Give it a new "
+        "name then, as a correction.",
     ),
     "document": Removed(
         find=lambda seat, number: get_object_or_404(

@@ -146,7 +146,7 @@ def test_or_something_else_is_put_forward_instead(w: World) -> None:
         (Found(**FAILED), "choose one", "reopen_until"),
         (Found(**FAILED, reopen_until=date(2027, 3, 1), instead="Else"), "choose one", "reopen_until"),
         (Found("partly", "Audit", "Good.", instead="Else"), "Only what is not effective", "verdict"),
-        (Found(**FAILED, reopen_until=TODAY), "today or a later day", "due_on"),
+        (Found(**FAILED, reopen_until=TODAY), "today or a later day", "reopen_until"),
     ],
 )
 def test_what_is_missing_is_named_and_nothing_is_written(

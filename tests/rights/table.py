@@ -187,8 +187,6 @@ PAGES: dict[str, Row] = {
     ),
     "action_step grant": step("grant", "asked", CHAIRS, due_on=SOON, words="Then."),
     "action_step refuse": step("refuse", "asked", CHAIRS, reason="No."),
-    "action_step not-mine": step("not-mine", "planned", CHAIRS | {O}, words="The council's."),
-    "action_step share": step("share", "planned", CHAIRS | {O, L}, also="#colleague"),
     "action_step hold": step("hold", "planned", CHAIRS, words="The rota.", look_again_on=LATER),
     "action_step resume": step("resume", "held", CHAIRS | {O}, words="It came."),
     "action_step withdraw": step(
@@ -358,9 +356,6 @@ API: dict[str, Row] = {
     "api-action-ask-for-time on-behalf": spoken_for("planned", CHAIRS, due_on=LATER, reason="Staff left."),
     "api-action-grant": verb("asked", CHAIRS, due_on=SOON),
     "api-action-refuse": verb("asked", CHAIRS, reason="No."),
-    "api-action-not-mine": verb("planned", only(O), words="The council's."),
-    "api-action-not-mine on-behalf": spoken_for("planned", CHAIRS, words="The council's."),
-    "api-action-share": verb("planned", CHAIRS | {O, L}, contributors=["#colleague"]),
     "api-action-hold": verb("planned", CHAIRS, words="The rota.", look_again_on=LATER),
     "api-action-resume": verb("held", CHAIRS | {O}, words="It came."),
     "api-action-withdraw": verb("planned", CHAIRS, kind="overtaken", words="New law."),

@@ -25,8 +25,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "reschedule": {"reason": "Room lost", "due_on": "2026-09-01"},
     "attach": {"words": "Attendance list", "link": "https://example.org/list"},
     "plan": {"owner": 0, "due_on": "2026-07-01"},
-    "not-mine": {"words": "It is the council's"},
-    "share": {"contributors": []},
     "ask-for-time": {"due_on": "2026-08-01", "reason": "Two are ill"},
     "grant": {"due_on": "2026-08-01"},
     "refuse": {"reason": "The inspection comes first"},
