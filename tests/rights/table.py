@@ -159,6 +159,7 @@ PAGES: dict[str, Row] = {
     "redact action": removal("action", "planned"),
     "redact commitment": removal("commitment", "commitment"),
     "redact document": removal("document", "document"),
+    "redact measure": removal("measure", "measure"),
     # actions; a manager and the chairs open an owner's step to write down what was said
     "actions": read(),
     "action": read(number="#done"),
@@ -185,6 +186,8 @@ PAGES: dict[str, Row] = {
     "action_step ask-for-time": step(
         "ask-for-time", "planned", CHAIRS | {O}, due_on=LATER, reason="Staff left."
     ),
+    "action_step not-mine": step("not-mine", "planned", CHAIRS | {O}, words="The council's."),
+    "action_step share": step("share", "planned", MOVERS, also="#colleague"),
     "action_step grant": step("grant", "asked", CHAIRS, due_on=SOON, words="Then."),
     "action_step refuse": step("refuse", "asked", CHAIRS, reason="No."),
     "action_step hold": step("hold", "planned", CHAIRS, words="The rota.", look_again_on=LATER),
@@ -208,6 +211,19 @@ PAGES: dict[str, Row] = {
     # impact
     "impact": Row(get=CHAIRS, post=CHAIRS, at={"number": "#commitment"}, body={"actions": "=ticked"} | FOUND),
     "measure": Row(get=ALL, post=MOVERS, at={"number": "#measure"}, body={"value": "30", "on": DAY}),
+    "measure_correct": Row(
+        get=MOVERS,
+        post=MOVERS,
+        at={"number": "#measure"},
+        body=MEASURE | {"baseline_on": "2026-01-05", "saw": "=saw_measure", "reason": "Slip."},
+    ),
+    "measure_correct ?reading": Row(
+        get=MOVERS,
+        post=MOVERS,
+        at={"number": "#measure"},
+        query=("reading", "#reading"),
+        body={"value": "25", "on": DAY, "saw": "=saw_measure", "reason": "Slip."},
+    ),
     "measure_add ?action": Row(get=MOVERS, post=MOVERS, query=("action", "#planned"), body=MEASURE),
     "measure_add ?commitment": Row(
         get=only(M, I, L), post=only(M, I, L), query=("commitment", "#commitment"), body=MEASURE
@@ -354,6 +370,9 @@ API: dict[str, Row] = {
     "api-action-plan": verb("draft", CHAIRS, owner="#owner", due_on=LATER, subgroup="#subgroup"),
     "api-action-ask-for-time": verb("planned", only(O), due_on=LATER, reason="Staff left."),
     "api-action-ask-for-time on-behalf": spoken_for("planned", CHAIRS, due_on=LATER, reason="Staff left."),
+    "api-action-not-mine": verb("planned", only(O), words="The council's."),
+    "api-action-not-mine on-behalf": spoken_for("planned", CHAIRS, words="The council's."),
+    "api-action-share": verb("planned", MOVERS, contributors=["#colleague"]),
     "api-action-grant": verb("asked", CHAIRS, due_on=SOON),
     "api-action-refuse": verb("asked", CHAIRS, reason="No."),
     "api-action-hold": verb("planned", CHAIRS, words="The rota.", look_again_on=LATER),
@@ -365,6 +384,23 @@ API: dict[str, Row] = {
     "api-action-confirm on-behalf": spoken_for("continuing", CHAIRS, words="Each week.", look_again_on=LATER),
     "api-action-correct": verb("planned", OFFICE, title="Brief all", reason="Slip."),
     "api-action-raise-": Row(post=RAISERS, body=DRAFT | {"commitments": ["#commitment_pk"]}, json=True),
+    "api-measure-list": Row(get=ALL, post=MOVERS, body=MEASURE | {"action": "#planned"}, json=True),
+    "api-measure-detail": read(pk="#measure"),
+    "api-measure-readings": Row(
+        post=MOVERS, at={"pk": "#measure"}, body={"value": "30", "on": DAY}, json=True
+    ),
+    "api-measure-correct": Row(
+        post=MOVERS,
+        at={"pk": "#measure"},
+        body={"mark": "=saw_measure", "reason": "Slip.", "target": "90"},
+        json=True,
+    ),
+    "api-measure-correct-reading": Row(
+        post=MOVERS,
+        at={"pk": "#measure"},
+        body={"mark": "=saw_measure", "reason": "Slip.", "reading": "#reading", "value": "25"},
+        json=True,
+    ),
     "api-impact-review-list": Row(
         get=ALL,
         post=CHAIRS,
