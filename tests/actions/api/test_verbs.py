@@ -26,8 +26,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "attach": {"words": "Attendance list", "link": "https://example.org/list"},
     "plan": {"owner": 0, "due_on": "2026-07-01"},
     "ask-for-time": {"due_on": "2026-08-01", "reason": "Two are ill"},
-    "not-mine": {"words": "It is Carol's"},
-    "share": {"contributors": []},
     "grant": {"due_on": "2026-08-01"},
     "refuse": {"reason": "The inspection comes first"},
     "hold": {"words": "The new rota", "look_again_on": "2026-08-01"},
