@@ -28,6 +28,7 @@ M, I, C, L, O, T = MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD, OWNER, CONTRIBUTOR  
 ALL = frozenset({M, I, C, L, O, T, MEMBER})
 CHAIRS = frozenset({M, I, C})
 OFFICE = frozenset({M})
+MOVERS = frozenset({M, I, C, L, O})
 DAY, SOON, LATER = "2026-06-03", "2026-07-20", "2026-09-30"
 
 
@@ -78,6 +79,10 @@ def spoken_for(action: str, who: frozenset[str], of: str = "#owner", **body: Any
     return verb(action, who, **body, **said)
 
 
+def measured(**body: Any) -> Row:
+    return Row(post=MOVERS, at={"pk": "#measure"}, body=body, json=True)
+
+
 def removal(what: str, thing: str) -> Row:
     body = {"reason": "A name stood there", "sure": "on"}
     return Row(get=OFFICE, post=OFFICE, at={"what": what, "number": f"#{thing}"}, body=body)
@@ -122,7 +127,6 @@ MEASURE = {
     "baseline_on": DAY,
     "target": "80",
 }
-MOVERS = only(M, I, C, L, O)
 RAISERS = only(M, I, C, L)
 SAYERS = MOVERS | {T}
 PUBLISHED = {"number": "#source"}
@@ -159,6 +163,7 @@ PAGES: dict[str, Row] = {
     "redact action": removal("action", "planned"),
     "redact commitment": removal("commitment", "commitment"),
     "redact document": removal("document", "document"),
+    "redact measure": removal("measure", "measure"),
     # actions; a manager and the chairs open an owner's step to write down what was said
     "actions": read(),
     "action": read(number="#done"),
@@ -208,6 +213,19 @@ PAGES: dict[str, Row] = {
     # impact
     "impact": Row(get=CHAIRS, post=CHAIRS, at={"number": "#commitment"}, body={"actions": "=ticked"} | FOUND),
     "measure": Row(get=ALL, post=MOVERS, at={"number": "#measure"}, body={"value": "30", "on": DAY}),
+    "measure_correct": Row(
+        get=MOVERS,
+        post=MOVERS,
+        at={"number": "#measure"},
+        body=MEASURE | {"saw": "=saw_measure", "reason": "Slip.", "baseline_on": "2026-01-05"},
+    ),
+    "measure_correct ?reading": Row(
+        get=MOVERS,
+        post=MOVERS,
+        at={"number": "#measure"},
+        query=("reading", "#reading"),
+        body={"saw": "=saw_measure", "reason": "Slip.", "value": "21", "on": DAY},
+    ),
     "measure_add ?action": Row(get=MOVERS, post=MOVERS, query=("action", "#planned"), body=MEASURE),
     "measure_add ?commitment": Row(
         get=only(M, I, L), post=only(M, I, L), query=("commitment", "#commitment"), body=MEASURE
@@ -365,6 +383,19 @@ API: dict[str, Row] = {
     "api-action-confirm on-behalf": spoken_for("continuing", CHAIRS, words="Each week.", look_again_on=LATER),
     "api-action-correct": verb("planned", OFFICE, title="Brief all", reason="Slip."),
     "api-action-raise-": Row(post=RAISERS, body=DRAFT | {"commitments": ["#commitment_pk"]}, json=True),
+    "api-measure-list": Row(get=ALL, post=MOVERS, body=MEASURE | {"action": "#planned"}, json=True),
+    "api-measure-list commitment": Row(
+        get=ALL, post=only(M, I, L), body=MEASURE | {"commitment": "#commitment"}, json=True
+    ),
+    "api-measure-list priority": Row(
+        get=ALL, post=only(M, I), body=MEASURE | {"priority": "#priority"}, json=True
+    ),
+    "api-measure-detail": read(pk="#measure"),
+    "api-measure-readings": measured(value="30", on=DAY),
+    "api-measure-correct": measured(mark="=saw_measure", reason="Slip.", name="Heard"),
+    "api-measure-correct-reading": measured(
+        mark="=saw_measure", reason="Slip.", reading="#reading", value="21"
+    ),
     "api-impact-review-list": Row(
         get=ALL,
         post=CHAIRS,
