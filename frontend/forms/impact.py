@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
 
 from actions import impact
 from actions.impact import Found
-from actions.models import Action, Commitment, Event, ImpactReview, Seat, Verdict
+from actions.models import Action, Commitment, ImpactReview, Seat, Verdict
 from frontend.forms.deciding import owner_field, owners
 from frontend.forms.rendering import DayField
 from frontend.forms.review import whole
@@ -87,14 +87,11 @@ class ReviewImpact(Findings, Step):
     verb, title, button = "review_impact", "Check its impact", "Save the check"
     offer, said = "Check its impact", "The check is saved."
     texts = ("words", "sentence")
+    details: ClassVar = {"verdict": "verdict"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_for_owner([self.action], self.by)
-
-    def is_saved_in(self, event: Event) -> bool:
-        verdict: bool = event.detail.get("verdict") == self.cleaned_data["verdict"]
-        return verdict and super().is_saved_in(event)
 
     def save(self) -> None:
         versions = {self.action: self.cleaned_data["version"]}

@@ -49,7 +49,7 @@ def review(request: BoardRequest, board: str, number: int) -> HttpResponse:
 def signed_off(seat: Seat, commitment: Commitment) -> tuple[list[Action], list[Action]]:
     """What answers it and is signed off: what this seat may check, and what others may."""
     answering = Action.objects.standing(seat).filter(answers__commitment=commitment, status=Status.SIGNED_OFF)
-    every = list(answering.order_by("number"))
+    every = list(answering.prefetch_related("contributors").order_by("number"))
     mine = [one for one in every if access.may(seat, "review_impact", one)]
     return mine, [one for one in every if one not in mine]
 

@@ -85,9 +85,10 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/sources/show.html", context)
 
 
-def standing(request: BoardRequest, commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Commitments that stand, with what a page names and the actions that answer them, coloured."""
-    actions = Action.objects.standing(request.seat)
+def standing(request: BoardRequest, commitments: QuerySet[Commitment], *also: str) -> QuerySet[Commitment]:
+    """Commitments that stand, with what a page names and the actions that answer them, coloured. `also`: what else
+    is asked of the actions."""
+    actions = Action.objects.standing(request.seat).prefetch_related(*also)
     return (
         commitments.filter(taken_back=False)
         .select_related("source", "agency", "priority")
@@ -97,7 +98,7 @@ def standing(request: BoardRequest, commitments: QuerySet[Commitment]) -> QueryS
 
 @require_GET
 def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
-    found = standing(request, Commitment.objects.visible_to(request.seat))
+    found = standing(request, Commitment.objects.visible_to(request.seat), "contributors")
     shown = get_object_or_404(found.select_related("source__kind"), number=number)
     proposal = Proposal.objects.visible_to(request.seat).select_related("document").defer("document__text")
     signed_off = [one for one in shown.actions.all() if one.status == Status.SIGNED_OFF]

@@ -1,19 +1,20 @@
 """Months after sign-off: what a check finds, who may make it, and what follows from each verdict."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from actions import impact, planning, progress, redaction, rollup
+from actions import impact, measures, planning, progress, redaction, rollup
 from actions.impact import Found
-from actions.models import Action, Event, ImpactReview, Seat
+from actions.models import Action, Commitment, Event, ImpactReview, Seat, Source
 from actions.refusals import Changed, Invalid, NotAllowed
-from tests.factories import TODAY, World, action, seat, world
+from tests.factories import TODAY, World, action, seat, source, world
 
 pytestmark = pytest.mark.django_db
 
-CHECKED = date(2026, 12, 10)
+CHECKED, LATER = date(2026, 12, 10), date(2027, 3, 1)
 EMBEDDED = Found("embedded", words="Audit of 40 records: 37 held", sentence="Custody now asks every adult.")
 FAILED: dict[str, Any] = {
     "verdict": "not_effective",
@@ -147,6 +148,12 @@ def test_or_something_else_is_put_forward_instead(w: World) -> None:
         (Found(**FAILED, reopen_until=date(2027, 3, 1), instead="Else"), "choose one", "reopen_until"),
         (Found("partly", "Audit", "Good.", instead="Else"), "Only what is not effective", "verdict"),
         (Found(**FAILED, reopen_until=TODAY), "today or a later day", "reopen_until"),
+        (
+            Found(**FAILED, reopen_until=LATER, again_on=LATER),
+            "gets its next check when it is signed off again",
+            "again_on",
+        ),
+        (Found(**FAILED, instead="x" * 301), "within 300", "instead"),
     ],
 )
 def test_what_is_missing_is_named_and_nothing_is_written(
@@ -215,7 +222,120 @@ def test_who_left_is_not_given_it_again(w: World) -> None:
     a = signed_off(w, owner=gone)
     Seat.objects.filter(pk=gone.pk).update(left_on=TODAY)
 
-    with pytest.raises(Invalid, match="Gus Gone has left the board"):
-        checked(a, Found(**FAILED, reopen_until=date(2027, 3, 1)), by=w.bob)
+    with pytest.raises(Invalid, match="Gus Gone has left the board") as refusal:
+        checked(a, Found(**FAILED, reopen_until=LATER), by=w.bob)
 
-    assert not ImpactReview.objects.exists()
+    assert (refusal.value.field, ImpactReview.objects.count()) == ("owner", 0)
+
+
+def test_but_to_who_goes_on_with_it_and_nobody_elses_owner_changes(w: World) -> None:
+    gone = seat(w.board, "Gus Gone", w.police)
+    left, stays = signed_off(w, owner=gone), signed_off(w)
+    Seat.objects.filter(pk=gone.pk).update(left_on=TODAY)
+
+    found = Found(**FAILED, reopen_until=LATER, owner=w.carol)
+    impact.review({left: 4, stays: 4}, found, by=w.bob, today=CHECKED)
+
+    owners = Action.objects.order_by("number").values_list("status", "owner__name", "agency__name")
+    assert list(owners) == [
+        ("started", "Carol Lead", "Wessex Police"),
+        ("started", "Alice Owner", "Wessex Police"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ({"instead": "Supervise"}, "only where it is opened again"),
+        ({"reopen_until": LATER}, "Nobody who owns it has left"),
+    ],
+)
+def test_a_new_owner_is_named_only_where_one_is_needed(w: World, found: dict[str, Any], words: str) -> None:
+    a = signed_off(w)
+
+    with pytest.raises(Invalid, match=words) as refusal:
+        checked(a, Found(**FAILED, **found, owner=w.carol), by=w.bob)
+
+    a.refresh_from_db()
+    assert (refusal.value.field, a.status, a.owner, Event.objects.count()) == (
+        "owner",
+        "signed_off",
+        w.alice,
+        4,
+    )
+
+
+def test_nor_to_one_of_another_board(w: World) -> None:
+    gone = seat(w.board, "Gus Gone", w.police)
+    a = signed_off(w, owner=gone)
+    Seat.objects.filter(pk=gone.pk).update(left_on=TODAY)
+
+    with pytest.raises(Invalid, match="a seat on this board") as refusal:
+        checked(a, Found(**FAILED, reopen_until=LATER, owner=world("mercia").alice), by=w.bob)
+
+    assert (refusal.value.field, ImpactReview.objects.count()) == ("owner", 0)
+
+
+def test_what_answers_two_reviews_is_seen_by_those_who_may_see_every_action_of_it(w: World) -> None:
+    kept_back, open_ = source(w), source(w, "SAR Aziza", "Aziza")
+    asks = [
+        Commitment.objects.create(
+            board=w.board, number=n, source=s, kind="recommendation", words="Ask", agency=w.police
+        )
+        for n, s in enumerate((kept_back, open_), 1)
+    ]
+    closed = signed_off(w, commitments=(asks[0],))
+    free = signed_off(w, commitments=(asks[1],))
+    together = impact.review({closed: 4, free: 4}, EMBEDDED, by=w.bob, today=CHECKED)
+    apart = checked(free, Found("partly", "Audit", "Here and there."), by=w.bob)
+    Source.objects.filter(pk=kept_back.pk).update(restricted=True, subgroup=w.subgroup)
+
+    seen = {
+        name: set(ImpactReview.objects.visible_to(getattr(w, name)))
+        for name in ("mo", "ingrid", "bob", "carol", "alice", "dan")
+    }
+
+    everybody = {name: {together, apart} for name in ("mo", "ingrid", "bob", "carol", "alice")}
+    assert seen == everybody | {"dan": {apart}}
+    assert not ImpactReview.objects.visible_to(world("mercia").mo).exists()
+
+
+def test_what_answers_one_recommendation_is_not_mixed_with_what_answers_another(w: World) -> None:
+    s = source(w)
+    one, two = (
+        Commitment.objects.create(
+            board=w.board, number=n, source=s, kind="recommendation", words="Ask", agency=w.police
+        )
+        for n in (1, 2)
+    )
+    a, b = signed_off(w, commitments=(one,)), signed_off(w, commitments=(two,))
+
+    with pytest.raises(Invalid, match="the same commitment") as refusal:
+        impact.review({a: 4, b: 4}, EMBEDDED, by=w.bob, today=CHECKED, commitment=one)
+    with pytest.raises(Invalid, match="at least one action"):
+        impact.review({}, EMBEDDED, by=w.bob, today=CHECKED, commitment=one)
+
+    done = impact.review({a: 4}, EMBEDDED, by=w.bob, today=CHECKED, commitment=one)
+    assert (refusal.value.field, list(one.impact_reviews.all())) == ("actions", [done])
+
+
+def test_what_is_put_forward_instead_answers_what_it_replaces(w: World) -> None:
+    asked = Commitment.objects.create(
+        board=w.board, number=1, source=source(w), kind="recommendation", words="Ask", agency=w.police
+    )
+    a = signed_off(w, commitments=(asked,))
+
+    impact.review({a: 4}, Found(**FAILED, instead="Ask twice"), by=w.bob, today=CHECKED, commitment=asked)
+
+    draft = Action.objects.get(status="draft")
+    assert (list(draft.commitments.all()), draft.agency) == ([asked], w.police)
+
+
+def test_who_saved_first_is_never_one_who_only_read_a_measure(w: World) -> None:
+    a = signed_off(w)
+    Action.objects.filter(pk=a.pk).update(version=5)  # somebody saved since
+    number = {"baseline": Decimal(41), "baseline_on": date(2026, 1, 5), "target": Decimal(90)}
+    measures.measure(a, name="Asked", source="Audit", **number, by=w.carol, today=TODAY)
+
+    with pytest.raises(Changed, match="Bob Chair saved A-1 first"):
+        impact.review({a: 4}, EMBEDDED, by=w.bob, today=CHECKED)

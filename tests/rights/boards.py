@@ -245,12 +245,12 @@ def actions(w: World, word: str, ids: Ids) -> Ids:
     measure = checked(w, lives.signed_off(w, title=f"Checked{word}"), word)
     versions = {f"{name}_version": Action.objects.get(pk=one.pk).version for name, one in made.items()}
     ticked = f"{made['signed_off'].pk}-{made['signed_off'].version}"
-    seen = {
+    ids_of = {
         "measure": measure.pk,
         "reading": measure.readings.get().pk,
         "saw_measure": measures.mark(measure),
     }
-    return numbers | versions | {"evidence": evidence.pk, "ticked": ticked} | seen
+    return numbers | versions | ids_of | {"evidence": evidence.pk, "ticked": ticked}
 
 
 def further_on(w: World, word: str, ids: Ids) -> dict[str, Action]:

@@ -28,6 +28,7 @@ M, I, C, L, O, T = MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD, OWNER, CONTRIBUTOR  
 ALL = frozenset({M, I, C, L, O, T, MEMBER})
 CHAIRS = frozenset({M, I, C})
 OFFICE = frozenset({M})
+MOVERS = frozenset({M, I, C, L, O})
 DAY, SOON, LATER = "2026-06-03", "2026-07-20", "2026-09-30"
 
 
@@ -78,6 +79,10 @@ def spoken_for(action: str, who: frozenset[str], of: str = "#owner", **body: Any
     return verb(action, who, **body, **said)
 
 
+def measured(**body: Any) -> Row:
+    return Row(post=MOVERS, at={"pk": "#measure"}, body=body, json=True)
+
+
 def removal(what: str, thing: str) -> Row:
     body = {"reason": "A name stood there", "sure": "on"}
     return Row(get=OFFICE, post=OFFICE, at={"what": what, "number": f"#{thing}"}, body=body)
@@ -122,7 +127,6 @@ MEASURE = {
     "baseline_on": DAY,
     "target": "80",
 }
-MOVERS = only(M, I, C, L, O)
 RAISERS = only(M, I, C, L)
 SAYERS = MOVERS | {T}
 PUBLISHED = {"number": "#source"}
@@ -215,14 +219,14 @@ PAGES: dict[str, Row] = {
         get=MOVERS,
         post=MOVERS,
         at={"number": "#measure"},
-        body=MEASURE | {"baseline_on": "2026-01-05", "saw": "=saw_measure", "reason": "Slip."},
+        body=MEASURE | {"saw": "=saw_measure", "reason": "Slip.", "baseline_on": "2026-01-05"},
     ),
     "measure_correct ?reading": Row(
         get=MOVERS,
         post=MOVERS,
         at={"number": "#measure"},
         query=("reading", "#reading"),
-        body={"value": "25", "on": DAY, "saw": "=saw_measure", "reason": "Slip."},
+        body={"saw": "=saw_measure", "reason": "Slip.", "value": "21", "on": DAY},
     ),
     "measure_add ?action": Row(get=MOVERS, post=MOVERS, query=("action", "#planned"), body=MEASURE),
     "measure_add ?commitment": Row(
@@ -385,21 +389,17 @@ API: dict[str, Row] = {
     "api-action-correct": verb("planned", OFFICE, title="Brief all", reason="Slip."),
     "api-action-raise-": Row(post=RAISERS, body=DRAFT | {"commitments": ["#commitment_pk"]}, json=True),
     "api-measure-list": Row(get=ALL, post=MOVERS, body=MEASURE | {"action": "#planned"}, json=True),
+    "api-measure-list commitment": Row(
+        get=ALL, post=only(M, I, L), body=MEASURE | {"commitment": "#commitment"}, json=True
+    ),
+    "api-measure-list priority": Row(
+        get=ALL, post=only(M, I), body=MEASURE | {"priority": "#priority"}, json=True
+    ),
     "api-measure-detail": read(pk="#measure"),
-    "api-measure-readings": Row(
-        post=MOVERS, at={"pk": "#measure"}, body={"value": "30", "on": DAY}, json=True
-    ),
-    "api-measure-correct": Row(
-        post=MOVERS,
-        at={"pk": "#measure"},
-        body={"mark": "=saw_measure", "reason": "Slip.", "target": "90"},
-        json=True,
-    ),
-    "api-measure-correct-reading": Row(
-        post=MOVERS,
-        at={"pk": "#measure"},
-        body={"mark": "=saw_measure", "reason": "Slip.", "reading": "#reading", "value": "25"},
-        json=True,
+    "api-measure-readings": measured(value="30", on=DAY),
+    "api-measure-correct": measured(mark="=saw_measure", reason="Slip.", name="Heard"),
+    "api-measure-correct-reading": measured(
+        mark="=saw_measure", reason="Slip.", reading="#reading", value="21"
     ),
     "api-impact-review-list": Row(
         get=ALL,

@@ -77,7 +77,7 @@ def every_thing(b: Boards) -> list[str]:
         ("action", "api-action-detail", "api-action-events"): Action.objects.values_list("number", flat=True),
         ("commitment", "api-commitment-detail"): Commitment.objects.values_list("number", flat=True),
         ("source", "api-source-detail"): Source.objects.values_list("number", flat=True),
-        ("measure",): Measure.objects.values_list("pk", flat=True),
+        ("measure", "api-measure-detail"): Measure.objects.values_list("pk", flat=True),
         ("person",): Seat.objects.filter(owned__isnull=False).distinct().values_list("pk", flat=True),
     }
     found = [
