@@ -365,6 +365,7 @@ def _filters(calendar: Calendar) -> dict[str, Q]:
     counted = settled & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
     signed_off = settled & Q(status=Status.SIGNED_OFF)
     unreviewed = Q(verdict="", status=Status.SIGNED_OFF)
+    to_check = unreviewed & Q(step_only=False)
     overdue = rag.is_overdue(today)
     filters = {
         "counted": counted,
@@ -382,8 +383,8 @@ def _filters(calendar: Calendar) -> dict[str, Q]:
         "on_time_last": signed_off & Q(done_on__lte=F("due_on")),
         "moved": Q(times_moved__gt=0) & counted,
         "continuing": Q(continuing=True) & ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN]),
-        "check_not_due": unreviewed & Q(review_on__gt=today),
-        "check_overdue": unreviewed & Q(review_on__lte=today),
+        "check_not_due": to_check & Q(review_on__gt=today),
+        "check_overdue": to_check & (Q(review_on__lte=today) | Q(review_on=None)),
         "step_only": unreviewed & Q(step_only=True),
     }
     withdrawn = {f"withdrawn_{key}": Q(withdrawal=key, status=Status.WITHDRAWN) for key in Withdrawal.values}

@@ -1,13 +1,14 @@
 """Figures of a small board that can be counted by hand."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actions import planning, progress, rollup
-from actions.models import Action, Commitment, Meeting, Seat, Status, Withdrawal
+from actions import measures, planning, progress, rollup
+from actions.models import Action, Commitment, Meeting, Plan, Priority, Seat, Status, Withdrawal
 from actions.rag import Calendar
 from tests.factories import TODAY, World, action, priority, source, world
 
@@ -173,3 +174,113 @@ def test_red_is_late_by_two_board_meetings_held(w: World) -> None:
     colours = Action.objects.with_rag(w.mo.calendar(TODAY)).values_list("pk", "rag")
 
     assert dict(colours) == {early.pk: "red", between.pk: "amber"}
+
+
+# -- of priorities ------------------------------------------------------------------------------------------
+
+
+def by_priority(w: World, today: date = TODAY) -> list[rollup.Figures]:
+    return rollup.figures(Action.objects.visible_to(w.mo), Calendar(today), by="priority", seat=w.mo)
+
+
+def test_a_priority_has_a_measure_where_it_its_commitments_or_its_actions_have_one(w: World) -> None:
+    of_its_own, of_commitment, of_action = (priority(w.board, n, f"Priority {n}") for n in (2, 3, 4))
+    by_things_that_are_gone = priority(w.board, 5, "Priority 5")
+    asked, put_back = commitment(w, source(w), 1), commitment(w, source(w), 2)
+    asked.priority, put_back.priority, put_back.taken_back = of_commitment, by_things_that_are_gone, True
+    asked.save()
+    put_back.save()
+    dropped = action(w, priority=by_things_that_are_gone)
+    about = {"name": "Asked", "source": "Audit", "baseline": Decimal(1), "target": Decimal(2)}
+    for thing in (of_its_own, asked, action(w, priority=of_action), put_back, dropped):
+        measures.measure(thing, **about, baseline_on=TODAY, by=w.mo, today=TODAY)
+    Action.objects.filter(pk=dropped.pk).update(status=Status.WITHDRAWN, withdrawal=Withdrawal.OVERTAKEN)
+
+    with CaptureQueriesContext(connection) as queries:
+        groups = by_priority(w)
+
+    assert len(queries) == 1
+    assert {group.name: group.no_measure for group in groups} == {
+        "1. Making safeguarding personal": True,
+        "2. Priority 2": False,
+        "3. Priority 3": False,
+        "4. Priority 4": False,
+        "5. Priority 5": True,
+    }
+
+
+@pytest.mark.parametrize("by", set(rollup.GROUPS) - {"priority"})
+def test_of_anything_else_no_measure_is_asked_for(w: World, by: str) -> None:
+    action(w)
+
+    groups = rollup.figures(Action.objects.visible_to(w.mo), Calendar(TODAY), by=by, seat=w.mo)
+
+    assert {group.no_measure for group in groups} == {False}
+
+
+def plan(w: World, name: str, starts_on: date, ends_on: date, *priorities: str) -> dict[str, Priority]:
+    made = Plan.objects.create(board=w.board, name=name, starts_on=starts_on, ends_on=ends_on)
+    return {
+        one: Priority.objects.create(board=w.board, plan=made, number=number, name=one)
+        for number, one in enumerate(priorities, 1)
+    }
+
+
+OLD = ("Plan 2022 to 2025", date(2022, 4, 1), date(2025, 3, 31))
+NEXT = ("Plan 2026 to 2029", date(2026, 6, 1), date(2029, 3, 31))  # begins before the one that runs has ended
+TO_COME = ("Plan 2028 to 2031", date(2028, 4, 1), date(2031, 3, 31))
+
+
+def test_of_a_plan_that_has_ended_only_what_still_counts_is_shown_with_its_plan(w: World) -> None:
+    old = plan(w, *OLD, "Hear the adult", "Prevention", "Voice", "Learning")
+    action(w, priority=old["Prevention"])
+    action(w, priority=old["Voice"], due_on=None, look_again_on=TODAY + timedelta(days=90))
+    for status, under in ((Status.DRAFT, "Hear the adult"), (Status.WITHDRAWN, "Learning")):
+        gone = action(w, priority=old[under])
+        Action.objects.filter(pk=gone.pk).update(status=status)
+    action(w)
+
+    assert [(group.name, group.counted) for group in by_priority(w)] == [
+        ("1. Making safeguarding personal", 1),
+        ("2. Prevention (Plan 2022 to 2025)", 1),
+        ("3. Voice (Plan 2022 to 2025)", 0),
+    ]
+
+
+def test_a_new_plan_that_has_begun_puts_the_one_before_aside(w: World) -> None:
+    new = plan(w, *NEXT, "Making safeguarding personal")
+    action(w)
+    action(w, priority=new["Making safeguarding personal"])
+
+    def names(today: date) -> list[str]:
+        return [group.name for group in by_priority(w, today)]
+
+    assert names(NEXT[1] - timedelta(days=1)) == [
+        "1. Making safeguarding personal",
+        "1. Making safeguarding personal (Plan 2026 to 2029)",
+    ]
+    assert names(NEXT[1]) == [
+        "1. Making safeguarding personal",
+        "1. Making safeguarding personal (Strategic plan)",
+    ]
+
+
+def test_a_plan_to_come_waits_until_it_begins_unless_none_runs(w: World) -> None:
+    plan(w, *TO_COME, "Voice")
+
+    def names(today: date) -> list[str]:
+        return [group.name for group in by_priority(w, today)]
+
+    assert names(TODAY) == ["1. Making safeguarding personal"]
+    assert names(date(2028, 3, 31)) == ["1. Making safeguarding personal"]
+    assert names(date(2028, 4, 1)) == ["1. Voice"]
+
+
+def test_before_the_first_plan_begins_its_priorities_are_there(w: World) -> None:
+    assert [group.name for group in by_priority(w, date(2025, 1, 1))] == ["1. Making safeguarding personal"]
+
+
+def test_another_boards_plans_put_nothing_aside(w: World) -> None:
+    plan(world("mercia"), *NEXT, "Making safeguarding personal")
+
+    assert [group.name for group in by_priority(w)] == ["1. Making safeguarding personal"]
