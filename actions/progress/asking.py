@@ -95,6 +95,13 @@ def refuse(action: Action, *, reason: str, by: Seat, version: int, today: date) 
     )
 
 
+def may_grant_until(seat: Seat, action: Action) -> date | None:
+    """The last day that this seat may grant; None for those who may grant any."""
+    if action.due_on is None or not only_as_manager(seat, action):
+        return None
+    return action.due_on + timedelta(days=MANAGERS_DAYS)
+
+
 def only_as_manager(seat: Seat, action: Action) -> bool:
     held = access.standing(seat, action)
     return access.MANAGER in held and held.isdisjoint(access.CHAIRS)
@@ -111,9 +118,10 @@ def _refuse_unasked(action: Action) -> None:
 
 
 def _refuse_too_much(action: Action, due_on: date, by: Seat) -> None:
-    if not only_as_manager(by, action):
+    last = may_grant_until(by, action)
+    if last is None:
         return
-    if action.due_on is None or due_on > action.due_on + timedelta(days=MANAGERS_DAYS):
+    if due_on > last:
         raise NotAllowed(
             f"The board manager may grant up to {MANAGERS_DAYS} days. Longer is for the {_chairs()}."
         )

@@ -202,6 +202,7 @@ def confirm(
             look_again_on=look_again_on,
             confirmed_on=said_on,
             confirmed_in_time=due is None or said_on <= due,
+            confidence=Confidence.ON_TRACK,
             said_on=said_on,
         )
         if link:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import transaction
 
-from actions import access, planning, progress
+from actions import access, planning, progress, redaction
 from actions.filters import REFERENCE
 from actions.models import Action, Event, Evidence, Priority, Seat, Subgroup, Withdrawal
 from frontend.forms.actions import OwnerField
@@ -52,6 +52,7 @@ class Plan(Step):
     offer, said = "Plan it", "It is planned, and its owner hears of it."
     texts = ()
     columns: ClassVar = {"owner": "owner", "due_on": "due_on"}
+    either = ("due_on", "look_again_on")
 
     owner = owner_field()
     due_on = DayField(label="Due", required=False)
@@ -98,11 +99,18 @@ class SendBack(Step):
 
 
 class Asked(Step):
-    """Only where the owner has asked for more time."""
+    """Only where the owner has asked for more time: the form says who, how much, and why."""
 
     @classmethod
     def fits_on(cls, action: Action) -> bool:
         return super().fits_on(action) and action.wanted_on is not None
+
+    @property
+    def asked(self) -> Event | None:
+        if self.action.wanted_on is None:
+            return None
+        lines = self.action.events.select_related("by", "on_behalf_of").filter(verb="ask_for_time")
+        return next(iter(redaction.explained(list(lines[:1]))), None)
 
 
 class Grant(Asked):
@@ -113,8 +121,16 @@ class Grant(Asked):
     due_on = DayField(label="New due date", help_text="The day that was asked for, or another one.")
     words = sentences("Anything to add?", hint="The owner reads this.", rows=2)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if last := progress.may_grant_until(self.by, self.action):
+            self.fields[
+                "due_on"
+            ].help_text = f"You may grant until {last:%-d %B %Y}. Longer is for the chair."
+
     def start_with(self) -> dict[str, Any]:
-        return {"due_on": self.action.wanted_on}
+        wanted, last = self.action.wanted_on, progress.may_grant_until(self.by, self.action)
+        return {"due_on": min(wanted, last) if wanted and last else wanted}
 
     def save(self) -> None:
         kept = self.cleaned_data
@@ -123,7 +139,7 @@ class Grant(Asked):
 
 class Refuse(Asked):
     verb, title, button = "refuse", "Refuse more time", "Refuse"
-    offer, said = "Refuse it", "The date stays as it was."
+    offer, said = "Refuse more time", "The date stays as it was."
     texts = ("reason",)
 
     reason = sentences(

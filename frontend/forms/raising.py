@@ -24,13 +24,13 @@ class Raise(forms.Form):
     )
     detail = sentences("Anything to add?", hint="No details that identify an adult.")
     priority = forms.ModelChoiceField(
-        Priority.objects.none(), label="Priority", required=False, empty_label="None"
+        Priority.objects.none(), label="Which priority is it for?", required=False, empty_label="None"
     )
     meeting = forms.ModelChoiceField(
-        Meeting.objects.none(), label="Raised at the meeting", required=False, empty_label="None"
+        Meeting.objects.none(), label="At which meeting was it raised?", required=False, empty_label="None"
     )
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label="Agency", required=False, empty_label="Not said yet"
+        Agency.objects.none(), label="Which agency should do it?", required=False, empty_label="Not said yet"
     )
     subgroup = forms.ModelChoiceField(
         Subgroup.objects.none(),
@@ -48,6 +48,9 @@ class Raise(forms.Form):
         meetings = Meeting.objects.visible_to(by).exclude(state=Meeting.State.CANCELLED)
         fields["meeting"].queryset = meetings.select_related("subgroup", "board").order_by("-meets_on", "pk")
         fields["priority"].queryset = Priority.objects.visible_to(by)
+        self.either = () if commitment else ("priority", "meeting")
+        if not commitment:
+            fields["priority"].help_text = "Or the meeting below: say at least one."
         fields["agency"].queryset = Agency.objects.visible_to(by)
         fields["subgroup"].queryset = Subgroup.objects.visible_to(by)
         self._narrow(access.standing(by))

@@ -66,9 +66,11 @@ class Field(BoundField):
 
     @property
     def optional(self) -> bool:
-        """Said in the label, except where nothing is required (filters) or a box may simply stay empty."""
+        """Said in the label, except where nothing is required (filters), a box may simply stay empty, or one of
+        several is needed: a form names those in `either`."""
         some_required = any(field.field.required for field in self.form.visible_fields())
-        return some_required and not self.field.required and not self.is_single_checkbox
+        free = not self.field.required and self.name not in getattr(self.form, "either", ())
+        return some_required and free and not self.is_single_checkbox
 
     @property
     def first_id(self) -> str:

@@ -117,7 +117,7 @@ def lateness(action: Action, today: date) -> str:
     if action.status in (Status.SIGNED_OFF, Status.DONE):
         return f"Done {day(action.done_on)}"
     if action.status == Status.WITHDRAWN:
-        return f"Withdrawn: {action.get_withdrawal_display().lower()}" if action.withdrawal else "Withdrawn"
+        return action.get_withdrawal_display() or "Withdrawn"  # why: that it is stands beside it
     if action.due_on is None or (action.status == Status.ON_HOLD and action.look_again_on):
         return f"Look again {day(action.look_again_on)}" if action.look_again_on else "No date yet"
     if action.status not in RUNNING:
@@ -140,6 +140,13 @@ def moved(action: Action) -> str:
     """How often its date moved: stands beside every colour."""
     times = action.times_moved
     return {0: "", 1: "Moved once", 2: "Moved twice"}.get(times, f"Moved {times} times")
+
+
+@register.filter
+def longer(action: Action) -> str:
+    """How much more time is asked for: "42 days"."""
+    assert action.wanted_on is not None
+    return days((action.wanted_on - action.due_on).days) if action.due_on else ""
 
 
 @register.filter

@@ -219,16 +219,19 @@ def waiting(seat: Seat, visible: ActionQuerySet, part: Part, counts: dict[str, i
 def figures(seat: Seat, counts: dict[str, int]) -> list[Figure]:
     """What keeps the board true: each figure leads to what it counts."""
     unread = Proposal.objects.visible_to(seat).filter(state=Proposal.State.WAITING).count()
-    return [
+    always = [
         Figure(unread, "proposals to review", address("sources", seat.board.slug)),
         Figure(counts["late"], "overdue", filtered(seat, {"overdue": "true"})),
         Figure(counts["silent"], "no recent update", filtered(seat, {"silent": "true"})),
         Figure(counts["asks_board"], "needed from the board", filtered(seat, {"asks_board": "true"})),
         Figure(counts["done"], "awaiting check", filtered(seat, {"status": "done"})),
+    ]
+    at_times = [
         Figure(counts["disowned"], "said not to be theirs", filtered(seat, {"not_mine": "true"})),
         Figure(counts["wants_time"], "more time asked for", filtered(seat, {"wants_time": "true"})),
         Figure(counts["drafts"], "drafts to plan", filtered(seat, {"status": "draft"})),
     ]
+    return always + [figure for figure in at_times if figure.count]
 
 
 def filtered(seat: Seat, filters: dict[str, Any]) -> str:

@@ -77,11 +77,44 @@ def test_where_a_key_of_its_own_is_set_the_public_password_opens_nothing() -> No
 def test_the_example_shows_every_colour_and_a_date_moved_more_than_once(fenmarsh: Board) -> None:
     actions = Action.objects.filter(board=fenmarsh).with_rag(fenmarsh.calendar(fenmarsh.today))
 
-    assert set(actions.values_list("rag", flat=True)) == set(rag.WORDS) - {"none"}
+    assert set(actions.values_list("rag", flat=True)) == set(rag.WORDS)
     assert actions.filter(times_moved__gte=2).exists()
     assert actions.filter(asks_board=True).exists()
     assert actions.filter(continuing=True).exists()
     assert actions.overdue(fenmarsh.today).count() >= 8
+
+
+def test_the_example_shows_every_turn_that_an_action_takes(fenmarsh: Board) -> None:
+    actions, today = Action.objects.filter(board=fenmarsh), fenmarsh.today
+    verbs = set(Event.objects.filter(board=fenmarsh).values_list("verb", flat=True))
+
+    assert set(actions.values_list("status", flat=True)) == set(Status)
+    assert {
+        "ask_for_time",
+        "grant",
+        "refuse",
+        "hold",
+        "withdraw",
+        "restore",
+        "reopen",
+        "confirm",
+        "raise",
+    } <= verbs
+    assert {
+        "on hold, past its day": actions.filter(status=Status.ON_HOLD, look_again_on__lt=today).count(),
+        "time asked for": actions.filter(wanted_on__gt=today).count(),
+        "a duplicate": actions.filter(status=Status.WITHDRAWN, duplicate_of__isnull=False).count(),
+        "confirmed in time": actions.filter(confirmed_in_time=True).count(),
+    } == {
+        "on hold, past its day": 1,
+        "time asked for": 1,
+        "a duplicate": 1,
+        "confirmed in time": 1,
+    }
+    [draft] = actions.filter(status=Status.DRAFT)
+    line = draft.events.get()
+    assert line.by is not None
+    assert (line.verb, line.by.is_lead, draft.agency) == ("raise", True, line.by.agency)
 
 
 def test_the_examples_trail_reads_in_the_order_of_days_and_stands(fenmarsh: Board) -> None:
@@ -104,7 +137,7 @@ def test_the_example_took_in_a_document_and_left_some_of_it_to_decide(fenmarsh: 
 def test_the_example_can_be_made_on_any_day(today: date) -> None:
     board = _example.write(password="x", today=today)
 
-    assert Action.objects.filter(board=board).count() == 48
+    assert Action.objects.filter(board=board).count() == 57
 
 
 @pytest.fixture

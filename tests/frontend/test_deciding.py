@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from actions import leaving, planning, progress
+from actions import leaving, planning, progress, redaction
 from actions.models import Action, Event, Evidence, Seat, Subgroup
 from tests.actions.progress import lives
 from tests.factories import TODAY, World, action
@@ -214,7 +214,7 @@ def test_a_duplicate_leads_to_the_one_that_stays(w: World, browser_of: BrowserOf
 
     shown = text(client.get("/wessex/actions/A-2/"))
     assert 'Duplicate of <a class="govuk-link" href="/wessex/actions/A-1/">A-1</a>' in shown
-    assert "Withdrawn: duplicate" in shown
+    assert "Duplicate</span>" in shown
     a.refresh_from_db()
     assert a.duplicate_of == stays
 
@@ -224,11 +224,32 @@ def test_the_manager_is_told_how_far_the_own_right_goes_and_keeps_what_was_typed
 ) -> None:
     lives.asked(w)
 
+    opened = browser_of(w.mo).get("/wessex/actions/A-1/").context["form"]
     answer = send(browser_of(w.mo), "grant", version=2, due_on="2026-08-01", words="No later than this")
 
+    assert (opened["due_on"].value(), opened["due_on"].help_text) == (
+        date(2026, 7, 29),
+        "You may grant until 29 July 2026. Longer is for the chair.",
+    )
     assert answer.status_code == 403
     assert "The board manager may grant up to 28 days." in text(answer)
     assert "No later than this</textarea>" in text(answer)
+
+
+def test_who_decides_reads_who_asks_how_much_and_why(w: World, browser_of: BrowserOf) -> None:
+    a = lives.asked(w)
+    progress.ask_for_time(a, due_on=date(2026, 8, 12), reason="Now three", by=w.alice, **lives.now(a))
+
+    client = browser_of(w.bob)
+    open_on_the_page, refusing = client.get("/wessex/actions/A-1/"), client.get("/wessex/actions/A-1/refuse/")
+
+    for shown in (text(open_on_the_page), text(refusing)):
+        assert "Alice Owner asks for time until 12 August 2026, which is 42 days more." in shown
+        assert '<p class="govuk-body app-lines">Now three</p>' in shown
+    redaction.line(Event.objects.filter(verb="ask_for_time")[0], by=w.mo, reason="A name", today=TODAY)
+    assert '<p class="govuk-body app-lines">Removed by Mo Manager on 3 June 2026: A name</p>' in text(
+        client.get("/wessex/actions/A-1/")
+    )
 
 
 def test_nobody_is_offered_to_grant_their_own(w: World, browser_of: BrowserOf) -> None:

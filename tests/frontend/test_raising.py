@@ -94,6 +94,7 @@ def test_from_nothing_it_is_told_what_is_missing_and_nothing_typed_is_lost(
         },
     )
     assert "Ask families to the meeting</textarea>" in text(nothing)
+    assert "Which priority is it for?</label>" in text(nothing)  # not called optional: one of two is needed
     assert (untitled.status_code, untitled.context["form"].errors) == (
         422,
         {"title": ["Say in a line what should be done."]},

@@ -40,7 +40,7 @@ def test_what_is_held_says_when_to_look_again_and_what_is_withdrawn_why() -> Non
 
     assert [lateness(held, TODAY), lateness(gone, TODAY)] == [
         "Look again 1 September 2026",
-        "Withdrawn: overtaken by events",
+        "Overtaken by events",
     ]
 
 

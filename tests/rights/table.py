@@ -190,7 +190,7 @@ PAGES: dict[str, Row] = {
     "action_step ask-for-time": step(
         "ask-for-time", "planned", CHAIRS | {O}, due_on=LATER, reason="Staff left."
     ),
-    "action_step not-mine": step("not-mine", "planned", CHAIRS | {O}, words="Carol’s."),
+    "action_step not-mine": step("not-mine", "planned", CHAIRS | {O}, words="The council's."),
     "action_step share": step("share", "planned", MOVERS, also="#colleague"),
     "action_step grant": step("grant", "asked", CHAIRS, due_on=SOON, words="Then."),
     "action_step refuse": step("refuse", "asked", CHAIRS, reason="No."),
@@ -374,8 +374,8 @@ API: dict[str, Row] = {
     "api-action-plan": verb("draft", CHAIRS, owner="#owner", due_on=LATER, subgroup="#subgroup"),
     "api-action-ask-for-time": verb("planned", only(O), due_on=LATER, reason="Staff left."),
     "api-action-ask-for-time on-behalf": spoken_for("planned", CHAIRS, due_on=LATER, reason="Staff left."),
-    "api-action-not-mine": verb("planned", only(O), words="Carol’s."),
-    "api-action-not-mine on-behalf": spoken_for("planned", CHAIRS, words="Carol’s."),
+    "api-action-not-mine": verb("planned", only(O), words="The council's."),
+    "api-action-not-mine on-behalf": spoken_for("planned", CHAIRS, words="The council's."),
     "api-action-share": verb("planned", MOVERS, contributors=["#colleague"]),
     "api-action-grant": verb("asked", CHAIRS, due_on=SOON),
     "api-action-refuse": verb("asked", CHAIRS, reason="No."),

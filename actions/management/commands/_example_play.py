@@ -43,14 +43,16 @@ Happening = tuple[int, Callable[[], None]]  # the day, counted from today, and w
 def play(example: Example, stories: Sequence[Story], arrivals: Sequence[Happening]) -> None:
     """Everything that happened, day by day, so that the trail reads in order."""
     planned: dict[Story, Action] = {}
+    agreed = [one for one in stories if not one.raised_by]
     plans = [
-        (day, partial(_plan, example, [one for one in stories if one.planned == day], planned))
-        for day in {one.planned for one in stories}
+        (day, partial(_plan, example, [one for one in agreed if one.planned == day], planned))
+        for day in {one.planned for one in agreed}
     ]
+    raised = [(one.planned, partial(_raise, example, one)) for one in stories if one.raised_by]
     steps = [
         (step.day, partial(_take, example, step, story, planned)) for story in stories for step in story.steps
     ]
-    happenings: list[Happening] = [*arrivals, *plans, *steps]
+    happenings: list[Happening] = [*arrivals, *plans, *raised, *steps]
     for _, happen in sorted(happenings, key=itemgetter(0)):
         happen()
 
@@ -59,6 +61,19 @@ def _plan(example: Example, stories: Sequence[Story], planned: dict[Story, Actio
     wanted = [_wanted(example, story) for story in stories]
     made = planning.plan_many(wanted, by=example.manager, today=example.on(stories[0].planned))
     planned.update(zip(stories, made, strict=True))
+
+
+def _raise(example: Example, story: Story) -> None:
+    planning.raise_draft(
+        story.title,
+        detail=story.detail,
+        owner=example.seats[story.owner],
+        subgroup=example.subgroups.get(story.subgroup),
+        priority=example.priorities.get(story.priority or 0),
+        commitments=[example.commitments[key] for key in story.answers],
+        by=example.seats[story.raised_by],
+        today=example.on(story.planned),
+    )
 
 
 def _wanted(example: Example, story: Story) -> planning.Wanted:
@@ -132,6 +147,38 @@ def _reassign(example: Example, step: Step, action: Action, now: dict[str, Any])
     planning.reassign(action, to=to, by=example.manager, reason=step.given["reason"], **now)
 
 
+DAYS = ("due_on", "look_again_on")  # told as so many days from today
+
+
+def _by_chair(verb: Callable[..., Any]) -> Callable[..., None]:
+    def take(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+        verb(action, by=_chair(example, action), **_dated(example, step), **now)
+
+    return take
+
+
+def _asked_by_owner(verb: Callable[..., Any]) -> Callable[..., None]:
+    def take(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+        verb(action, by=_owner(action), **_dated(example, step), **now)
+
+    return take
+
+
+def _dated(example: Example, step: Step) -> dict[str, Any]:
+    return {name: example.on(value) if name in DAYS else value for name, value in step.given.items()}
+
+
+def _withdraw(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+    given = dict(step.given)
+    of = given.pop("of")
+    stays = Action.objects.get(board=example.board, title=of) if of else None
+    progress.withdraw(action, by=example.manager, duplicate_of=stays, **given, **now)
+
+
+def _restore(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+    progress.restore(action, by=example.manager, **step.given, **now)
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "start": _by_owner(progress.start),
     "update": _by_owner(progress.update),
@@ -142,6 +189,14 @@ VERBS: dict[str, Callable[..., None]] = {
     "review_impact": _review_impact,
     "reschedule": _reschedule,
     "reassign": _reassign,
+    "ask_for_time": _asked_by_owner(progress.ask_for_time),
+    "confirm": _asked_by_owner(progress.confirm),
+    "grant": _by_chair(progress.grant),
+    "refuse": _by_chair(progress.refuse),
+    "hold": _by_chair(progress.hold),
+    "reopen": _by_chair(progress.reopen),
+    "withdraw": _withdraw,
+    "restore": _restore,
 }
 
 

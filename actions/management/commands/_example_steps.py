@@ -18,7 +18,7 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """One action: when it was planned, for when, and what became of it."""
+    """One action: when it was planned (or put forward), for when, and what became of it."""
 
     title: str
     owner: str
@@ -31,6 +31,7 @@ class Story:
     start: int | None = None
     look_again: int | None = None
     detail: str = ""
+    raised_by: str = ""  # put forward on that day, and not planned
 
 
 def started(day: int) -> Step:
@@ -71,3 +72,36 @@ def moved(day: int, reason: str, *, to: int) -> Step:
 
 def passed_on(day: int, to: str, reason: str) -> Step:
     return Step(day, "reassign", {"to": to, "reason": reason})
+
+
+def asked(day: int, reason: str, *, until: int) -> Step:
+    return Step(day, "ask_for_time", {"reason": reason, "due_on": until})
+
+
+def granted(day: int, *, to: int, words: str = "") -> Step:
+    return Step(day, "grant", {"due_on": to, "words": words})
+
+
+def refused(day: int, reason: str) -> Step:
+    return Step(day, "refuse", {"reason": reason})
+
+
+def held(day: int, words: str, *, again: int) -> Step:
+    return Step(day, "hold", {"words": words, "look_again_on": again})
+
+
+def withdrawn(day: int, kind: str, words: str, *, of: str = "") -> Step:
+    """`of`: the title of the action that stays, where it is a duplicate."""
+    return Step(day, "withdraw", {"kind": kind, "words": words, "of": of})
+
+
+def restored(day: int, words: str) -> Step:
+    return Step(day, "restore", {"words": words})
+
+
+def reopened(day: int, cause: str, words: str, *, to: int) -> Step:
+    return Step(day, "reopen", {"cause": cause, "words": words, "due_on": to})
+
+
+def confirmed(day: int, words: str, *, again: int, link: str = "") -> Step:
+    return Step(day, "confirm", {"words": words, "look_again_on": again, "link": link})

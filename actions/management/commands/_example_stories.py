@@ -8,6 +8,7 @@ from actions.management.commands._example_steps import (
     said,
     started,
 )
+from actions.management.commands._example_turns import TURNS
 
 ON_THE_WAY = (
     Story(
@@ -244,4 +245,4 @@ CONTINUING = (
     ),
 )
 
-STORIES = COMPLETE + AWAITING + LATE + ON_THE_WAY + QUIET + AHEAD + CONTINUING
+STORIES = COMPLETE + AWAITING + LATE + ON_THE_WAY + QUIET + AHEAD + CONTINUING + TURNS

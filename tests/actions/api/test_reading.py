@@ -346,8 +346,12 @@ def test_every_verb_says_all_that_it_may_answer(w: World) -> None:
     }
 
     made = {"201", "400", "403", "404", "409"}
-    assert codes == dict.fromkeys(("actions/", "actions/raise/", "impact-reviews/"), made) | {
-        f"actions/{{number}}/{verb}/": {"200", "400", "403", "404", "409"} for verb in BODIES
+    moved = {"200", "400", "403", "404", "409"}
+    assert codes == {
+        **dict.fromkeys(("actions/", "actions/raise/", "impact-reviews/"), made),
+        **dict.fromkeys(("measures/", "measures/{id}/readings/"), made - {"409"}),
+        **dict.fromkeys(("measures/{id}/correct/", "measures/{id}/correct-reading/"), moved),
+        **{f"actions/{{number}}/{verb}/": moved for verb in BODIES},
     }
     figures = paths[f"{prefix}rollup/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert figures == {"$ref": "#/components/schemas/RollupShape"}

@@ -26,7 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "attach": {"words": "Attendance list", "link": "https://example.org/list"},
     "plan": {"owner": 0, "due_on": "2026-07-01"},
     "ask-for-time": {"due_on": "2026-08-01", "reason": "Two are ill"},
-    "not-mine": {"words": "It is Carol's"},
+    "not-mine": {"words": "It is the council's"},
     "share": {"contributors": []},
     "grant": {"due_on": "2026-08-01"},
     "refuse": {"reason": "The inspection comes first"},

@@ -38,6 +38,16 @@ def test_the_next_look_rolls_on_and_what_shows_it_is_evidence(w: World) -> None:
     ]
 
 
+def test_what_still_happens_is_on_track_whatever_was_said_before(w: World) -> None:
+    a = continuing(w)
+    progress.update(a, confidence="off_track", words="Two months missed", by=w.alice, **now(a))
+
+    progress.confirm(a, **GIVEN, by=w.alice, **now(a))
+
+    coloured = Action.objects.with_rag(w.board.calendar(TODAY)).get()
+    assert (coloured.confidence, coloured.rag) == ("on_track", "green")
+
+
 def test_without_a_link_there_is_no_evidence_but_the_owners_word(w: World) -> None:
     a = continuing(w)
 
