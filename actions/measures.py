@@ -141,6 +141,11 @@ def correct_reading(
     return now
 
 
+def spaced(unit: str, space: str = " ") -> str:
+    """ "62%", "62 people"."""
+    return unit if unit.startswith("%") else f"{space}{unit}" if unit else ""
+
+
 def mark(of: Measure) -> str:
     """A short mark of all that stands of it, so that a correction made on something older is seen."""
     readings = sorted((one.on, one.value, one.source) for one in of.readings.all())
@@ -224,7 +229,7 @@ def _values(one: Measure) -> tuple[Any, ...]:
 
 
 def _said(of: Measure, value: Decimal, source: str) -> str:
-    words = f"{of.name}: {_plain(value)} {of.unit}".strip()
+    words = f"{of.name}: {_plain(value)}{spaced(of.unit)}"
     return f"{words} ({source.strip()})" if source.strip() else words
 
 

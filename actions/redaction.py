@@ -157,12 +157,14 @@ def _of_action(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
 
 
 def _of_reviews(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
-    """A check of several actions is said of each of them, in the same words."""
-    same = [review for review in one.impact_reviews.all() if review.said in words]
+    """A check of several actions is said of each of them, in the same words; so is that they are open again."""
+    same = [review for review in one.impact_reviews.all() if review.said in words or review.words in words]
     for review in same:
         ImpactReview.objects.filter(pk=review.pk).update(words=mark, sentence=mark[:300], link="")
-    reviews = [review.pk for review in same]
-    return Event.objects.filter(board=one.board_id, verb="review_impact", detail__review__in=reviews)
+    lines = Q(verb="review_impact", detail__review__in=[review.pk for review in same])
+    opened = Q(verb="reopen", words__in=[review.words for review in same])
+    covered = Q(action__impact_reviews__in=same)
+    return Event.objects.filter(pk__in=Event.objects.filter(lines | opened & covered, board=one.board_id))
 
 
 def _of_measure(one: Measure, mark: str) -> QuerySet[Event]:

@@ -7,23 +7,24 @@ from typing import Any
 
 from django import template
 
+from actions.measures import spaced
 from actions.models import Measure
 
 register = template.Library()
 WIDTH, HEIGHT, EDGE = 300, 60, 6
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @register.filter
 def value(number: Decimal, measure: Measure) -> str:
-    """ "62 %", "7.5 days"."""
-    plain = f"{number.normalize():f}"
-    return f"{plain} {measure.unit}".strip()
+    """ "62%", "7.5 days", never parted at a line's end."""
+    return f"{number.normalize():f}{spaced(measure.unit, NO_BREAK)}"
 
 
 @register.filter
 def stands(measure: Measure) -> str:
-    """ "62 % on 3 June 2026, from 41 % towards 90 %"."""
-    last = measure.readings.all()[len(measure.readings.all()) - 1] if measure.readings.all() else None
+    """ "62% on 3 June 2026, from 41% towards 90%"."""
+    last = next(reversed(measure.readings.all()), None)
     way = f"from {value(measure.baseline, measure)} towards {value(measure.target, measure)}"
     if last is None:
         return f"{way}, not read since"
@@ -31,7 +32,7 @@ def stands(measure: Measure) -> str:
 
 
 @register.inclusion_tag("frontend/measures/line.html")
-def line(measure: Measure) -> dict[str, Any]:
+def line(measure: Measure, size: str = "") -> dict[str, Any]:
     """Baseline and readings joined up, the target across. The table or the sentence beside it says the same."""
     points = [(measure.baseline_on, measure.baseline)]
     points += [(reading.on, reading.value) for reading in measure.readings.all()]
@@ -54,4 +55,5 @@ def line(measure: Measure) -> dict[str, Any]:
         "height": HEIGHT,
         "said": stands(measure),
         "name": measure.name,
+        "size": size,
     }

@@ -139,7 +139,8 @@ def reviews(seat: Seat, action: Action) -> list[ImpactReview]:
     """None is asked for where none was made."""
     if not action.reviewed_on:
         return []
-    return list(ImpactReview.objects.visible_to(seat).filter(actions=action).select_related("by"))
+    made = ImpactReview.objects.visible_to(seat).filter(actions=action).select_related("by")
+    return list(made.prefetch_related("actions"))
 
 
 def thread(seat: Seat, action: Action) -> list[Answer]:

@@ -15,7 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access
 from actions.intake import taking
-from actions.models import Action, Answer, Commitment, Document, Proposal, Seat, Source, Status
+from actions.models import (
+    Action,
+    Answer,
+    Commitment,
+    Document,
+    ImpactReview,
+    Measure,
+    Proposal,
+    Seat,
+    Source,
+    Status,
+)
 from actions.models.source import closed_to
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
@@ -108,15 +119,29 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "may_plan": access.may(request.seat, "plan"),
         "may_raise": access.may(request.seat, "raise"),
         "may_check": any(access.may(request.seat, "review_impact", one) for one in signed_off),
-        "measures": shown.measures.prefetch_related("readings"),
+        "measures": measures_of(request, shown),
         "measure_url": add_to(request.seat, shown, "commitment"),
-        "reviews": shown.impact_reviews.visible_to(request.seat).select_related("by"),
+        "reviews": reviews_of(request, shown),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
         "reads_source": access.reads(request.seat, shown.source),
         "today": request.seat.board.today,
     }
     return render(request, "frontend/sources/commitment.html", context)
+
+
+def reviews_of(request: BoardRequest, commitment: Commitment) -> QuerySet[ImpactReview]:
+    """Of what answers it: each check names its actions."""
+    made = ImpactReview.objects.filter(actions__answers__commitment=commitment).values("pk")
+    reviews = ImpactReview.objects.visible_to(request.seat).filter(pk__in=made)
+    return reviews.select_related("by").prefetch_related("actions")
+
+
+def measures_of(request: BoardRequest, commitment: Commitment) -> QuerySet[Measure]:
+    """Its own, and those of what answers it."""
+    mine = Q(commitment=commitment) | Q(action__answers__commitment=commitment)
+    measures = Measure.objects.visible_to(request.seat).filter(mine)
+    return measures.select_related("action").prefetch_related("readings")
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from actions import impact, measures, planning, progress, redaction, rollup
+from actions import audit, impact, measures, planning, progress, redaction, rollup
 from actions.impact import Found
 from actions.models import Action, Commitment, Event, ImpactReview, Seat, Source
 from actions.refusals import Changed, Invalid, NotAllowed
+from tests.actions.test_redaction import holding
 from tests.factories import TODAY, World, action, seat, source, world
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +216,17 @@ def test_its_words_are_destroyed_wherever_they_stand(w: World) -> None:
     review = ImpactReview.objects.get()
     assert "Audit" not in review.words + review.sentence
     assert set(Event.objects.filter(verb="review_impact").values_list("words", flat=True)) == {None}
+
+
+@pytest.mark.parametrize("verb", ["review_impact", "reopen"])
+def test_also_where_they_opened_it_again(w: World, verb: str) -> None:
+    one, two = signed_off(w), signed_off(w)
+    impact.review({one: 4, two: 4}, Found(**FAILED, reopen_until=LATER), by=w.bob, today=CHECKED)
+
+    redaction.line(one.events.get(verb=verb), by=w.mo, reason="Names an adult", today=CHECKED)
+
+    assert holding("Audit of 40") == []
+    assert audit.verify(w.board) == []
 
 
 def test_who_left_is_not_given_it_again(w: World) -> None:

@@ -33,7 +33,7 @@ def w() -> World:
 
 @pytest.fixture
 def asked(w: World) -> Measure:
-    """Of Alice's action: from 41 % towards 90 %."""
+    """Of Alice's action: from 41% towards 90%."""
     return measured(w)
 
 
@@ -78,7 +78,7 @@ def test_a_number_is_set_and_read_and_each_step_is_a_line_of_the_trail(w: World,
         (
             "read_measure",
             "Alice Owner",
-            "Adults asked what they want: 62.5 % (Second audit)",
+            "Adults asked what they want: 62.5% (Second audit)",
             {"reading": reading.pk, "value": "62.5"},
         ),
     ]
@@ -120,7 +120,7 @@ def test_a_day_read_twice_keeps_both_on_the_trail(w: World, asked: Measure) -> N
     assert lines(asked)[-1] == (
         "read_measure",
         "Carol Lead",
-        "Adults asked what they want: 62 % (The log)\nBefore: Adults asked what they want: 60 %",
+        "Adults asked what they want: 62% (The log)\nBefore: Adults asked what they want: 60%",
         {"reading": first.pk, "value": "62", "was": "60"},
     )
 

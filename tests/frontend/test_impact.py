@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from actions import impact, planning, progress
+from actions import impact, measures, planning, progress
 from actions.impact import Found
 from actions.models import Action, Commitment, Event, ImpactReview, Seat, Source, Status
 from tests.actions.progress.lives import now, signed_off
@@ -304,9 +305,27 @@ def test_all_that_answers_it_is_checked_in_one_go(w: World, browser_of: BrowserO
     assert "The check is saved." in shown
     assert "Check the impact of what is signed off" in shown
     assert "Embedded</strong> Custody now asks every adult." in shown
+    both_named = ", ".join(f'<a class="govuk-link" href="/wessex/actions/A-{n}/">A-{n}</a>' for n in (1, 2))
+    assert f"Checked by Bob Chair, 3 June 2026, of {both_named}." in shown
+    assert f"Checked by Bob Chair, 3 June 2026, of {both_named}." in text(bob.get("/wessex/actions/A-1/"))
     assert stands() == [("signed_off", "embedded"), ("signed_off", "embedded"), ("signed_off", "")]
     review = ImpactReview.objects.get()
     assert (review.commitment, set(review.actions.all())) == (asked, set(both))
+
+
+def test_what_was_checked_or_measured_of_one_of_them_stands_on_the_recommendations_page_too(
+    w: World, browser_of: BrowserOf, asked: Commitment
+) -> None:
+    one = signed_off(w, commitments=(asked,))
+    impact.review({one: 4}, Found("partly", "Calls", "Some ask."), by=w.bob, today=TODAY)
+    about = {"baseline": Decimal(41), "baseline_on": date(2026, 1, 5), "target": Decimal(90), "unit": "%"}
+    measures.measure(one, name="Asked", source="Audit", **about, by=w.alice, today=TODAY)
+
+    shown = text(browser_of(w.dan).get("/wessex/commitments/C-7/"))
+
+    assert "Partly embedded</strong> Some ask." in shown
+    assert "Asked</a> (A-1): from 41% towards 90%, not read since" in shown
+    assert "No measure" not in shown
 
 
 def test_only_what_is_ticked_is_checked(w: World, browser_of: BrowserOf, asked: Commitment) -> None:
@@ -512,4 +531,6 @@ def test_the_page_asks_the_same_of_one_action_and_of_three(
 
 
 PAGE = 7  # session, user, seat, what it chairs; the commitment, what answers it, who else does that
-COMMITMENT = 10  # the same four; the commitment, what answers it, who else does; its proposal, reviews, measures
+COMMITMENT = (
+    10  # the same four; the commitment, what answers it, who else does; its proposal, reviews, measures
+)

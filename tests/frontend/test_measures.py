@@ -89,7 +89,7 @@ def test_a_measure_is_added_from_the_page_of_what_it_measures(
     assert "From now on it is measured." in shown
     assert (
         f'<a class="govuk-link" href="/wessex/measures/{made.pk}/">Adults &lt;b&gt;asked&lt;/b&gt;</a>: '
-        "from 41 % towards 90 %, not read since" in shown
+        "from 41% towards 90%, not read since" in shown
     )
     assert (made.baseline, made.target, made.target_on, made.by) == (
         Decimal(41),
@@ -188,8 +188,8 @@ def test_its_page_says_where_it_stands_and_takes_a_reading(w: World, browser_of:
     assert answer.headers["Location"] == f"/wessex/measures/{made.pk}/"
     shown = text(page)
     assert "The reading is saved." in shown
-    assert "From 41 % on 5 January 2026, it should rise to 90 % by 31 March 2027. Source: Audit." in shown
-    assert 'aria-label="Adults asked: 70 % on 3 June 2026, from 41 % towards 90 %"' in shown
+    assert "From 41% on 5 January 2026, it should rise to 90% by 31 March 2027. Source: Audit." in shown
+    assert 'aria-label="Adults asked: 70% on 3 June 2026, from 41% towards 90%"' in shown
     rows = [shown.index(day) for day in ("3 June 2026</th>", "1 May 2026</th>", "5 January 2026</th>")]
     assert rows == sorted(rows)  # the latest first
     assert 'Mo Manager<br><span class="app-muted">Read in: Second &lt;i&gt;audit&lt;/i&gt;</span>' in shown
@@ -252,7 +252,7 @@ def test_a_double_click_reads_once_and_a_second_look_keeps_both_on_the_trail(
     assert Reading.objects.get().value == 62
     assert Event.objects.filter(verb="read_measure").count() == 2
     assert "Measure read" in page
-    assert "Adults asked: 62 % Before: Adults asked: 60 %" in page
+    assert "Adults asked: 62% Before: Adults asked: 60%" in page
     assert "1 May 2026, written down" in page
 
 
@@ -336,7 +336,7 @@ def test_who_corrects_second_sees_what_stands_and_can_save_over_it(w: World, bro
     shown = text(answer)
     assert answer.status_code == 409
     assert "since you opened the page" in shown
-    assert "What stands now.</strong> Adults heard: From 41 %" in shown
+    assert "What stands now.</strong> Adults heard: From 41%" in shown
     assert 'value="Adults met"' in shown
     assert (again.status_code, Measure.objects.get().name) == (302, "Adults met")
 
@@ -353,7 +353,7 @@ def test_a_priority_says_what_measures_it_and_that_nothing_does(w: World, browse
 
     assert (
         f'<a class="govuk-link" href="/wessex/measures/{made.pk}/">Adults asked</a>: '
-        "62 % on 1 May 2026, from 41 % towards 90 %" in shown
+        "62% on 1 May 2026, from 41% towards 90%" in shown
     )
     assert shown.count("No measure of its own") == 1
 
