@@ -46,7 +46,7 @@ class Findings(forms.Form):
     sentence = forms.CharField(
         label="In one sentence, fit to publish: what made a difference?",
         max_length=impact.SENTENCE,
-        help_text="The board summary prints it.",
+        help_text="The board summary prints it, where practice has changed.",
         widget=forms.Textarea({"rows": 2}),
         error_messages={"required": "Say in one sentence what made a difference, or that nothing has."},
     )

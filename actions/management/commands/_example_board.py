@@ -148,7 +148,7 @@ SOURCES = (
             Said(
                 "m1",
                 "1",
-                "All agencies should know who holds the whole picture when an adult who self- "
+                "All agencies should know who holds the whole picture when an adult who self-"
                 "neglects declines help, and that person should call the others together within "
                 "ten working days.",
                 2,
