@@ -512,4 +512,6 @@ def test_the_page_asks_the_same_of_one_action_and_of_three(
 
 
 PAGE = 7  # session, user, seat, what it chairs; the commitment, what answers it, who else does that
-COMMITMENT = 10  # the same four; the commitment, what answers it, who else does; its proposal, reviews, measures
+COMMITMENT = (
+    10  # the same four; the commitment, what answers it, who else does; its proposal, reviews, measures
+)
