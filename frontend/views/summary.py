@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, StringAgg, Subquery, TextField, Value
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -44,6 +45,14 @@ class Late:
 class Asking:
     action: Action
     needed: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a check found, and of which actions that holds, by number."""
+
+    review: ImpactReview
+    numbers: list[int]
 
 
 @dataclass(frozen=True)
@@ -133,11 +142,15 @@ def _asking(actions: ActionQuerySet) -> list[Asking]:
     ]
 
 
-def _differences(seat: Seat) -> list[ImpactReview]:
-    """What made a difference, the latest first: what still holds, not what a later check took back."""
+def _differences(seat: Seat) -> list[Difference]:
+    """What made a difference, the latest first: what still holds, not what a later check took back. One query."""
     found = ImpactReview.objects.visible_to(seat).exclude(verdict=Verdict.NOT_EFFECTIVE)
-    holds = found.filter(actions__verdict=F("verdict"), actions__reviewed_on=F("reviewed_on")).distinct()
-    return list(holds.select_related("by").prefetch_related("actions")[:SHOWN])
+    holds = found.filter(actions__verdict=F("verdict"), actions__reviewed_on=F("reviewed_on"))
+    numbers = StringAgg(Cast("actions__number", TextField()), Value(" "))
+    return [
+        Difference(review, sorted(int(number) for number in review.numbers.split()))
+        for review in holds.annotate(numbers=numbers)[:SHOWN]
+    ]
 
 
 def _moves(seat: Seat, since: date) -> list[Move]:

@@ -18,6 +18,7 @@ from actions.models import (
     Commitment,
     Event,
     Meeting,
+    Priority,
     Proposal,
     Seat,
     Source,
@@ -188,3 +189,17 @@ def test_several_large_boards_are_made_at_once_and_none_over_another() -> None:
 def test_asked_for_nothing_it_says_what_can_be_asked() -> None:
     with pytest.raises(CommandError, match="--example, or --actions 10000"):
         make()
+
+
+def test_the_example_was_measured_and_its_impact_checked(fenmarsh: Board) -> None:
+    reviews = fenmarsh.impact_reviews.order_by("pk")
+    read = [(one.name, len(one.readings.all()), one.thing) for one in fenmarsh.measures.order_by("pk")]
+
+    assert [(one.verdict, *(action.status for action in one.actions.all())) for one in reviews] == [
+        ("embedded", "signed_off"),
+        ("not_effective", "started"),
+    ]
+    assert read == [
+        ("Adults who say at closing that they were heard", 3, Priority.objects.get(board=fenmarsh, number=1)),
+        ("Agencies met within ten working days", 3, reviews[0].actions.get()),
+    ]

@@ -1,7 +1,8 @@
 """What a chair reads before a meeting: figures in words, each with its list, and no more queries for more of them."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -10,14 +11,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from actions import planning, progress
-from actions.models import Agency, Commitment, Meeting, Seat, Subgroup
+from actions import impact, measures, planning, progress
+from actions.impact import Found
+from actions.models import Agency, Commitment, Meeting, Plan, Priority, Seat, Subgroup
+from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, priority, seat, source, world
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-QUERIES = 10  # session, user, seat, roles; groups, whole, commitments; three short lists
+QUERIES = 11  # session, user, seat, roles; groups, whole, commitments; four short lists, of which one came with reviews
 LINE = re.compile(r"<dt>(.*?)</dt>\s*<dd class=\"app-value\">(.*?)</dd>", re.DOTALL)
 
 
@@ -130,6 +133,74 @@ def test_a_priority_with_nothing_under_way_says_so(w: World) -> None:
     ]
 
 
+def test_a_priority_without_a_measure_says_so(w: World) -> None:
+    measured = priority(w.board, 2, "Prevention")
+    about = {"baseline": Decimal(1), "baseline_on": TODAY, "target": Decimal(2)}
+    measures.measure(measured, name="Visits", source="Log", **about, by=w.mo, today=TODAY)
+    action(w)
+
+    html = read(w.ingrid)
+
+    rows = re.findall(r"<tr.*?</tr>", html, re.DOTALL)
+    assert ["No measure." in row for row in rows if "1. Making" in row or "2. Prevention" in row] == [
+        True,
+        False,
+    ]
+    assert "“No measure” stands where no number shows yet" in html
+    assert "No measure" not in read(w.ingrid, "?by=agency")
+
+
+def test_after_a_new_plan_begins_the_same_name_stands_twice_only_with_its_plan(w: World) -> None:
+    ended = Plan.objects.create(
+        board=w.board, name="Plan 2022 to 2025", starts_on=date(2022, 4, 1), ends_on=date(2025, 3, 31)
+    )
+    same, unused = (
+        Priority.objects.create(board=w.board, plan=ended, number=number, name=name)
+        for number, name in ((1, w.priority.name), (2, "Unused"))
+    )
+    action(w)
+    old = late(w, priority=same)
+
+    html = read(w.ingrid)
+    api = signed_in(w.dan).get("/api/v1/boards/wessex/rollup/?by=priority").json()["figures"]
+
+    names = ["1. Making safeguarding personal", "1. Making safeguarding personal (Plan 2022 to 2025)"]
+    rows = re.findall(
+        r'<tr class="govuk-table__row">\s*<th scope="row" class="govuk-table__header">(.*?)\s*<', html
+    )
+    assert [unescape(row) for row in rows if "Making" in row or unused.name in row] == names
+    assert [(one["name"], one["counted"], one["no_measure"]) for one in api] == [
+        (names[0], 1, True),
+        (names[1], 1, True),
+    ]
+    assert f'href="/wessex/actions/?priority={same.pk}&amp;figure=counted"' in html
+    assert old.priority == same
+
+
+def test_what_made_a_difference_is_what_still_holds(w: World) -> None:
+    holds, taken_back, at_work = (lives.signed_off(w) for _ in range(3))
+    for number, one in enumerate((holds, taken_back, at_work), 1):
+        found = Found("embedded" if number < 3 else "partly", "Audit", f"Difference {number}.")
+        impact.review({one: 4}, found, by=w.bob, today=TODAY)
+    later = TODAY + 90 * DAY
+    found = Found("not_effective", "Audit", "Gone again.", reopen_until=later + DAY)
+    impact.review({taken_back: 5}, found, by=w.bob, today=later)
+
+    shown = plain(read(w.ingrid))
+
+    assert "Embedded Difference 1. A-1 , checked on 3 June 2026" in shown
+    assert "Partly embedded Difference 3. A-3 , checked on 3 June 2026" in shown
+    assert "Difference 2." not in shown
+    assert "Gone again." not in shown
+    assert {
+        name: lines(read(w.ingrid))[name] for name in ("Embedded", "Partly embedded", "Not effective")
+    } == {
+        "Embedded": "1",
+        "Partly embedded": "1",
+        "Not effective": "1",
+    }
+
+
 def test_a_row_of_the_table_reads_without_colours(w: World) -> None:
     late(w, 2)
     progress.update(action(w), confidence="on_track", words="Half", by=w.alice, version=1, today=TODAY)
@@ -231,6 +302,13 @@ def test_the_number_of_queries_does_not_grow(w: World, by: str, how_many: int) -
     assert (asked(), asked()) == (QUERIES, QUERIES - 3)  # figures are counted once until something changes
 
 
+def ended_plan(w: World, n: int) -> Priority:
+    ended = Plan.objects.create(
+        board=w.board, name=f"Plan {n}", starts_on=date(2022, 4, 1), ends_on=date(2025, 3, 31)
+    )
+    return Priority.objects.create(board=w.board, plan=ended, number=1, name="Learning")
+
+
 def everything(w: World, n: int) -> None:
     """One more agency, owner, subgroup, priority and source; an action of each kind that the page lists."""
     agency = Agency.objects.create(board=w.board, name=f"Agency {n}", short_name=f"A{n}")
@@ -240,7 +318,12 @@ def everything(w: World, n: int) -> None:
     said = Commitment.objects.create(
         board=w.board, number=n + 1, source=source(w, f"SAR {n}", f"S{n}"), kind="finding", words="Check"
     )
+    about = {"baseline": Decimal(1), "baseline_on": TODAY, "target": Decimal(2)}
+    measures.measure(under, name="Visits", source="Log", **about, by=w.mo, today=TODAY)
     mine = {"owner": owner, "subgroup": group, "priority": under, "commitments": (said,)}
+    for ended in (False, True):
+        checked = lives.signed_off(w, priority=ended_plan(w, n) if ended else under)
+        impact.review({checked: 4}, Found("embedded", "Audit", f"{n}."), by=w.bob, today=TODAY)
     asking = late(w, **mine)
     progress.update(
         asking,

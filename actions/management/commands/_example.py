@@ -11,8 +11,9 @@ from django.db import transaction
 from actions import planning, trail
 from actions.intake import review, taking
 from actions.management.commands import _example_board as data
+from actions.management.commands import _example_measures
 from actions.management.commands import _example_return as returned
-from actions.management.commands._example_play import Example, play
+from actions.management.commands._example_play import Example, Happening, play
 from actions.management.commands._example_stories import STORIES
 from actions.models import (
     Agency,
@@ -37,8 +38,9 @@ def write(*, password: str, today: date) -> Board:
     _standing(example)
     _people(example, password)
     _meetings(example)
-    arrivals = [(one.day, partial(_source, example, one)) for one in data.SOURCES]
-    play(example, STORIES, [*arrivals, (returned.DAY, partial(_partner_return, example))])
+    arrivals: list[Happening] = [(one.day, partial(_source, example, one)) for one in data.SOURCES]
+    arrivals += [(returned.DAY, partial(_partner_return, example)), *_example_measures.happenings(example)]
+    play(example, STORIES, arrivals)
     _second_board(example)
     return example.board
 

@@ -3,6 +3,7 @@
 from actions.management.commands._example_steps import (
     Story,
     attached,
+    checked,
     finished,
     moved,
     said,
@@ -29,6 +30,13 @@ COMPLETE = (
             ),
             finished(-210, "The protocol names the convenor and the ten working days."),
             signed_off(-192, words="Protocol seen, and on every agency's intranet."),
+            checked(
+                -7,
+                "embedded",
+                "Audit of 40 self-neglect records: in 33 the agencies met within ten working days, and in 31 the "
+                "adult's own account is on the first page.",
+                "When an adult declines help, the agencies now meet within ten working days in four cases of five.",
+            ),
         ),
     ),
     Story(
@@ -43,6 +51,14 @@ COMPLETE = (
             attached(-205, "Screenshots of the live form, with the prompt", "https://fenmarsh.example/form"),
             finished(-204, "Live for all teams; 140 staff shown how."),
             signed_off(-190, words="Seen on screen."),
+            checked(
+                -6,
+                "not_effective",
+                "Dip sample of 30 records: the prompt is on the form, and 19 leave it blank. Staff say that it comes "
+                "after the decision is made.",
+                "A prompt on a form did not by itself change how capacity is recorded.",
+                reopen=86,
+            ),
         ),
     ),
     Story(

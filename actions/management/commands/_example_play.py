@@ -9,7 +9,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from actions import planning, progress
+from actions import impact, planning, progress
 from actions.management.commands import _example_board as data
 from actions.management.commands._example_steps import Step, Story
 from actions.models import Action, Agency, Board, Commitment, Evidence, Priority, Seat, Subgroup
@@ -126,6 +126,17 @@ def _send_back(example: Example, step: Step, action: Action, now: dict[str, Any]
     progress.send_back(action, by=_chair(example, action), reason=step.given["reason"], due_on=due_on, **now)
 
 
+def _review_impact(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
+    reopen = step.given["reopen"]
+    found = impact.Found(
+        step.given["verdict"],
+        words=step.given["words"],
+        sentence=step.given["sentence"],
+        reopen_until=None if reopen is None else example.on(reopen),
+    )
+    impact.review({action: now["version"]}, found, by=_chair(example, action), today=now["today"])
+
+
 def _reschedule(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
     due_on = example.on(step.given["to"])
     planning.reschedule(action, by=_chair(example, action), reason=step.given["reason"], due_on=due_on, **now)
@@ -175,6 +186,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "finish": _finish,
     "sign_off": _sign_off,
     "send_back": _send_back,
+    "review_impact": _review_impact,
     "reschedule": _reschedule,
     "reassign": _reassign,
     "ask_for_time": _asked_by_owner(progress.ask_for_time),

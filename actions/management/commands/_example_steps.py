@@ -55,6 +55,13 @@ def signed_off(day: int, *, review: int | None = 182, words: str = "") -> Step:
     return Step(day, "sign_off", {"review": review, "words": words})
 
 
+def checked(day: int, verdict: str, words: str, sentence: str, *, reopen: int | None = None) -> Step:
+    """What an impact review found; `reopen` is until when it is opened again."""
+    return Step(
+        day, "review_impact", {"verdict": verdict, "words": words, "sentence": sentence, "reopen": reopen}
+    )
+
+
 def sent_back(day: int, reason: str, *, to: int) -> Step:
     return Step(day, "send_back", {"reason": reason, "to": to})
 
