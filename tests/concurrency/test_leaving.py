@@ -18,7 +18,7 @@ from tests.factories import World, action, source, world
 
 pytestmark = pytest.mark.slow
 
-ROUNDS = 40
+ROUNDS = 12
 DUE = "2099-03-31"
 SAVED, KEPT = 302, (409, 422)  # what was typed comes back beside the reason
 SEATED = "Choose an owner who has a seat on this board."  # said to those who came when it was over
