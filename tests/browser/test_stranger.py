@@ -270,7 +270,9 @@ def keep(page: Page, shot: Shot, width: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [DESKTOP])  # every page at both widths: the tests of each; this one takes a minute
+@pytest.mark.parametrize(
+    "width", [DESKTOP]
+)  # every page at both widths: the tests of each; this one takes a minute
 def test_a_stranger_sets_up_a_board_from_its_pages_alone(
     clock: time_machine.Traveller, page_of: PageOf, shot: Shot, width: int
 ) -> None:
