@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,9 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from actions import progress
+from actions import measures, progress
 from actions.intake import review, taking
-from actions.models import Document, Event, Evidence, Meeting, Plan, Proposal, Seat
+from actions.models import Document, Event, Evidence, Measure, Meeting, Plan, Proposal, Seat
 from notifications.models import Message
 from tests.factories import World, action, world
 
@@ -32,6 +33,7 @@ OTHERWISE = {  # what these answer to somebody who has nothing there
     "/accounts/app/remove/": 404,
     "/accounts/recovery-codes/": 404,
     "/accounts/sso/login/error/": 401,
+    "/wessex/measures/add/": 404,
 }
 PERSON = ("person", "person_change", "person_away", "person_leave", "person_invite_again")
 
@@ -50,6 +52,8 @@ def w(site: str) -> World:
     first = Proposal.objects.filter(document=taken.document).first()
     assert first
     review.keep(first, version=first.version, by=w.mo, today=today)
+    about = {"name": "Staff briefed", "source": "Audit", "baseline": Decimal(1), "target": Decimal(9)}
+    measures.measure(w.priority, **about, baseline_on=today, by=w.mo, today=today)
     Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
     Message.objects.create(
         board=w.board, seat=w.alice, to=w.alice.email, message_id="<1@x>", dated_at=NOON, created_at=NOON
@@ -61,6 +65,7 @@ def places() -> dict[str, list[dict[str, Any]]]:
     """What to fill into the addresses that need more than the board."""
     document, message = Document.objects.get(), Message.objects.get()
     person, plan = Seat.objects.get(name="Alice Owner"), Plan.objects.get()
+    measure = Measure.objects.get().pk
     removals = {"line": Event.objects.earliest("seq").seq, "evidence": Evidence.objects.get().pk}
     removals |= {"action": 1, "commitment": 1, "document": document.pk}
     return {
@@ -70,6 +75,8 @@ def places() -> dict[str, list[dict[str, Any]]]:
         "plan": [{"number": 1}],
         "review": [{"number": 1, "document": document.pk}],
         "commitment": [{"number": 1}],
+        "impact": [{"number": 1}],
+        **{name: [{"number": measure}] for name in ("measure", "measure_correct")},
         "message": [{"number": message.pk}],
         "message_settle": [{"number": message.pk}],
         "redact": [{"what": what, "number": number} for what, number in removals.items()],
@@ -104,6 +111,7 @@ def addresses() -> list[str]:
             continue
         for place in known.get(name, [{}]):
             found.append(reverse(name, kwargs=board | place))
+    found.append(reverse("measure_add", args=["wessex"]) + "?action=1")
     found.append(reverse("meeting", args=["wessex", Meeting.objects.get().pk]) + "?do=hold")
     assert unplaced == [], "Say in `places` what to fill into these addresses."
     return found
