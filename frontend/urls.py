@@ -5,6 +5,7 @@ from django.urls import path
 from frontend.views import (
     actions,
     caught_mail,
+    evidence,
     founding,
     help,
     home,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("<slug:board>/actions/raise/", raising.raise_draft, name="raise"),
     path("<slug:board>/actions/A-<int:number>/", actions.show, name="action"),
     path("<slug:board>/actions/A-<int:number>/<slug:verb>/", actions.step, name="action_step"),
+    path("<slug:board>/actions/A-<int:number>/evidence/<int:pk>/", evidence.file, name="evidence_file"),
     path("<slug:board>/sources/", sources.index, name="sources"),
     path("<slug:board>/sources/take-in/", sources.take_in, name="take_in"),
     path("<slug:board>/sources/S-<int:number>/", sources.show, name="source"),

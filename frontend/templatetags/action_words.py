@@ -168,7 +168,8 @@ def _day_before(event: Event) -> str:
 def _title(event: Event) -> str:
     said = SAID.get(event.verb, event.verb.replace("_", " ").capitalize())
     if event.verb == "update" and event.confidence:
-        return f"{said}: {Confidence(event.confidence).label.lower()}"
+        confidence = Confidence(event.detail.get("confidence", event.confidence))
+        return f"{said}: {confidence.label.lower()}"
     if event.verb == "finish":
         return f"{said} on {day(event.on)}"
     if event.verb == "redact" and event.detail.get("seq"):
