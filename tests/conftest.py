@@ -1,5 +1,6 @@
 """Rules for every test: no network, warnings are errors, and with NO_SKIPS=1 what is missing is a failure."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -48,6 +49,12 @@ def files_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("files")
     with override_settings(MEDIA_ROOT=folder):
         yield folder
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the collector need not look at it again a thousand times."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture
