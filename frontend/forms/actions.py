@@ -38,6 +38,8 @@ class Update(Step):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.action.due_on and self.action.due_on < self.today:
+            self.fields["why"].label = "It is late. Why, and what is the risk meanwhile?"
         if self.action.status != "planned":
             del self.fields["not_begun"]
 

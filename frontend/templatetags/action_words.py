@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 
 from actions.models import Action, Confidence, Event, Status, Verdict, Withdrawal
 from actions.models.board import UK
+from actions.models.evidence import EvidenceKind
 from actions.rag import WORDS
 from notifications.post import Became
 
@@ -170,6 +171,8 @@ def _title(event: Event) -> str:
     if event.verb == "update" and event.confidence:
         confidence = Confidence(event.detail.get("confidence", event.confidence))
         return f"{said}: {confidence.label.lower()}"
+    if event.verb == "attach" and event.detail.get("kind", EvidenceKind.OTHER) != EvidenceKind.OTHER:
+        return f"{said}: {EvidenceKind(event.detail['kind']).label.lower()}"
     if event.verb == "finish":
         return f"{said} on {day(event.on)}"
     if event.verb == "redact" and event.detail.get("seq"):

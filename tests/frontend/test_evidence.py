@@ -76,6 +76,7 @@ def test_a_file_is_added_shown_with_its_kind_and_handed_out(w: World, browser_of
     got = client.get(f"/wessex/actions/A-1/evidence/{one.pk}/")
 
     assert "Training, which reached 42 of 50.</strong> Who was briefed" in text(shown)
+    assert "Evidence added: training</h3>" in text(shown)
     assert f'href="/wessex/actions/A-1/evidence/{one.pk}/">Download Roster.csv</a>' in text(shown)
     assert f"CSV table, {len(CSV)} bytes" in text(shown)
     assert (got.status_code, got.content, got["Content-Type"]) == (200, CSV, "text/csv; charset=utf-8")

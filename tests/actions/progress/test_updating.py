@@ -68,6 +68,15 @@ def test_the_page_asks_why_at_its_place_and_keeps_what_was_typed(w: World, clien
     assert "Nothing moved</textarea>" in answer.text
 
 
+def test_of_what_is_late_the_page_says_so_where_it_asks_why(w: World, client: Any) -> None:
+    action(w, due_on=MAY)
+    client.force_login(w.alice.user)
+
+    form = client.get("/wessex/actions/A-1/").context["form"]
+
+    assert form.fields["why"].label == "It is late. Why, and what is the risk meanwhile?"
+
+
 def test_an_update_starts_what_was_planned_unless_it_has_not_begun(w: World) -> None:
     first, second = action(w), action(w)
 
