@@ -64,7 +64,7 @@ def _type_of(name: str, data: bytes) -> str:
         return office.look(data)
     if data.startswith(b"%PDF-"):
         if b"%%EOF" not in data[-2048:]:
-            raise NotTaken(f"is a PDF that breaks off. Open it, and if it is whole: {_small(SAVE_AS_PDF)}")
+            raise NotTaken("is a PDF that breaks off. Open it, and save it as PDF once more.")
         return _alone(data, "pdf")
     if data.startswith(pictures.PNG):
         pictures.check_png(data)
@@ -101,7 +101,3 @@ def _text(name: str, data: bytes) -> str:
     if MARKUP.search(text):
         raise NotTaken(f"is a web page or a drawing (HTML, SVG, XML). {SAVE_AS_PDF}")
     return "csv" if is_table else "txt"
-
-
-def _small(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]

@@ -43,8 +43,8 @@ OPEN = {
 FOLLOWED = ("/hyperlink", "/externalLinkPath", "/externalLink", "/xlPathMissing")
 
 AS_PDF = "Save it as PDF, and add that."
-DAMAGED = f"cannot be read: it is damaged. Open it and save it again, or: {AS_PDF[0].lower()}{AS_PDF[1:]}"
-MACROS = f"has macros or a program in it. Save it without them, as .docx, .xlsx or .pptx, or: s{AS_PDF[1:]}"
+DAMAGED = "cannot be read: it is damaged. Open it and save it again, or save it as PDF."
+MACROS = "has macros or a program in it. Save it without them, as .docx, .xlsx or .pptx, or as PDF."
 FETCHES = f"fetches a template or a picture from elsewhere when it is opened. {AS_PDF}"
 LOCKED = "is locked with a password. Save it without one."
 BOMB = f"unpacks to far more than a document holds. {AS_PDF}"
