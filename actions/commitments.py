@@ -34,6 +34,7 @@ WORDS = {
     "decided": ("purple", "Not to be implemented or referred"),
 }
 ACCEPTING = ("accepted", "in_part", "in_place")
+PROPOSING = ("not_implement", "refer")
 CLOSING = ("not_implemented", "referred")
 SETTLING = (*CLOSING, "implement")
 
@@ -67,12 +68,12 @@ def _is_complete() -> Q:
     own = _rows("Answer").filter(
         SIGNED_OFF, commitment=OuterRef("commitment"), action__agency=OuterRef("agency")
     )
-    owing = _asked(~SHOWN & ~Exists(own), says__in=ACCEPTING)
+    owing = _asked(~SHOWN, ~Exists(own), says__in=ACCEPTING)
     something = Exists(_answering(SIGNED_OFF)) | Exists(_asked(SHOWN))
     return Q(something) & ~Exists(_answering(UNFINISHED)) & ~Exists(owing)
 
 
-def _asked(*which: Q, **more: Any) -> Any:
+def _asked(*which: Any, **more: Any) -> Any:
     """Responses to the commitment outside: without those asked in error."""
     return (
         _rows("Response")

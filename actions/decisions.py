@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from actions import access, trail
+from actions.commitments import SETTLING
 from actions.models import Commitment, Decision, Meeting, Seat
-from actions.models.decision import SETTLING
 from actions.refusals import Changed, Invalid
 
 Kind = Decision.Kind

@@ -12,8 +12,8 @@ from django.db.models import F
 
 from actions import access, days, decisions, on_behalf, trail
 from actions.access import Behalf
+from actions.commitments import CLOSING
 from actions.models import Agency, Commitment, Response, Seat
-from actions.models.decision import CLOSING
 from actions.refusals import Changed, Invalid, NotAllowed
 
 WORKING_DAYS = 20  # to answer in

@@ -83,7 +83,3 @@ class Decision(models.Model):
     def said(self) -> str:
         """As the trail keeps it: one text, so that it is redacted as one."""
         return f"{self.words}\n\n{REFERRED_TO}{self.referred_to}" if self.referred_to else self.words
-
-
-CLOSING = (Decision.Kind.NOT_IMPLEMENTED, Decision.Kind.REFERRED)
-SETTLING = (*CLOSING, Decision.Kind.IMPLEMENT)  # those that say whether a commitment is still to be met

@@ -6,12 +6,26 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from actions import access
+from actions.commitments import ACCEPTING, PROPOSING, SETTLING
 from actions.models.board import Agency, Board, BoardQuerySet
+from actions.models.decision import Decision
 from actions.models.people import Seat
 from actions.models.source import Commitment, closed_to
+
+WAITING = Q(says="")
+TO_JUDGE = Q(says="in_place", judged="")
+NOT_SHOWN = Q(says="in_place", judged="not_accepted")
+
+
+def to_decide() -> Q:
+    """Proposed, and the board has decided nothing since."""
+    since = Decision.objects.standing().filter(
+        commitments=OuterRef("commitment"), kind__in=SETTLING, recorded_on__gte=OuterRef("answered_on")
+    )
+    return Q(~Exists(since), says__in=PROPOSING)
 
 
 class ResponseQuerySet(BoardQuerySet):
@@ -30,7 +44,21 @@ class ResponseQuerySet(BoardQuerySet):
         return self.filter(unasked_on__isnull=True, commitment__taken_back=False)
 
     def unanswered(self) -> Self:
-        return self.standing().filter(says="")
+        return self.standing().filter(WAITING)
+
+    def late(self, today: date) -> Self:
+        return self.unanswered().filter(due_on__lt=today)
+
+    def to_judge(self) -> Self:
+        """Said to be in place already, and nobody has looked."""
+        return self.standing().filter(TO_JUDGE)
+
+    def not_shown(self) -> Self:
+        return self.standing().filter(NOT_SHOWN)
+
+    def to_decide(self) -> Self:
+        """Proposed not to implement or to refer, and the board has not decided since."""
+        return self.standing().filter(to_decide())
 
     def most_urgent_first(self) -> Self:
         return self.order_by("due_on", "commitment__number", "agency__name", "pk")
@@ -133,7 +161,3 @@ class Response(models.Model):
 
     def is_late(self, today: date) -> bool:
         return not self.answered and self.due_on < today
-
-
-ACCEPTING = (Response.Says.ACCEPTED, Response.Says.IN_PART, Response.Says.IN_PLACE)
-PROPOSING = (Response.Says.NOT_IMPLEMENT, Response.Says.REFER)

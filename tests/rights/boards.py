@@ -112,7 +112,13 @@ def invited(w: World) -> Seat:
 def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     w = world(slug)
     ids: Ids = {"sar": w.sar.pk, "agency": w.council.pk, "police": w.police.pk, "subgroup": w.subgroup.pk}
-    ids |= {"owner": w.alice.pk, "chair": w.bob.pk, "priority": w.priority.pk, "plan": w.priority.plan_id}
+    ids |= {
+        "owner": w.alice.pk,
+        "chair": w.bob.pk,
+        "lead": w.carol.pk,
+        "priority": w.priority.pk,
+        "plan": w.priority.plan_id,
+    }
     ids |= lists(w, word) | people(w, word) | meetings(w)
     if word:  # numbers are each board's own: the other one's begin where ours never come
         BoardHead.objects.filter(board=w.board).update(actions=500, sources=500, commitments=500)
