@@ -2,12 +2,14 @@
 
 from actions.models.action import OPEN, Action, Answer, Confidence, Status, Verdict, Withdrawal
 from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
+from actions.models.decision import Decision
 from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
 from actions.models.measure import Measure, Reading
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
+from actions.models.response import Response
 from actions.models.source import (
     Commitment,
     CommitmentKind,
@@ -30,6 +32,7 @@ __all__ = [
     "Commitment",
     "CommitmentKind",
     "Confidence",
+    "Decision",
     "Document",
     "Event",
     "Evidence",
@@ -42,6 +45,7 @@ __all__ = [
     "Proposal",
     "ProposalKind",
     "Reading",
+    "Response",
     "ReviewStep",
     "Seat",
     "Source",
