@@ -4,6 +4,7 @@ test holds each to the fields declared for the OpenAPI."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
@@ -369,8 +370,18 @@ FiguresShape = type(
     "FiguresShape",
     (serializers.Serializer,),
     {one.name: FIGURE[one.type]() for one in dataclass_fields(Figures)}
-    | {"nothing_under_way": serializers.BooleanField(), "__doc__": Figures.__doc__},
+    | {
+        "nothing_under_way": serializers.BooleanField(),
+        "said": serializers.DictField(
+            child=serializers.CharField(), help_text="Each with the whole that it is a part of, in words"
+        ),
+        "__doc__": Figures.__doc__,
+    },
 )
+
+
+def figures_row(f: Figures) -> dict[str, Any]:
+    return asdict(f) | {"nothing_under_way": f.nothing_under_way, "said": f.said}
 
 
 @extend_schema_serializer(many=False)

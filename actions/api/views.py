@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -155,5 +154,5 @@ class Rollup(OfBoard):
             raise ValidationError({"by": [f"Choose one of: {', '.join(sorted(rollup.GROUPS))}."]})
         today = self.seat.board.today
         found = rollup.of_board(self.seat, self.seat.calendar(today), by=by)
-        figures = [asdict(one) | {"nothing_under_way": one.nothing_under_way} for one in found]
+        figures = [shapes.figures_row(one) for one in found]
         return Response({"on": today.isoformat(), "by": by, "words": rollup.WORDS, "figures": figures})

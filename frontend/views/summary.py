@@ -27,6 +27,7 @@ BY = {
     "agency": "Agency",
     "subgroup": "Subgroup",
     "source": "Source",
+    "owner": "Owner",
 }
 SHOWN = 10
 WITHOUT_MEETINGS = timedelta(days=28)
@@ -36,6 +37,7 @@ WITHOUT_MEETINGS = timedelta(days=28)
 class Late:
     action: Action
     days: int
+    meetings: int
     colour: str
     stands: str
     said: str
@@ -75,6 +77,8 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
     calendar = seat.calendar(seat.board.today)
     lists = Lists(address("actions", seat.board.slug))
     groups = rollup.of_board(seat, calendar, by=by)
+    if by == "owner":
+        groups = [one for one in groups if one.counted or one.continuing]  # most people own nothing
     page = _groups(groups, calendar, by, lists)
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "frontend/summary/index.html#groups", page)
@@ -129,7 +133,13 @@ def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
     """The longest overdue first."""
     late = actions.filter(rollup.is_in("overdue", calendar)).order_by("due_on", "pk")
     return [
-        Late(action, (calendar.today - action.due_on).days, *WORDS[action.rag], action.said or "")
+        Late(
+            action,
+            (calendar.today - action.due_on).days,
+            calendar.held_since(action.due_on),
+            *WORDS[action.rag],
+            action.said or "",
+        )
         for action in late.annotate(said=_last_words())[:SHOWN]
     ]
 

@@ -118,7 +118,11 @@ def test_what_is_given_is_what_is_declared(w: World) -> None:
     assert list(row) == list(shapes.ActionRow().fields)
     assert list(detail) == list(shapes.ActionDetail().fields)
     assert list(figures) == list(shapes.RollupShape().fields)
-    assert list(figures["figures"][0]) == [*(one.name for one in fields(Figures)), "nothing_under_way"]
+    assert list(figures["figures"][0]) == [
+        *(one.name for one in fields(Figures)),
+        "nothing_under_way",
+        "said",
+    ]
 
 
 def test_the_list_takes_the_pages_own_filter(w: World) -> None:
