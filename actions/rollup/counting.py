@@ -69,6 +69,12 @@ class Figures:
         return checked + self.check_not_due + self.check_overdue + self.step_only
 
     @property
+    def worst(self) -> str:
+        """Of the colours of what is counted, the one that wants attention most; "" where nothing is counted."""
+        order = ("red", "amber", "silent", "green", "waiting", "awaiting", "complete")
+        return next((colour for colour in order if self.colours.get(colour)), "")
+
+    @property
     def nothing_under_way(self) -> bool:
         """No open action, and not complete either."""
         open_ = sum(self.colours.get(key, 0) for key in ("red", "amber", "green", "waiting", "silent"))

@@ -73,22 +73,40 @@ def figures(
     group = GROUPS[by]
     counts = columns(calendar)
     counted = _once_per_source(actions) if by == "source" else actions
-    rows = (
+    rows = with_empty(counted, group, seat, calendar.today, counts)
+    found = merge(rows, group)
+    return [read(one.counts, calendar, one.key, one.name, one.bare) for one in found]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """One group's counts, by the names of their columns; `bare` where no measure shows its impact."""
+
+    key: int | None
+    name: str
+    bare: bool
+    counts: dict[str, Any]
+
+
+def with_empty(
+    counted: QuerySet[Any], group: Group, seat: Seat, today: date, counts: dict[str, Any], path: str = ""
+) -> QuerySet[Any]:
+    """The counts of each group, and a row of noughts with its name. `path` leads from the rows to their action."""
+    return (
         counted.order_by()
         .values(
-            group=F(group.column),
-            group_name=_text(Value("")),
-            group_first=_text(Value("")),
+            group=F(path + group.column),
+            group_name=as_text(Value("")),
+            group_first=as_text(Value("")),
             group_measured=_yes_or_no(Value(True)),
         )
         .annotate(**counts)
-        .union(_empty(group, seat, calendar.today, counts), all=True)
+        .union(empty(group, seat, today, counts), all=True)
         .order_by()
     )
-    return _merge(rows, group, calendar)
 
 
-def _empty(group: Group, seat: Seat, today: date, columns: dict[str, Any]) -> QuerySet[Any]:
+def empty(group: Group, seat: Seat, today: date, columns: dict[str, Any]) -> QuerySet[Any]:
     """A row of noughts for each group there is, with its name: it rides along in the same statement."""
     names: dict[str, Any] = {
         "group_name": group.name,
@@ -104,8 +122,8 @@ def _empty(group: Group, seat: Seat, today: date, columns: dict[str, Any]) -> Qu
         names |= _names_of_priorities(group, aside)
     return rows.values(
         group=F("pk"),
-        group_name=_text(names["group_name"]),
-        group_first=_text(names["group_first"]),
+        group_name=as_text(names["group_name"]),
+        group_first=as_text(names["group_first"]),
         group_measured=_yes_or_no(names["group_measured"]),
     ).annotate(**{name: _nothing(aggregate) for name, aggregate in columns.items()})
 
@@ -117,9 +135,9 @@ def _counting(actions: QuerySet[Action]) -> QuerySet[Action]:
 
 def _names_of_priorities(group: Group, aside: Q) -> dict[str, Any]:
     """Those of another plan than the one that runs stand last, with the plan's name."""
-    of_plan = _text(Concat(Value(" ("), "plan__name", Value(")")))
+    of_plan = as_text(Concat(Value(" ("), "plan__name", Value(")")))
     with_plan = Concat(group.name, of_plan, output_field=TextField())
-    last = Concat(_text(Value("~")), of_plan, group.first, output_field=TextField())
+    last = Concat(as_text(Value("~")), of_plan, group.first, output_field=TextField())
     return {
         "group_name": Case(When(aside, then=with_plan), default=group.name),
         "group_first": Case(When(aside, then=last), default=group.first, output_field=TextField()),
@@ -139,7 +157,7 @@ def _nothing(aggregate: Any) -> Any:
     return Cast(Value(None), aggregate.output_field)
 
 
-def _text(expression: Any) -> Any:
+def as_text(expression: Any) -> Any:
     return Cast(expression, TextField())
 
 
@@ -147,7 +165,7 @@ def _yes_or_no(expression: Any) -> Any:
     return ExpressionWrapper(expression, output_field=BooleanField())
 
 
-def _merge(rows: Iterable[Any], group: Group, calendar: Calendar) -> list[Figures]:
+def merge(rows: Iterable[Any], group: Group) -> list[Grouped]:
     """Counts and names of one group meet again; in the groups' order, "none" last and only if it has actions."""
     names: dict[Any, tuple[str, str]] = {}
     bare: set[Any] = set()
@@ -161,8 +179,8 @@ def _merge(rows: Iterable[Any], group: Group, calendar: Calendar) -> list[Figure
         if name == "" or key not in counts:
             counts[key] = row
     ordered = sorted(names, key=names.__getitem__)
-    found = [read(counts[key], calendar, key, names[key][1], key in bare) for key in ordered]
-    return found + ([read(counts[None], calendar, None, group.none)] if None in counts else [])
+    found = [Grouped(key, names[key][1], key in bare, counts[key]) for key in ordered]
+    return found + ([Grouped(None, group.none, False, counts[None])] if None in counts else [])
 
 
 def _once_per_source(actions: QuerySet[Action]) -> QuerySet[Action]:
