@@ -174,8 +174,8 @@ def rows(found: list[Figures], by: str, lists: Lists) -> list[Row]:
 
 
 def _row(f: Figures, by: str, lists: Lists) -> Row:
-    """The filter has no "none" but for subgroups: such a row has figures and no links."""
-    group = f.key if f.key is not None else "none" if by == "subgroup" else None
+    """No filter finds what has no owner or no source: such a row has figures and no links."""
+    group = f.key if f.key is not None else "none" if by in ("subgroup", "priority", "agency") else None
     own = Lists(lists.url if group is not None else "", **{by: group})
     cells = []
     for key, words, tone in COLOURS:

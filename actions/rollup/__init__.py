@@ -20,6 +20,7 @@ from actions.rollup.period import (
     in_period,
     in_period_of_board,
     since_of_board,
+    without_meetings,
 )
 from actions.rollup.words import IMPACT, NAMES, WORDS, days, late
 
@@ -53,4 +54,5 @@ __all__ = [
     "of_board",
     "since_of_board",
     "trend",
+    "without_meetings",
 ]

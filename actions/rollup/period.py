@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 from django.db.models.lookups import Exact
 
 from actions.models import Action, Event, Seat
-from actions.rag import Calendar
+from actions.rag import LATE_WITHOUT_MEETINGS, Calendar
 from actions.rollup.board import remembered
 from actions.rollup.counting import filters
 from actions.rollup.grouping import GROUPS, merge, with_empty
@@ -88,6 +88,11 @@ def happened(name: str, first: date | None, last: date | None) -> Exists:
     if last:
         lines = lines.filter(on__lte=last)
     return Exists(lines.filter(_happenings()[name]))
+
+
+def without_meetings(today: date) -> date:
+    """From which day on something is new where a board has not met."""
+    return today - LATE_WITHOUT_MEETINGS
 
 
 @dataclass(frozen=True)
