@@ -76,8 +76,10 @@ def test_every_figure_of_a_board_counted_by_hand(w: World) -> None:
         overdue=2,
         overdue_two_meetings=1,
         overdue_longest_days=40,
+        overdue_longest_meetings=0,
         silent=1,
         on_hold=0,
+        open=5,
         asks_board=1,
         due_soon=1,
         on_time=1,
@@ -92,6 +94,51 @@ def test_every_figure_of_a_board_counted_by_hand(w: World) -> None:
         withdrawn={"not_implemented": 0, "referred": 0, "duplicate": 1, "overtaken": 0, "error": 0},
         colours={"complete": 2, "awaiting": 1, "red": 1, "amber": 1, "green": 1, "waiting": 0, "silent": 1},
     )
+
+
+def test_each_figure_is_said_with_the_whole_that_it_is_a_part_of(w: World) -> None:
+    day = timedelta(days=1)
+    for on in (TODAY - 30 * day, TODAY - 10 * day):
+        Meeting.objects.create(board=w.board, meets_on=on, cut_off_on=on, state="held")
+    signed_off(w, due_on=TODAY - day, done_on=TODAY - day)
+    action(w, due_on=TODAY - 40 * day)
+    moved = action(w, due_on=TODAY + 9 * day)
+    planning.reschedule(moved, due_on=TODAY + 20 * day, by=w.bob, reason="Room", version=1, today=TODAY)
+    for days_late in (0, 5):
+        look = {"look_again_on": TODAY + 30 * day, "due_on": None}
+        said = {"by": w.alice, "words": "Each week", "look_again_on": TODAY + 90 * day, "version": 1}
+        progress.confirm(action(w, **look), today=TODAY + (30 + days_late) * day, **said)
+    gone = action(w)
+    progress.withdraw(gone, kind="overtaken", words="Law", by=w.mo, version=1, today=TODAY)
+
+    (found,) = rollup.figures(Action.objects.visible_to(w.mo), w.board.calendar(TODAY))
+
+    assert found.said == {
+        "counted": "3 counted",
+        "due_by_now": "2 of 3 counted",
+        "complete_of_due": "1 of 2 due by now",
+        "complete": "1 of 3 counted",
+        "awaiting": "0 of 3 counted",
+        "overdue": "1 of 3 counted, the longest by 40 days, 2 board meetings held since",
+        "overdue_two_meetings": "1 of 3 counted",
+        "silent": "0 of 3 counted",
+        "on_hold": "0 of 3 counted",
+        "open": "4 open",
+        "asks_board": "0 of 4 open",
+        "due_soon": "1 of 3 counted",
+        "on_time": "1 of 1 complete",
+        "on_time_last": "1 of 1 complete",
+        "moved": "1 of 3 have moved; typically 11 days, longest 11 days",
+        "continuing": "2 continuing, 1 confirmed on time",
+        "confirmed": "1 of 2 continuing",
+        "withdrawn": "1 withdrawn: 1 overtaken by events",
+        "embedded": "0 of 1 ever signed off",
+        "partly": "0 of 1 ever signed off",
+        "not_effective": "0 of 1 ever signed off",
+        "check_not_due": "1 of 1 ever signed off",
+        "check_overdue": "0 of 1 ever signed off",
+        "step_only": "0 of 1 ever signed off",
+    }
 
 
 @pytest.mark.parametrize("by", rollup.GROUPS)
