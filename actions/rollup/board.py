@@ -27,7 +27,7 @@ def of_board(seat: Seat, calendar: Calendar, *, by: str | None = None) -> list[F
 
 def commitments_of_board(seat: Seat, calendar: Calendar) -> CommitmentFigures:
     made = Commitment.objects.on_board_of(seat)
-    return remembered(seat, calendar, "commitments", lambda: commitments(made))
+    return remembered(seat, calendar, "commitments", lambda: commitments(made, calendar.today))
 
 
 def remembered[T](seat: Seat, calendar: Calendar, what: str, count: Callable[[], T]) -> T:

@@ -50,7 +50,7 @@ def _sets(slug: str) -> dict[str, Callable[[], Any]]:
     found: dict[str, Callable[[], Any]] = {
         "roll-up": partial(rollup.figures, mine, calendar),
         "grid": partial(rollup.grid, reader, calendar),
-        "commitments": partial(rollup.commitments, made),
+        "commitments": partial(rollup.commitments, made, calendar.today),
         "year": partial(rollup.in_period, reader, *year),
         "trend": partial(rollup.trend, reader, calendar.today),
     }
