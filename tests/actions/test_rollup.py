@@ -152,6 +152,29 @@ def test_each_figure_is_said_with_the_whole_that_it_is_a_part_of(w: World) -> No
     }
 
 
+def test_of_no_actions_every_figure_is_nought(w: World) -> None:
+    action(w)
+    nothing = rollup.figures(Action.objects.filter(pk=0), Calendar(TODAY))
+
+    assert nothing == rollup.figures(Action.objects.none(), Calendar(TODAY))
+    assert (nothing[0].counted, nothing[0].moved_longest_days, sum(nothing[0].colours.values())) == (
+        0,
+        None,
+        0,
+    )
+
+
+@pytest.mark.parametrize("by", [None, *rollup.GROUPS])
+def test_a_statement_kept_for_the_day_counts_what_has_changed_since(w: World, by: str | None) -> None:
+    everything = Action.objects.on_board_of(w.mo)
+    for counted in (0, 1, 2):
+        fresh = rollup.figures(everything, Calendar(TODAY), by=by, seat=w.mo)
+
+        assert rollup.count_board(w.mo, Calendar(TODAY), by=by) == fresh
+        assert sum(one.counted for one in fresh) == counted
+        action(w)
+
+
 @pytest.mark.parametrize("by", rollup.GROUPS)
 def test_groups_add_up_to_the_whole_in_one_statement(w: World, by: str) -> None:
     priority(w.board, 10, "Learning")

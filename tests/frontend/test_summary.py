@@ -103,6 +103,10 @@ def test_every_headline_figure_has_its_words(w: World) -> None:
         "Impact check not yet due": "0",
         "Impact check overdue": "0",
         "A step only": "0",
+        "Newly overdue": "0",
+        "Completed": "0",
+        "Dates moved": "1",
+        "Opened again": "0",
     }
     assert "1 of 3 counted, the longest by 40 days, no board meetings held since" in html
     assert "1 of 3 have moved; typically 11 days, longest 11 days" in html
