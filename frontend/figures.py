@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from actions.commitments import WORDS as COMMITMENT
 from actions.models import Withdrawal
 from actions.rag import WORDS as RAG
 from actions.rollup import IMPACT, NAMES, WORDS, CommitmentFigures, Figures
@@ -22,6 +23,13 @@ TONES = {
     "red": "red",
     "silent": "grey",
     "waiting": "pale",
+}
+STATES = {  # of a commitment
+    "unanswered": "an agency that was asked has not answered yet",
+    "no_action": "nothing is planned, done or in place for it",
+    "under_way": "something is planned or done for it, and it is not complete",
+    "complete": "each agency that accepts it has an action signed off, or has it in place, and nothing is open",
+    "decided": "the board decided so at a meeting",
 }
 COLOURS = [(key, RAG[key][1], tone) for key, tone in TONES.items()]
 
@@ -90,10 +98,10 @@ def sections(f: Figures, made: CommitmentFigures, lists: Lists) -> list[Section]
 
 
 def _commitments(made: CommitmentFigures) -> Iterator[Line]:
-    yield Line("Commitments made", str(made.made), "the three lines below add up to it")
-    yield Line("No action yet", str(made.no_action), "nobody has promised anything for it, by a date")
-    yield Line("Under way", str(made.under_way), "with at least one action that is not signed off")
-    yield Line("Complete", str(made.complete), "every action for it is signed off")
+    yield Line("Commitments made", str(made.made), "each is in one of the five lines below")
+    for state, words in STATES.items():
+        count = getattr(made, state)
+        yield Line(COMMITMENT[state][1], str(count), f"{count} of {made.made} made: {words}")
 
 
 def _complete(f: Figures, lists: Lists) -> Iterator[Line]:

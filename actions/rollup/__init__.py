@@ -4,7 +4,7 @@ What each figure means stands in `WORDS`, and is shown wherever the figure is; `
 that it is a part of. Counted = all but drafts, withdrawn and continuing actions.
 """
 
-from actions.rollup.board import commitments_of_board, of_board
+from actions.rollup.board import commitments_of_board, count_board, of_board
 from actions.rollup.commitments import CommitmentFigures, commitments
 from actions.rollup.counting import Figures, is_in
 from actions.rollup.grid import CELL, Grid, grid, grid_of_board
@@ -41,6 +41,7 @@ __all__ = [
     "Since",
     "commitments",
     "commitments_of_board",
+    "count_board",
     "days",
     "figures",
     "grid",

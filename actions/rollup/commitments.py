@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from actions.models import Action, Commitment, Status
+from actions.models import Commitment
 
 
 @dataclass(frozen=True)
 class CommitmentFigures:
-    """Counts over one set of commitments: every one is in exactly one of the three states below `made`."""
+    """Counts over one set of commitments: each is in exactly one of the five states below `made`."""
 
-    made: int
-    no_action: int
-    under_way: int
-    complete: int
+    made: int = 0
+    unanswered: int = 0
+    no_action: int = 0
+    under_way: int = 0
+    complete: int = 0
+    decided: int = 0
 
 
-def commitments(made: QuerySet[Commitment]) -> CommitmentFigures:
-    """How far a set of commitments has got. Complete: it has counted actions, and each is signed off."""
-    counted = Action.objects.counted().filter(answers__commitment=OuterRef("pk"))
-    row = (
-        made.filter(taken_back=False)
-        .annotate(has_any=Exists(counted), has_open=Exists(counted.exclude(status=Status.SIGNED_OFF)))
-        .aggregate(
-            made=Count("pk"),
-            no_action=Count("pk", filter=Q(has_any=False)),
-            under_way=Count("pk", filter=Q(has_open=True)),
-            complete=Count("pk", filter=Q(has_any=True, has_open=False)),
-        )
-    )
-    return CommitmentFigures(**row)
+def commitments(made: QuerySet[Commitment], today: date) -> CommitmentFigures:
+    """Where each stands on that day, as `actions.commitments` says. One statement."""
+    there: QuerySet[Commitment] = made.filter(taken_back=False).order_by()
+    states = there.with_state(today).values("state").annotate(n=Count("pk"))  # type: ignore[attr-defined]
+    counts = {row["state"]: row["n"] for row in states}
+    return CommitmentFigures(made=sum(counts.values()), **counts)

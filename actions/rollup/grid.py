@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, IntegerField, Value
@@ -43,7 +44,7 @@ def grid_of_board(seat: Seat, calendar: Calendar) -> Grid:
 
 
 def grid(seat: Seat, calendar: Calendar) -> Grid:
-    rows = list(_statement(seat, calendar))
+    rows = list(_statement(seat.board_id, calendar).all())
     across = _along("priority", rows)
     down = _along("agency", rows)
     counts: defaultdict[Any, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
@@ -59,8 +60,10 @@ def grid(seat: Seat, calendar: Calendar) -> Grid:
     return Grid(columns, lines, _sum(counts.values(), calendar))
 
 
-def _statement(seat: Seat, calendar: Calendar) -> Any:
-    """The cells, with the names along both sides as rows of noughts."""
+@lru_cache(maxsize=16)
+def _statement(board: int, calendar: Calendar) -> Any:
+    """The cells, with the names along both sides as rows of noughts. Built once a day for a board, never run itself."""
+    seat = Seat(board_id=board)
     every = columns(calendar)
     counts = {name: every[name] for name in COUNTED}
     nobody = Cast(Value(None), IntegerField())

@@ -66,15 +66,27 @@ def figures(
     Ordered by the groups' own order, "none" last.
     An action that answers several commitments of one source counts once in it.
     """
+    return of_rows(statement(actions, calendar, by=by, seat=seat), calendar, by)
+
+
+def statement(
+    actions: QuerySet[Action], calendar: Calendar, *, by: str | None = None, seat: Seat | None = None
+) -> QuerySet[Any]:
+    """What `figures` asks, ready to be asked."""
+    counts = columns(calendar)
     if by is None:
-        return [read(actions.aggregate(**columns(calendar)), calendar)]
+        return actions.order_by().values(whole=Value(1)).annotate(**counts)
     if seat is None:
         raise ValueError("figures by group need the seat that reads them")
-    group = GROUPS[by]
-    counts = columns(calendar)
     counted = _once_per_source(actions) if by == "source" else actions
-    rows = with_empty(counted, group, seat, calendar.today, counts)
-    found = merge(rows, group)
+    return with_empty(counted, GROUPS[by], seat, calendar.today, counts)
+
+
+def of_rows(rows: QuerySet[Any], calendar: Calendar, by: str | None) -> list[Figures]:
+    if by is None:
+        whole: dict[str, Any] = next(iter(rows), {})  # a set that cannot have any rows is not even asked for
+        return [read({name: count for name, count in whole.items() if name != "whole"}, calendar)]
+    found = merge(rows, GROUPS[by])
     return [read(one.counts, calendar, one.key, one.name, one.bare) for one in found]
 
 

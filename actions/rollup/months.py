@@ -76,7 +76,7 @@ def keep(board: Board, on: date) -> None:
     (whole,) = figures(actions, calendar)
     found = {
         "whole": asdict(whole),
-        "commitments": asdict(commitments(Commitment.objects.filter(board=board))),
+        "commitments": asdict(commitments(Commitment.objects.filter(board=board), on)),
         "priority": [
             asdict(one) for one in figures(actions, calendar, by="priority", seat=Seat(board=board))
         ],

@@ -8,7 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actions import measures, planning, progress, rollup
-from actions.models import Action, Commitment, Meeting, Plan, Priority, Seat, Status, Withdrawal
+from actions.models import (
+    Action,
+    Commitment,
+    Decision,
+    Meeting,
+    Plan,
+    Priority,
+    Response,
+    Seat,
+    Status,
+    Withdrawal,
+)
 from actions.rag import Calendar
 from tests.factories import TODAY, World, action, priority, source, world
 
@@ -141,6 +152,29 @@ def test_each_figure_is_said_with_the_whole_that_it_is_a_part_of(w: World) -> No
     }
 
 
+def test_of_no_actions_every_figure_is_nought(w: World) -> None:
+    action(w)
+    nothing = rollup.figures(Action.objects.filter(pk=0), Calendar(TODAY))
+
+    assert nothing == rollup.figures(Action.objects.none(), Calendar(TODAY))
+    assert (nothing[0].counted, nothing[0].moved_longest_days, sum(nothing[0].colours.values())) == (
+        0,
+        None,
+        0,
+    )
+
+
+@pytest.mark.parametrize("by", [None, *rollup.GROUPS])
+def test_a_statement_kept_for_the_day_counts_what_has_changed_since(w: World, by: str | None) -> None:
+    everything = Action.objects.on_board_of(w.mo)
+    for counted in (0, 1, 2):
+        fresh = rollup.figures(everything, Calendar(TODAY), by=by, seat=w.mo)
+
+        assert rollup.count_board(w.mo, Calendar(TODAY), by=by) == fresh
+        assert sum(one.counted for one in fresh) == counted
+        action(w)
+
+
 @pytest.mark.parametrize("by", rollup.GROUPS)
 def test_groups_add_up_to_the_whole_in_one_statement(w: World, by: str) -> None:
     priority(w.board, 10, "Learning")
@@ -202,15 +236,29 @@ def test_an_action_that_answers_two_commitments_of_a_source_counts_once_in_it(w:
     assert {g.name: g.counted for g in groups} == {"SAR Katherine": 2, "SAR Aziza": 1, "No source": 1}
 
 
-def test_a_commitment_is_complete_when_nothing_counted_is_open(w: World) -> None:
+def test_each_commitment_is_in_exactly_one_state_counted_in_one_statement(w: World) -> None:
     s = source(w)
-    made = [commitment(w, s, n) for n in (1, 2, 3)]
+    made = [commitment(w, s, n) for n in range(1, 6)]
     signed_off(w, due_on=TODAY, done_on=TODAY, commitments=(made[0], made[1]))
     action(w, commitments=(made[1],))
+    about = {"board": w.board, "asked_on": TODAY, "due_on": TODAY}
+    Response.objects.create(commitment=made[3], agency=w.police, **about)
+    taken_back = commitment(w, s, 6)
+    taken_back.taken_back = True
+    taken_back.save()
+    met = Meeting.objects.create(board=w.board, meets_on=TODAY, cut_off_on=TODAY, state="held")
+    decided = Decision.objects.create(
+        board=w.board, meeting=met, kind="not_implemented", words="Not ours", by=w.mo, recorded_on=TODAY
+    )
+    decided.commitments.add(made[4])
 
-    found = rollup.commitments(Commitment.objects.visible_to(w.mo))
+    with CaptureQueriesContext(connection) as queries:
+        found = rollup.commitments(Commitment.objects.visible_to(w.mo), TODAY)
 
-    assert found == rollup.CommitmentFigures(made=3, no_action=1, under_way=1, complete=1)
+    assert len(queries) == 1
+    assert found == rollup.CommitmentFigures(
+        made=5, unanswered=1, no_action=1, under_way=1, complete=1, decided=1
+    )
 
 
 def test_red_is_late_by_two_board_meetings_held(w: World) -> None:

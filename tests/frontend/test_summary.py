@@ -74,11 +74,14 @@ def test_every_headline_figure_has_its_words(w: World) -> None:
 
     html = read(w.ingrid)
 
+    assert "1 of 1 made: nothing is planned, done or in place for it" in html
     assert lines(html) == {
         "Commitments made": "1",
+        "Not answered by all": "0",
         "No action yet": "1",
         "Under way": "0",
         "Complete": "0",
+        "Not to be implemented or referred": "0",
         "Complete, of what was due by now": "0 of 1",
         "Complete, of the whole": "0 of 3",
         "Awaiting check": "1",
@@ -100,6 +103,10 @@ def test_every_headline_figure_has_its_words(w: World) -> None:
         "Impact check not yet due": "0",
         "Impact check overdue": "0",
         "A step only": "0",
+        "Newly overdue": "0",
+        "Completed": "0",
+        "Dates moved": "1",
+        "Opened again": "0",
     }
     assert "1 of 3 counted, the longest by 40 days, no board meetings held since" in html
     assert "1 of 3 have moved; typically 11 days, longest 11 days" in html

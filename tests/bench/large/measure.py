@@ -41,22 +41,21 @@ def main() -> None:
 def _sets(slug: str) -> dict[str, Callable[[], Any]]:
     """Every figure set, as it is counted where nothing is remembered."""
     from actions import rollup
-    from actions.models import Action, Commitment, Seat
+    from actions.models import Commitment, Seat
 
     reader = Seat.objects.select_related("board").get(board__slug=slug, is_manager=True)
     calendar = reader.board.calendar(reader.board.today)
-    mine, made = Action.objects.on_board_of(reader), Commitment.objects.on_board_of(reader)
+    made = Commitment.objects.on_board_of(reader)
     year = (calendar.today - timedelta(days=365), calendar.today)
     found: dict[str, Callable[[], Any]] = {
-        "roll-up": partial(rollup.figures, mine, calendar),
+        "roll-up": partial(rollup.count_board, reader, calendar),
         "grid": partial(rollup.grid, reader, calendar),
-        "commitments": partial(rollup.commitments, made),
+        "commitments": partial(rollup.commitments, made, calendar.today),
         "year": partial(rollup.in_period, reader, *year),
         "trend": partial(rollup.trend, reader, calendar.today),
     }
     found |= {
-        f"roll-up by {by}": partial(rollup.figures, mine, calendar, by=by, seat=reader)
-        for by in rollup.GROUPS
+        f"roll-up by {by}": partial(rollup.count_board, reader, calendar, by=by) for by in rollup.GROUPS
     }
     return found | {
         f"year by {by}": partial(rollup.in_period, reader, *year, by=by) for by in rollup.PERIOD_GROUPS
@@ -119,11 +118,14 @@ def _against_alone(slug: str, cookie: str, alone: str) -> Iterator[Any]:
     with ExitStack() as stack:
         one = stack.enter_context(serving("tests.bench.large.settings", alone))
         many = stack.enter_context(serving("tests.bench.large.settings", os.environ["DATABASE_URL"]))
+        clients = Client(one, cookie), Client(many, cookie)
+        for client in clients:
+            stack.callback(client.close)
         kinds: dict[str, Callable[[], float]] = {}
         for name, address in SERVED.items():
             path = address.format(slug=slug, number=action.number)
-            kinds[f"{name}, alone"] = partial(Client(one, cookie).seconds, path)
-            kinds[name] = partial(Client(many, cookie).seconds, path)
+            kinds[f"{name}, alone"] = partial(clients[0].seconds, path)
+            kinds[name] = partial(clients[1].seconds, path)
         timed = interleaved(kinds, each=EACH)
     for name in SERVED:
         mine, before = timed[name], timed[f"{name}, alone"]
