@@ -19,7 +19,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),var/uv/bin/uv)
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 
 help: ## say what can be asked for
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: export DEBUG = 1
 run: $(STAMPS)/run $(BUILD) ## set up everything and serve http://localhost:8000 (PORT=… for another port)
@@ -35,8 +35,8 @@ styles: $(BUILD) ## make the style sheet
 test: $(STAMPS)/dev $(BUILD) ## run every test (DATABASE_URL=… for PostgreSQL)
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
-quick: $(STAMPS)/dev $(BUILD) ## run the tests of every hour: without the browser, and without the slow ones
-	@.venv/bin/python -m pytest -n 2 -m "not slow and not browser" $(ARGS)
+quick: $(STAMPS)/dev $(BUILD) ## run the tests of every hour: without the browser, the matrix of rights, and the slow ones
+	@.venv/bin/python -m pytest -n 2 --nomigrations --ignore tests/rights -m "not slow and not browser" $(ARGS)
 
 check: lint types imports templates migrations ## lint, types, import contracts, templates, missing migrations
 
@@ -64,10 +64,13 @@ migrations: $(STAMPS)/dev
 bench: $(STAMPS)/dev $(BUILD) ## measure against bare yardsticks
 	@.venv/bin/python -m tests.bench $(ARGS)
 
+bench-large: $(STAMPS)/dev $(BUILD) ## measure one board among 1,000,000 actions (PostgreSQL)
+	@.venv/bin/python -m tests.bench.large $(ARGS)
+
 clean: ## remove what was built; keeps var, where the data is
 	rm -rf .venv node_modules frontend/static/frontend/build staticfiles
 
-.PHONY: help run setup styles test quick check lint types imports templates migrations bench clean
+.PHONY: help run setup styles test quick check lint types imports templates migrations bench bench-large clean
 
 var/uv/bin/uv:
 	$(SAY) "uv is not installed: making one in var/uv"

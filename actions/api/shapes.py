@@ -3,11 +3,9 @@ test holds each to the fields declared for the OpenAPI."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import fields as dataclass_fields
+from collections.abc import Iterable
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from actions import access, measures
@@ -35,7 +33,6 @@ from actions.models import (
 )
 from actions.models.source import RESTRICTED, commitment_reference, neutral_reference
 from actions.rag import WORDS
-from actions.rollup import Figures
 
 STATUS_WORDS: dict[str, str] = {status.value: str(status.label) for status in Status}
 RAGS = list(WORDS)
@@ -404,27 +401,3 @@ class SeatShape(serializers.ModelSerializer):
     class Meta:
         model = Seat
         fields = ["id", "name", "job", "agency", "is_manager", "is_independent_chair", "is_lead"]
-
-
-FIGURE: dict[Any, Callable[[], serializers.Field]] = {
-    "int": serializers.IntegerField,
-    "int | None": lambda: serializers.IntegerField(allow_null=True),
-    "bool": serializers.BooleanField,
-    "str": lambda: serializers.CharField(allow_blank=True),
-    "dict[str, int]": lambda: serializers.DictField(child=serializers.IntegerField()),
-}
-
-FiguresShape = type(
-    "FiguresShape",
-    (serializers.Serializer,),
-    {one.name: FIGURE[one.type]() for one in dataclass_fields(Figures)}
-    | {"nothing_under_way": serializers.BooleanField(), "__doc__": Figures.__doc__},
-)
-
-
-@extend_schema_serializer(many=False)
-class RollupShape(serializers.Serializer):
-    on = serializers.DateField()
-    by = serializers.CharField(allow_null=True)
-    words = serializers.DictField(child=serializers.CharField(), help_text="What each figure means")
-    figures = FiguresShape(many=True)

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from actions import decisions, impact, kept, measures, planning, progress, responses, trail
+from actions import decisions, impact, kept, measures, planning, progress, responses, rollup, trail
 from actions.intake import steps
 from actions.models import (
     Action,
@@ -71,6 +71,8 @@ def boards() -> Boards:
     stranger, other = one_of_everything(OTHER, f" {FOREIGN}")
     more_lines(stranger)
     mark_every_text(stranger.board)
+    for one in (w, stranger):
+        rollup.months.keep(one.board, TODAY.replace(day=1) - timedelta(days=1))
     last = Event.objects.filter(board=stranger.board).first()
     assert last
     other |= marks(other) | {"line": last.seq}

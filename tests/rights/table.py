@@ -144,6 +144,9 @@ PUBLISHED = {"number": "#source"}
 PAGES: dict[str, Row] = {
     "board": read(),
     "summary": read(),
+    "summary_grid": read(),
+    "summary_period": read(),
+    "summary_trend": read(),
     "setup": Row(get=OFFICE),
     # people
     "people": read(),
@@ -396,6 +399,10 @@ API: dict[str, Row] = {
     "api-commitment-list": read(),
     "api-commitment-detail": read(number="#commitment"),
     "api-rollup-list": read(),
+    "api-rollup-grid": read(),
+    "api-rollup-period": Row(get=ALL, query=("first", "2026-05-01")),
+    "api-rollup-since": read(),
+    "api-rollup-trend": read(),
     "api-action-list": Row(get=ALL, post=CHAIRS, body={"actions": [WANTED]}, json=True),
     "api-action-detail": read(number="#done"),
     "api-action-events": read(number="#done"),
