@@ -9,12 +9,14 @@ from typing import Any
 from rest_framework import serializers
 
 from actions import access, measures
+from actions.commitments import WORDS as WORDS_OF_COMMITMENTS
 from actions.models import (
     Action,
     Agency,
     Answer,
     Commitment,
     Confidence,
+    Decision,
     Event,
     Evidence,
     ImpactReview,
@@ -23,6 +25,7 @@ from actions.models import (
     Plan,
     Priority,
     Reading,
+    Response,
     Seat,
     Source,
     Status,
@@ -310,12 +313,64 @@ class CommitmentShape(serializers.ModelSerializer):
     agency = Named(allow_null=True)
     priority = Named(allow_null=True)
     due_precision = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(
+        [(key, words) for key, (_, words) in WORDS_OF_COMMITMENTS.items()], help_text="On this day"
+    )
 
     class Meta:
         model = Commitment
         fields = [
             "id", "number", "reference", "kind", "printed_number", "words", "source", "agency", "priority",
-            "due_words", "due_on", "due_precision",
+            "due_words", "due_on", "due_precision", "state",
+        ]  # fmt: skip
+
+
+class MeetingShape(serializers.ModelSerializer):
+    subgroup = Named(allow_null=True, help_text="Null: the board's own")
+
+    class Meta:
+        model = Meeting
+        fields = ["id", "subgroup", "meets_on", "cut_off_on", "state"]
+
+
+class ResponseShape(serializers.ModelSerializer):
+    """What one agency was asked about one commitment, and what it answers."""
+
+    commitment: Any = serializers.SlugRelatedField(
+        slug_field="number", read_only=True, help_text="By its number"
+    )
+    agency = Named()
+    says = serializers.ChoiceField(
+        Response.Says.choices, allow_blank=True, help_text="Empty: not answered yet"
+    )
+    answered_by = Named(allow_null=True)
+    judged = serializers.ChoiceField(
+        Response.Judged.choices, allow_blank=True, help_text="Whether what is in place already is shown to be"
+    )
+    judged_by = Named(allow_null=True)
+
+    class Meta:
+        model = Response
+        fields = [
+            "id", "commitment", "agency", "asked_on", "due_on", "says", "words", "link", "answered_on",
+            "answered_by", "judged", "judged_on", "judged_by", "judged_words", "version",
+        ]  # fmt: skip
+
+
+class DecisionShape(serializers.ModelSerializer):
+    """What the board decided at one of its meetings; it counts from the day of the meeting."""
+
+    meeting = MeetingShape()  # type: ignore[assignment]
+    by = Named(help_text="Who recorded it")
+    commitments: Any = serializers.SlugRelatedField(slug_field="number", many=True, read_only=True)
+    actions: Any = serializers.SlugRelatedField(slug_field="number", many=True, read_only=True)
+    undone_by = Named(allow_null=True)
+
+    class Meta:
+        model = Decision
+        fields = [
+            "id", "kind", "words", "referred_to", "meeting", "by", "recorded_on", "commitments", "actions",
+            "undone_on", "undone_by", "undone_words",
         ]  # fmt: skip
 
 
@@ -327,23 +382,17 @@ class AnsweringAction(serializers.ModelSerializer):
 
 class CommitmentDetail(CommitmentShape):
     actions = AnsweringAction(many=True)
+    responses = ResponseShape(many=True, source="asked", help_text="Those that you may read")
+    decisions = DecisionShape(many=True, source="decided", help_text="The latest meeting's first")
 
     class Meta(CommitmentShape.Meta):
-        fields = [*CommitmentShape.Meta.fields, "actions"]
+        fields = [*CommitmentShape.Meta.fields, "actions", "responses", "decisions"]
 
 
 class AgencyShape(serializers.ModelSerializer):
     class Meta:
         model = Agency
         fields = ["id", "name", "short_name", "attendance"]
-
-
-class MeetingShape(serializers.ModelSerializer):
-    subgroup = Named(allow_null=True, help_text="Null: the board's own")
-
-    class Meta:
-        model = Meeting
-        fields = ["id", "subgroup", "meets_on", "cut_off_on", "state"]
 
 
 class SeatShape(serializers.ModelSerializer):

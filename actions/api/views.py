@@ -13,7 +13,19 @@ from rest_framework.request import Request
 from actions.api import shapes
 from actions.api.schema import Schema
 from actions.filters import CommitmentFilter
-from actions.models import Action, Agency, Commitment, Meeting, Plan, Priority, Seat, Source, Subgroup
+from actions.models import (
+    Action,
+    Agency,
+    Commitment,
+    Decision,
+    Meeting,
+    Plan,
+    Priority,
+    Seat,
+    Source,
+    Subgroup,
+)
+from actions.models import Response as Answered
 from actions.models.board import BoardQuerySet
 
 
@@ -118,8 +130,19 @@ class Commitments(mixins.RetrieveModelMixin, Listed):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):  # describing itself, without a seat
+            return rows
+        seat, rows = self.seat, rows.with_state(self.seat.board.today)
         if self.action != "retrieve":
             return rows
+        asked = (
+            Answered.objects.visible_to(seat)
+            .standing()
+            .select_related("agency", "commitment", "answered_by", "judged_by")
+        )
+        decided = Decision.objects.visible_to(seat).select_related("meeting__subgroup", "by", "undone_by")
         return rows.prefetch_related(
-            Prefetch("actions", Action.objects.visible_to(self.seat).order_by("number"))
+            Prefetch("actions", Action.objects.visible_to(seat).order_by("number")),
+            Prefetch("responses", asked, to_attr="asked"),
+            Prefetch("decisions", decided.prefetch_related("commitments", "actions"), to_attr="decided"),
         )

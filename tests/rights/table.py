@@ -83,6 +83,12 @@ def measured(**body: Any) -> Row:
     return Row(post=MOVERS, at={"pk": "#measure"}, body=body, json=True)
 
 
+def answer(response: str, who: frozenset[str], **body: Any) -> Row:
+    return Row(
+        post=who, at={"pk": f"#{response}"}, body={"version": f"={response}_version"} | body, json=True
+    )
+
+
 def removal(what: str, thing: str) -> Row:
     body = {"reason": "A name stood there", "sure": "on"}
     return Row(get=OFFICE, post=OFFICE, at={"what": what, "number": f"#{thing}"}, body=body)
@@ -168,6 +174,8 @@ PAGES: dict[str, Row] = {
     "redact action": removal("action", "planned"),
     "redact commitment": removal("commitment", "commitment"),
     "redact document": removal("document", "document"),
+    "redact response": removal("response", "in_place"),
+    "redact decision": removal("decision", "decision"),
     "redact measure": removal("measure", "measure"),
     # actions; a manager and the chairs open an owner's step to write down what was said
     "actions": read(),
@@ -444,6 +452,20 @@ API: dict[str, Row] = {
     "api-measure-correct-reading": measured(
         mark="=saw_measure", reason="Slip.", reading="#reading", value="21"
     ),
+    "api-response-list": read(),
+    "api-response-detail": read(pk="#response"),
+    "api-response-share-out": Row(
+        post=OFFICE, body={"commitment": "#asked", "agencies": ["#spare_agency"]}, json=True
+    ),
+    "api-response-respond": answer("response", only(L), says="accepted"),
+    "api-response-respond on-behalf": answer(
+        "response", OFFICE, says="accepted", on_behalf_of="#lead", said_on=DAY, how="mail"
+    ),
+    "api-response-judge": answer("in_place", only(M, I), accepted=True),
+    "api-response-unask": answer("response", OFFICE, reason="Not theirs."),
+    "api-decision-list": Row(get=ALL, post=OFFICE, body=DECIDED | {"commitments": ["#asked"]}, json=True),
+    "api-decision-detail": read(pk="#decision"),
+    "api-decision-undo": Row(post=OFFICE, at={"pk": "#decision"}, body={"reason": "A slip."}, json=True),
     "api-impact-review-list": Row(
         get=ALL,
         post=CHAIRS,
