@@ -253,7 +253,6 @@ PAGES: dict[str, Row] = {
     ),
     # what agencies answer, and what the board decides
     "responses": read(),
-    "responses ?agency": Row(get=ALL, query=("agency", "#agency")),
     "share_out": Row(
         get=OFFICE, post=OFFICE, at=ABOUT, body={"agencies": ["#spare_agency"], "due_on": LATER}
     ),
@@ -268,7 +267,7 @@ PAGES: dict[str, Row] = {
             "on_behalf_of": "#lead",
             "said_on": DAY,
             "how": "mail",
-            "meeting": "#meeting",
+            "meeting": "#board_meeting",
         },
     ),
     "response_step judge": Row(
