@@ -61,6 +61,10 @@ TABLE: dict[str, frozenset[str]] = {
     # the board
     "keep_board": frozenset({MANAGER}),
     "keep_meetings": frozenset({MANAGER, CHAIR}),  # a chair those of the own subgroup
+    # the papers: a chair those of the own subgroup
+    "read_drafts": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "write_report": frozenset({MANAGER, CHAIR}),
+    "issue_report": frozenset({MANAGER, CHAIR}),
     "publish": frozenset({MANAGER}),
     "restrict": frozenset({MANAGER}),
     # the post

@@ -23,6 +23,7 @@ from actions.models import (
     Plan,
     Priority,
     Proposal,
+    Report,
     Seat,
     Source,
     SourceKind,
@@ -60,6 +61,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("action|actions", Action, "subgroup"),
         ("meeting|meetings", Meeting, "subgroup"),
         ("source|sources", Source, "subgroup"),
+        ("paper|papers", Report, "subgroup"),
     ),
     SourceKind: (("source|sources", Source, "kind"),),
     Plan: (("priority|priorities", Priority, "plan"),),
@@ -69,7 +71,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("proposal|proposals", Proposal, "priority"),
         ("measure|measures", Measure, "priority"),
     ),
-    Meeting: (("action|actions", Action, "meeting"),),
+    Meeting: (("action|actions", Action, "meeting"), ("paper|papers", Report, "meeting")),
 }
 
 

@@ -8,6 +8,7 @@ from actions.models.impact import ImpactReview
 from actions.models.measure import Measure, Reading
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
+from actions.models.report import Passage, Report
 from actions.models.source import (
     Commitment,
     CommitmentKind,
@@ -36,12 +37,14 @@ __all__ = [
     "ImpactReview",
     "Measure",
     "Meeting",
+    "Passage",
     "Plan",
     "Precision",
     "Priority",
     "Proposal",
     "ProposalKind",
     "Reading",
+    "Report",
     "ReviewStep",
     "Seat",
     "Source",
