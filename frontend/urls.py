@@ -14,6 +14,7 @@ from frontend.views import (
     measures,
     meetings,
     messages,
+    papers,
     people,
     planning,
     plans,
@@ -74,6 +75,9 @@ urlpatterns = [
     path("<slug:board>/source-kinds/", kept.source_kinds, name="source_kinds"),
     path("<slug:board>/meetings/", meetings.index, name="meetings"),
     path("<slug:board>/meetings/<int:meeting>/", meetings.show, name="meeting"),
+    path("<slug:board>/papers/", papers.index, name="papers"),
+    path("<slug:board>/papers/<int:number>/", papers.show, name="paper"),
+    path("<slug:board>/papers/<int:number>/<slug:step>/", papers.step, name="paper_step"),
     path("<slug:board>/plans/", plans.index, name="plans"),
     path("<slug:board>/plans/<int:plan>/carry-over/", plans.carry_over, name="carry_over"),
 ]

@@ -9,6 +9,7 @@ from actions.api import views
 from actions.api.actions import Actions
 from actions.api.impact import ImpactReviews
 from actions.api.measures import Measures
+from actions.api.reports import Reports
 
 of_board = SimpleRouter(use_regex_path=False)
 of_board.register("plans", views.Plans, "api-plan")
@@ -22,6 +23,7 @@ of_board.register("commitments", views.Commitments, "api-commitment")
 of_board.register("actions", Actions, "api-action")
 of_board.register("impact-reviews", ImpactReviews, "api-impact-review")
 of_board.register("measures", Measures, "api-measure")
+of_board.register("reports", Reports, "api-report")
 of_board.register("rollup", views.Rollup, "api-rollup")
 
 urlpatterns = [

@@ -5,7 +5,7 @@ it stands and proves that it is what was issued. Nothing here is counted anew wh
 """
 
 from actions.reporting.paper import SCHEMA, SECTIONS
-from actions.reporting.reading import Shown, faults, shown
+from actions.reporting.reading import Shown, faults, shown, words_of
 from actions.reporting.verbs import (
     LONGEST,
     discard,
@@ -32,5 +32,6 @@ __all__ = [
     "reissue",
     "restricted_since",
     "shown",
+    "words_of",
     "write",
 ]

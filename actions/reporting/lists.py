@@ -71,7 +71,7 @@ def exceptions(about: Board) -> list[Block]:
     said = about.paper.words
     counted = about.actions.filter(continuing=False)
     late = about.actions.filter(rollup.is_in("overdue", about.calendar)).order_by("due_on", "pk")
-    off = counted.open().filter(confidence="off_track").order_by("due_on", "pk")
+    off = counted.open().filter(confidence="off_track").exclude(rollup.is_in("overdue", about.calendar))
     silent = about.actions.filter(rollup.is_in("silent", about.calendar)).order_by("due_on", "pk")
     return [
         paper.heading("Overdue"),
@@ -87,14 +87,14 @@ def exceptions(about: Board) -> list[Block]:
             ],
             "Nothing is overdue.",
         ),
-        paper.heading("Said to be off track"),
+        paper.heading("Not late yet, and said to be off track"),
         *listed(
             about,
             "Said to be off track",
             ["Due", "Last said"],
-            off,
+            off.order_by("due_on", "pk"),
             lambda one: [day(one.due_on), _dated(said(one.said, one), one)],
-            "No owner says that an action is off track.",
+            "No owner says so of any other action.",
         ),
         paper.heading("No recent update"),
         *listed(
@@ -162,8 +162,8 @@ def _by_date() -> Any:
     return F("due_on").asc(nulls_last=True)
 
 
-def _needed(said: str | None) -> str | None:
-    return said if said is None else said.rpartition(progress.NEEDED)[2]
+def _needed(said: str | None) -> str:
+    return (said or "").rpartition(progress.NEEDED)[2]
 
 
 def waiting(about: Board) -> list[Block]:
@@ -257,6 +257,7 @@ def _has_moved(event: Event) -> bool:
 
 def _move(about: Board, event: Any, action: Action) -> list[Cell]:
     why = event.asked if event.verb == "grant" and event.asked else event.words
+    why = paper.REMOVED if why is None else why
     said = about.paper.words(why, action, "–")
     return [
         about.paper.action(action),

@@ -21,6 +21,7 @@ from actions.models import Action, Passage, Report
 from actions.models.source import RESTRICTED
 
 SCHEMA = 1
+REMOVED = "These words were removed."  # before the paper was drafted
 
 Part = dict[str, Any]
 Cell = list[Part]
@@ -75,11 +76,9 @@ class Paper:
         return [{"a": one.number}, self.said(one.title, one), *([{"m": who}] if who else [])]
 
     def words(self, text: str | None, one: Action, nothing: str = "Nothing yet") -> Cell:
-        """What somebody said of an action. None: it was destroyed."""
+        """What somebody said of an action, or that there is `nothing`."""
         if one.sealed:  # type: ignore[attr-defined]
             return [{"m": "Not shown"}]
-        if text is None:
-            return [{"m": "These words were removed."}]
         return [self.said(text, one)] if text else [{"m": nothing}]
 
 

@@ -6,7 +6,7 @@ What is issued is changed by none of them: only words put in by mistake can be d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -105,7 +105,7 @@ def issue(report: Report, *, by: Seat, saves: int, today: date) -> Report:
         )
     report.passages.update(issued=True)
     report.figures = report.figures | {"issued_by": by.name}
-    report.issued_at, report.issued_by = timezone.now(), by
+    report.issued_at, report.issued_by = _now(report, today), by
     report.hash = hash_of_report(report)
     report.state = Report.State.ISSUED
     report.save()
@@ -182,11 +182,19 @@ def _claim(report: Report, saves: int) -> None:
 def _count(report: Report, by: Seat, today: date) -> None:
     paper = Paper()
     report.cut_off_on = report.meeting.cut_off_on
-    report.frozen_at = timezone.now()
+    report.frozen_at = _now(report, today)
     report.figures = counting.lay_out(report, paper, by, today)
     report.save()
     report.passages.filter(place__startswith="f").delete()
     _add(report, paper.passages)
+
+
+def _now(report: Report, today: date) -> datetime:
+    """The clock's instant; on another day than the clock's, which the example plays, five in the afternoon of it."""
+    now = timezone.now()
+    if today == report.board.today:
+        return now
+    return datetime.combine(today, time(17), tzinfo=report.board.tz)
 
 
 def _add(report: Report, passages: list[Passage]) -> None:

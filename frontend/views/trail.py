@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, audit, redaction
-from actions.models import Action, Commitment, Document, Event, Evidence, Measure, Seat
+from actions.models import Action, Commitment, Document, Event, Evidence, Measure, Passage, Seat
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.filters import EventFilter
@@ -138,6 +138,17 @@ WHAT = {
         seen=lambda one: ("measure", one.pk),
         note="Its name, unit and sources go, here and in the trail; the numbers and their days stay. Give it a new "
         "name then, as a correction.",
+    ),
+    "passage": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Passage.objects.visible_to(seat).select_related("report__meeting", "action"), pk=number
+        ),
+        name=lambda one: f"Words in: {one.report}",
+        words=lambda one: [one.text],
+        verb=redaction.passage,
+        seen=lambda one: ("paper", one.report_id),
+        note="They go from each version of this paper. Said of an action, they go from the action and the trail too. "
+        "The paper's mark in the trail still proves the rest.",
     ),
     "document": Removed(
         find=lambda seat, number: get_object_or_404(

@@ -179,6 +179,17 @@ def test_what_was_restricted_after_the_figures_were_counted_is_not_issued(w: Wor
     assert "Brief every custody sergeant" not in said(report)
 
 
+def test_nothing_said_and_words_that_were_removed_are_told_apart(w: World) -> None:
+    action(w, title="Silent")
+    one = late(w)
+    redaction.line(Event.objects.get(action=one, verb="update"), by=w.mo, reason="Named", today=TODAY)
+
+    words = said(drafted(w, subgroup=w.subgroup))
+
+    assert "Nothing yet" in words
+    assert "These words were removed." in words
+
+
 # -- frozen --------------------------------------------------------------------------------------------------
 
 

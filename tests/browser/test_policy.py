@@ -14,9 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from actions import measures, progress
+from actions import measures, progress, reporting
 from actions.intake import review, taking
-from actions.models import Document, Event, Evidence, Measure, Meeting, Plan, Proposal, Seat
+from actions.models import Document, Event, Evidence, Measure, Meeting, Passage, Plan, Proposal, Report, Seat
 from notifications.models import Message
 from tests.factories import World, action, world
 
@@ -54,7 +54,8 @@ def w(site: str) -> World:
     review.keep(first, version=first.version, by=w.mo, today=today)
     about = {"name": "Staff briefed", "source": "Audit", "baseline": Decimal(1), "target": Decimal(9)}
     measures.measure(w.priority, **about, baseline_on=today, by=w.mo, today=today)
-    Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
+    there = Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
+    reporting.draft(there, by=w.mo, today=today)
     Message.objects.create(
         board=w.board, seat=w.alice, to=w.alice.email, message_id="<1@x>", dated_at=NOON, created_at=NOON
     )
@@ -68,6 +69,8 @@ def places() -> dict[str, list[dict[str, Any]]]:
     measure = Measure.objects.get().pk
     removals = {"line": Event.objects.earliest("seq").seq, "evidence": Evidence.objects.get().pk}
     removals |= {"action": 1, "commitment": 1, "document": document.pk}
+    removals |= {"passage": Passage.objects.earliest("pk").pk}
+    paper = Report.objects.get().pk
     return {
         "action": [{"number": 1}],
         "action_step": [{"number": 1, "verb": verb} for verb in ("send-back", "attach")],
@@ -77,6 +80,8 @@ def places() -> dict[str, list[dict[str, Any]]]:
         "commitment": [{"number": 1}],
         "impact": [{"number": 1}],
         **{name: [{"number": measure}] for name in ("measure", "measure_correct")},
+        "paper": [{"number": paper}],
+        "paper_step": [{"number": paper, "step": step} for step in ("refresh", "issue", "discard")],
         "message": [{"number": message.pk}],
         "message_settle": [{"number": message.pk}],
         "redact": [{"what": what, "number": number} for what, number in removals.items()],

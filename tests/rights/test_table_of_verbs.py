@@ -37,15 +37,18 @@ from actions.models import (
     Evidence,
     Measure,
     Meeting,
+    Passage,
     Plan,
     Priority,
     Proposal,
     Reading,
+    Report,
     Source,
     SourceKind,
     Subgroup,
 )
 from actions.refusals import NotAllowed
+from actions.reporting import verbs as verbs_of_papers
 from notifications import post
 from notifications.models import Message
 from tests.factories import TODAY
@@ -69,6 +72,7 @@ MODULES = (
     redaction,
     review,
     taking,
+    verbs_of_papers,
 )
 
 
@@ -157,6 +161,9 @@ class Things:
             "Mapping[Action, int]": lambda: {self.one(Action, number=ours["signed_off"]): 4},
             "Found": lambda: impact.Found("embedded", "x", "x"),
             "Measure": lambda: self.one(Measure, pk=ours["measure"]),
+            "Report": lambda: self.one(Report, pk=ours["draft_paper"]),
+            "Passage": lambda: self.one(Passage, pk=ours["passage"]),
+            "Mapping[str, str]": lambda: {"opening": "x"},
             "Reading": lambda: self.one(Reading, pk=ours["reading"]),
             "Measured": lambda: self.of("", "", "Action"),
             "Decimal": lambda: Decimal(1),

@@ -11,7 +11,7 @@ from django.db import transaction
 from actions import planning, trail
 from actions.intake import review, taking
 from actions.management.commands import _example_board as data
-from actions.management.commands import _example_measures
+from actions.management.commands import _example_measures, _example_papers
 from actions.management.commands import _example_return as returned
 from actions.management.commands._example_play import Example, Happening, play
 from actions.management.commands._example_stories import STORIES
@@ -40,6 +40,7 @@ def write(*, password: str, today: date) -> Board:
     _meetings(example)
     arrivals: list[Happening] = [(one.day, partial(_source, example, one)) for one in data.SOURCES]
     arrivals += [(returned.DAY, partial(_partner_return, example)), *_example_measures.happenings(example)]
+    arrivals += _example_papers.happenings(example)
     play(example, STORIES, arrivals)
     _second_board(example)
     return example.board
