@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0005_not_mine'),
+        ('actions', '0006_responses'),
     ]
 
     operations = [

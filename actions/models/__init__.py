@@ -2,6 +2,7 @@
 
 from actions.models.action import OPEN, Action, Answer, Confidence, Status, Verdict, Withdrawal
 from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
+from actions.models.decision import Decision
 from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
@@ -9,6 +10,7 @@ from actions.models.measure import Measure, Reading
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
 from actions.models.report import Passage, Report
+from actions.models.response import Response
 from actions.models.source import (
     Commitment,
     CommitmentKind,
@@ -31,6 +33,7 @@ __all__ = [
     "Commitment",
     "CommitmentKind",
     "Confidence",
+    "Decision",
     "Document",
     "Event",
     "Evidence",
@@ -45,6 +48,7 @@ __all__ = [
     "ProposalKind",
     "Reading",
     "Report",
+    "Response",
     "ReviewStep",
     "Seat",
     "Source",

@@ -137,6 +137,8 @@ MEASURE = {
     "baseline_on": DAY,
     "target": "80",
 }
+ABOUT = {"number": "#asked"}
+DECIDED = {"kind": "not_implemented", "meeting": "#board_meeting", "words": "The law changed."}
 RAISERS = only(M, I, C, L)
 SAYERS = MOVERS | {T}
 PUBLISHED = {"number": "#source"}
@@ -265,6 +267,40 @@ PAGES: dict[str, Row] = {
         at={"number": "#paper", "step": "reissue"},
         body={"saves": "3", "reason": "A figure was wrong."},
     ),
+    # what agencies answer, and what the board decides
+    "responses": read(),
+    "responses ?agency": Row(get=ALL, query=("agency", "#agency")),
+    "share_out": Row(
+        get=OFFICE, post=OFFICE, at=ABOUT, body={"agencies": ["#spare_agency"], "due_on": LATER}
+    ),
+    "response_step respond": Row(
+        get=only(M, L),
+        post=only(M, L),
+        at={"number": "#response", "verb": "respond"},
+        body={
+            "version": "=response_version",
+            "says": "accepted",
+            "words": "We will.",
+            "on_behalf_of": "#lead",
+            "said_on": DAY,
+            "how": "mail",
+            "meeting": "#meeting",
+        },
+    ),
+    "response_step judge": Row(
+        get=only(M, I),
+        post=only(M, I),
+        at={"number": "#in_place", "verb": "judge"},
+        body={"version": "=in_place_version", "accepted": "yes"},
+    ),
+    "response_step unask": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#response", "verb": "unask"},
+        body={"version": "=response_version", "reason": "Not theirs."},
+    ),
+    "decide": Row(get=OFFICE, post=OFFICE, at=ABOUT, body=DECIDED),
+    "decision_undo": Row(get=OFFICE, post=OFFICE, at={"number": "#decision"}, body={"reason": "A slip."}),
     # sources
     "sources": read(),
     "source": read(**PUBLISHED),

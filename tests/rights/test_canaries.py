@@ -93,6 +93,7 @@ def every_thing(b: Boards) -> list[str]:
         "meetings": ["?all"],
         "people": ["?state=left", "?state=invited"],
         "trail": ["?check=1"],
+        "responses": ["?state=answered", "?state=to_judge"],
         "actions": ["?page_size=100", "?ordering=title"],
     }
     return found + [
