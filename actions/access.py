@@ -71,6 +71,7 @@ TABLE: dict[str, frozenset[str]] = {
     "read_drafts": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "write_report": frozenset({MANAGER, CHAIR}),
     "issue_report": frozenset({MANAGER, CHAIR}),
+    "record_decision": frozenset({MANAGER, CHAIR}),  # of a meeting of the board, of the own subgroup
     "publish": frozenset({MANAGER}),
     "restrict": frozenset({MANAGER}),
     # the post

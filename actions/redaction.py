@@ -17,6 +17,7 @@ from actions import access, trail
 from actions.models import (
     Action,
     Commitment,
+    Decision,
     Document,
     Event,
     Evidence,
@@ -57,6 +58,8 @@ def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
             event.source.documents.filter(name__in=words).update(name=mark[:200])
         if event.verb in trail.BESIDE:
             lines |= _of_measure(Measure.objects.get(pk=event.detail["measure"]), mark)
+        if "decision" in event.detail:
+            lines |= _of_decision(Decision.objects.get(pk=event.detail["decision"]), words, mark)
         if "report" in event.detail:
             _destroy(Passage.objects.filter(report=event.detail["report"], text__in=words), mark)
         entry = trail.Entry("redact", by, today, event.action, event.commitment, event.source)
@@ -197,6 +200,19 @@ def _of_reports(actions: Iterable[Action], words: list[str], mark: str) -> None:
         if found.text and any(found.text == text or text.endswith(f": {found.text}") for text in words)
     ]
     _destroy(Passage.objects.filter(pk__in=same), mark)
+
+
+def _of_decision(one: Decision, words: list[str], mark: str) -> QuerySet[Event]:
+    """Empties what was decided, or why it was taken back, here and in papers; gives every line that says it."""
+    same = Decision.objects.filter(pk=one.pk)
+    if one.said in words:
+        _destroy(
+            Passage.objects.filter(board=one.board_id, text__in=[one.words, one.referred_to or one.words]),
+            mark,
+        )
+        same.update(words=mark, referred_to=mark[:200] if one.referred_to else "")
+    same.filter(undone_words__in=words).update(undone_words=mark)
+    return Event.objects.filter(board=one.board_id, detail__decision=one.pk, words__in=words)
 
 
 def _destroy(passages: QuerySet[Passage], mark: str) -> None:

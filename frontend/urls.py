@@ -15,6 +15,7 @@ from frontend.views import (
     measures,
     meetings,
     messages,
+    minutes,
     papers,
     people,
     planning,
@@ -85,6 +86,7 @@ urlpatterns = [
     path("<slug:board>/papers/", papers.index, name="papers"),
     path("<slug:board>/papers/<int:number>/", papers.show, name="paper"),
     path("<slug:board>/papers/<int:number>/<slug:step>/", papers.step, name="paper_step"),
+    path("<slug:board>/meetings/decisions/<int:number>/", minutes.take_back, name="minute_take_back"),
     path("<slug:board>/plans/", plans.index, name="plans"),
     path("<slug:board>/plans/<int:plan>/carry-over/", plans.carry_over, name="carry_over"),
 ]

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from actions.models import Action, Answer, Event, Meeting, Report, Seat
 from actions.models.action import ActionQuerySet
 from actions.models.board import UK
 from actions.rag import Calendar
-from actions.reporting import lists, numbers
+from actions.reporting import lists, minuted, numbers
 from actions.reporting.paper import REMOVED, SCHEMA, SECTIONS, Paper, stored
 
 WITHOUT_MEETINGS = timedelta(days=91)  # how far "since the last meeting" goes back where there was none
@@ -80,7 +80,7 @@ class Board:
 
 def _words_of(lines: QuerySet[Event]) -> Subquery:
     """Of the last of them: NULL where there is none, and a mark where its words were destroyed."""
-    said = lines.order_by("-seq").annotate(said=Coalesce("words", Value(REMOVED)))
+    said = lines.order_by("-seq").annotate(said=Coalesce("words", Value(REMOVED, TextField())))
     return Subquery(said.values("said")[:1])
 
 
@@ -99,6 +99,7 @@ def lay_out(report: Report, paper: Paper, by: Seat, today: date) -> dict[str, An
         "slipped": lambda: lists.slipped(about),
         "open": lambda: lists.every_open(about),
         "difference": lambda: lists.differences(about),
+        "decided": lambda: minuted.decided(about),
     }
     sections = [
         {"key": key, "heading": words, "blocks": blocks[key]()}

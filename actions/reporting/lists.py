@@ -12,7 +12,7 @@ from actions import progress, rag, rollup
 from actions.models import Action, Event, ImpactReview, Status, Verdict
 from actions.models.action import ActionQuerySet
 from actions.models.source import RESTRICTED
-from actions.reporting import paper
+from actions.reporting import minuted, paper
 from actions.reporting.paper import Cell
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def decisions(about: Board) -> list[Block]:
     held = held.annotate(why=about.last_words("hold"))
     said = about.paper.words
     return [
+        *minuted.proposed(about),
         paper.heading("Needed from the board"),
         *listed(
             about,

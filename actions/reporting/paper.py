@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "moved": "What moved since the last meeting",
         "slipped": "What slipped, and why",
         "difference": "What made a difference",
+        "decided": "What was decided last",
     },
     Report.Kind.SUBGROUP_PACK: {
         "opening": "In short",
@@ -47,6 +48,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "slipped": "What slipped, and why",
         "open": "Every open action",
         "difference": "What made a difference",
+        "decided": "What was decided last",
         "figures": "The subgroup’s figures",
     },
 }

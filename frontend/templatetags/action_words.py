@@ -90,6 +90,7 @@ SAID = {
     "settle_doubt": "Mail in doubt settled",
     "publish": "Source published",
     "restrict": "Source restricted",
+    "record_decision": "Decided at a meeting",
     "draft_report": "Paper drafted",
     "write_report": "Paper written",
     "refresh_report": "Paper’s figures counted again",

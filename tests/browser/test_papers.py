@@ -8,9 +8,9 @@ import pytest
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Page, expect
 
-from actions import impact, progress, reporting
+from actions import impact, minutes, progress, reporting
 from actions.impact import Found
-from actions.models import Action, Meeting, Report
+from actions.models import Action, Decision, Meeting, Report
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_summary import faults, fits
 from tests.factories import World, action, world
@@ -45,6 +45,11 @@ def w(site: str) -> World:
     found = Found("embedded", "Ten files.", "Families are asked, and it is on the record.")
     impact.review({over: over.version}, found, by=w.ingrid, today=today)
     progress.finish(action(w, title="Publish"), words="It is out.", done_on=today, version=1, **told)
+    held = {"meets_on": today - timedelta(days=30), "cut_off_on": today - timedelta(days=44), "state": "held"}
+    met = Meeting.objects.create(board=w.board, **held)
+    minutes.record(
+        met, words="A second trainer is paid for by the council.", actions=[late], by=w.mo, today=today
+    )
     day = today + timedelta(days=7)
     for subgroup in (None, w.subgroup):
         there = Meeting.objects.create(
@@ -74,6 +79,9 @@ def test_every_page_of_papers_passes_axe_and_fits_the_screen(
         "paper-issue": f"papers/{draft}/issue/",
         "paper-discard": f"papers/{draft}/discard/",
         "paper-reissue": f"papers/{issued}/reissue/",
+        "meeting": f"meetings/{Decision.objects.get().meeting_id}/",
+        "meeting-take-back": f"meetings/decisions/{Decision.objects.get().pk}/",
+        "action-decided": "actions/A-1/",
     }.items():
         page.goto(f"/wessex/{path}")
         shot(page, f"{name}-{width}")

@@ -14,9 +14,21 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from actions import measures, progress, reporting
+from actions import measures, minutes, progress, reporting
 from actions.intake import review, taking
-from actions.models import Document, Event, Evidence, Measure, Meeting, Passage, Plan, Proposal, Report, Seat
+from actions.models import (
+    Decision,
+    Document,
+    Event,
+    Evidence,
+    Measure,
+    Meeting,
+    Passage,
+    Plan,
+    Proposal,
+    Report,
+    Seat,
+)
 from notifications.models import Message
 from tests.factories import World, action, world
 
@@ -56,6 +68,7 @@ def w(site: str) -> World:
     measures.measure(w.priority, **about, baseline_on=today, by=w.mo, today=today)
     there = Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
     reporting.draft(there, by=w.mo, today=today)
+    minutes.record(there, words="The rota is shared.", actions=[a], by=w.mo, today=today)
     Message.objects.create(
         board=w.board, seat=w.alice, to=w.alice.email, message_id="<1@x>", dated_at=NOON, created_at=NOON
     )
@@ -81,6 +94,7 @@ def places() -> dict[str, list[dict[str, Any]]]:
         "impact": [{"number": 1}],
         **{name: [{"number": measure}] for name in ("measure", "measure_correct")},
         "paper": [{"number": paper}],
+        "minute_take_back": [{"number": Decision.objects.filter(kind="other").get().pk}],
         "paper_step": [{"number": paper, "step": step} for step in ("refresh", "issue", "discard")],
         "message": [{"number": message.pk}],
         "message_settle": [{"number": message.pk}],

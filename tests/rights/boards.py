@@ -12,7 +12,18 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from actions import decisions, impact, kept, measures, planning, progress, reporting, responses, trail
+from actions import (
+    decisions,
+    impact,
+    kept,
+    measures,
+    minutes,
+    planning,
+    progress,
+    reporting,
+    responses,
+    trail,
+)
 from actions.intake import steps
 from actions.models import (
     Action,
@@ -128,7 +139,7 @@ def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     ids |= answered(w, word, ids)
     ids |= restricted(w, word or f" {SEALED}", word or f" {ASKED}")
     ids |= post(w, word)
-    ids |= papers(w, word)
+    ids |= papers(w, word, ids)
     if not word:
         ids |= marks(ids)
     return w, ids
@@ -180,7 +191,7 @@ def meetings(w: World) -> Ids:
     return {"meeting": ours.pk, "board_meeting": boards.pk}
 
 
-def papers(w: World, word: str) -> Ids:
+def papers(w: World, word: str, ids: Ids) -> Ids:
     """Of each meeting's papers one: issued for the board, drafted for the subgroup; and a meeting without any."""
     made = {}
     for name, subgroup in (("paper", None), ("draft_paper", w.subgroup)):
@@ -191,7 +202,12 @@ def papers(w: World, word: str) -> Ids:
         reporting.write(made[name], said, by=w.mo, saves=1, today=TODAY)
     reporting.issue(made["paper"], by=w.mo, saves=2, today=TODAY)
     later = {"meets_on": TODAY + timedelta(days=40), "cut_off_on": TODAY + timedelta(days=26)}
+    met = Meeting.objects.get(pk=ids["meeting"])
+    about = [Action.objects.get(board=w.board, number=ids["started"])]
+    minute = minutes.record(met, words=f"The rota is shared{word}", actions=about, by=w.mo, today=TODAY)
     return {
+        "minute": minute.pk,
+        "about": f"A-{ids['started']} C-{ids['commitment']}",
         "paper": made["paper"].pk,
         "draft_paper": made["draft_paper"].pk,
         "passage": made["paper"].passages.get(place="words.opening").pk,

@@ -364,6 +364,15 @@ PAGES: dict[str, Row] = {
     "source_kinds ?change": kept("change", "spare_kind", "saw_spare_kind", name="Inquest"),
     "source_kinds ?remove": kept("remove", "spare_kind", "saw_spare_kind"),
     "meetings": Row(get=ALL, post=only(M, C), body=RUN),
+    "meeting": Row(
+        get=ALL,
+        post=only(M, C),
+        at={"meeting": "#meeting"},
+        body={"words": "The rota is shared.", "about": "=about"},
+    ),
+    "minute_take_back": Row(
+        get=only(M, C), post=only(M, C), at={"number": "#minute"}, body={"reason": "Slip."}
+    ),
     "meeting hold": met("hold", held_on="2026-05-27"),
     "meeting move": met("move", meets_on=LATER),
     "meeting cancel": met("cancel", reason="Snow"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from actions import reporting
+from actions import minutes, reporting
 from actions.management.commands._example_play import Example, Happening
-from actions.models import Meeting, Report
+from actions.models import Action, Meeting, Report
 
 SUMMARY_ON, BOARD_MET = -74, -72  # written two days before the board met
 PACK_ON, LEARNING_MEETS = 0, 40
@@ -21,10 +21,16 @@ SUMMARY = {
 PACK = {
     "opening": "For the meeting: check what is said to be done, then go through the open actions from the top.",
 }
+DECIDED = "Every agency names who calls the others together, and who stands in, before the board meets again."
+CONCERNS = "Agree who calls the agencies together when an adult declines help"
 
 
 def happenings(example: Example) -> list[Happening]:
-    return [(SUMMARY_ON, partial(_summary, example)), (PACK_ON, partial(_pack, example))]
+    return [
+        (SUMMARY_ON, partial(_summary, example)),
+        (BOARD_MET, partial(_decision, example)),
+        (PACK_ON, partial(_pack, example)),
+    ]
 
 
 def _summary(example: Example) -> None:
@@ -32,6 +38,12 @@ def _summary(example: Example) -> None:
     report = reporting.draft(_meeting(example, None, BOARD_MET), by=by, today=today)
     reporting.write(report, SUMMARY, by=by, saves=report.saves, today=today)
     reporting.issue(report, by=by, saves=report.saves, today=today)
+
+
+def _decision(example: Example) -> None:
+    met = _meeting(example, None, BOARD_MET)
+    about = Action.objects.filter(board=example.board, title=CONCERNS)
+    minutes.record(met, words=DECIDED, actions=list(about), by=example.manager, today=met.meets_on)
 
 
 def _pack(example: Example) -> None:
