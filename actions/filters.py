@@ -238,8 +238,29 @@ class ActionFilter(django_filters.FilterSet):
     figure = django_filters.ChoiceFilter(
         choices=list(rollup.NAMES.items()), method="in_figure", empty_label="Any", label="Counted as"
     )
-    priority = RowFilter(queryset=priorities, names=["number", "name"], empty_label="Any", label="Priority")
-    agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
+    happened = django_filters.ChoiceFilter(
+        choices=list(rollup.HAPPENED.items()),
+        method="in_period",
+        empty_label="Anything",
+        label="What happened",
+    )
+    happened_after = django_filters.DateFilter(
+        method="with_happened", widget=DayInput(), label="It happened on or after"
+    )
+    happened_before = django_filters.DateFilter(
+        method="with_happened", widget=DayInput(), label="It happened on or before"
+    )
+    priority = RowFilter(
+        queryset=priorities,
+        names=["number", "name"],
+        empty_label="Any",
+        null_label="No priority",
+        null_value="none",
+        label="Priority",
+    )
+    agency = RowFilter(
+        queryset=agencies, empty_label="Any", null_label="No agency", null_value="none", label="Agency"
+    )
     owner = RowFilter(queryset=owners, empty_label="Anyone", label="Owner")
     subgroup = RowFilter(
         queryset=subgroups,
@@ -310,6 +331,15 @@ class ActionFilter(django_filters.FilterSet):
     def in_figure(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         """Exactly those that a figure of the roll-up counts."""
         return queryset.filter(rollup.is_in(value, self.calendar))
+
+    def in_period(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        """Exactly those that a count of a period counts."""
+        days = (self.form.cleaned_data.get(f"happened_{end}") for end in ("after", "before"))
+        return queryset.filter(rollup.happened(value, *days))
+
+    def with_happened(self, queryset: ActionQuerySet, name: str, value: date) -> ActionQuerySet:
+        """The days between which something happened; without saying what, they ask nothing."""
+        return queryset
 
     def only_mine(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         mine = Q(owner=self.request.seat)

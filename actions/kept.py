@@ -18,12 +18,14 @@ from actions.models import (
     Action,
     Agency,
     Commitment,
+    Decision,
     Measure,
     Meeting,
     Plan,
     Priority,
     Proposal,
     Report,
+    Response,
     Seat,
     Source,
     SourceKind,
@@ -55,6 +57,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("action|actions", Action, "agency"),
         ("commitment|commitments", Commitment, "agency"),
         ("proposal|proposals", Proposal, "agency"),
+        ("response|responses", Response, "agency"),
     ),
     Subgroup: (
         ("seat|seats", SubgroupSeat, "subgroup"),
@@ -71,7 +74,11 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("proposal|proposals", Proposal, "priority"),
         ("measure|measures", Measure, "priority"),
     ),
-    Meeting: (("action|actions", Action, "meeting"), ("paper|papers", Report, "meeting")),
+    Meeting: (
+        ("action|actions", Action, "meeting"),
+        ("paper|papers", Report, "meeting"),
+        ("decision|decisions", Decision, "meeting"),
+    ),
 }
 
 

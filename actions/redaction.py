@@ -25,6 +25,7 @@ from actions.models import (
     Measure,
     Passage,
     Proposal,
+    Response,
     Seat,
     Source,
 )
@@ -59,7 +60,7 @@ def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
         if event.verb in trail.BESIDE:
             lines |= _of_measure(Measure.objects.get(pk=event.detail["measure"]), mark)
         if "decision" in event.detail:
-            lines |= _of_decision(Decision.objects.get(pk=event.detail["decision"]), words, mark)
+            lines |= _of_decisions(Decision.objects.filter(pk=event.detail["decision"]), mark)
         if "report" in event.detail:
             _destroy(Passage.objects.filter(report=event.detail["report"], text__in=words), mark)
         entry = trail.Entry("redact", by, today, event.action, event.commitment, event.source)
@@ -102,6 +103,27 @@ def measure(one: Measure, *, by: Seat, reason: str, today: date) -> None:
         lines = _of_measure(one, mark_of(by, reason, today))
         entry = trail.Entry("redact", by, today, one.action, one.commitment, words=reason.strip())
         _empty(lines, replace(entry, detail={"measure": one.pk}))
+
+
+def response(one: Response, *, by: Seat, reason: str, today: date) -> None:
+    """What an agency answered, its link, and what was said when that was judged; what it answered stays."""
+    _refuse(by, one, reason)
+    words, mark = [text for text in (one.words, one.judged_words) if text], mark_of(by, reason, today)
+    with transaction.atomic():
+        lines = Event.objects.filter(commitment=one.commitment, words__in=words, detail__response=one.pk)
+        _of_responses(Response.objects.filter(pk=one.pk), words, mark)
+        Response.objects.filter(pk=one.pk).update(link="")
+        entry = trail.Entry("redact", by, today, commitment=one.commitment, source=one.commitment.source)
+        _empty(lines, replace(entry, words=reason.strip()))
+
+
+def decision(one: Decision, *, by: Seat, reason: str, today: date) -> None:
+    """Its reason, to whom it was referred, and why it was taken back; what was decided stays."""
+    _refuse(by, one, reason)
+    mark = mark_of(by, reason, today)
+    with transaction.atomic():
+        lines = _of_decisions([one], mark)
+        _empty(lines, trail.Entry("redact", by, today, words=reason.strip(), detail={"decision": one.pk}))
 
 
 def document(one: Document, *, by: Seat, reason: str, today: date) -> None:
@@ -154,7 +176,9 @@ def explained(events: Sequence[Event]) -> Sequence[Event]:
 
 
 def _refuse(
-    by: Seat, thing: Event | Evidence | Action | Commitment | Document | Measure | Passage, reason: str
+    by: Seat,
+    thing: Event | Evidence | Action | Commitment | Document | Measure | Response | Decision | Passage,
+    reason: str,
 ) -> None:
     access.check(by, "redact", thing)
     if not reason.strip():
@@ -202,19 +226,6 @@ def _of_reports(actions: Iterable[Action], words: list[str], mark: str) -> None:
     _destroy(Passage.objects.filter(pk__in=same), mark)
 
 
-def _of_decision(one: Decision, words: list[str], mark: str) -> QuerySet[Event]:
-    """Empties what was decided, or why it was taken back, here and in papers; gives every line that says it."""
-    same = Decision.objects.filter(pk=one.pk)
-    if one.said in words:
-        _destroy(
-            Passage.objects.filter(board=one.board_id, text__in=[one.words, one.referred_to or one.words]),
-            mark,
-        )
-        same.update(words=mark, referred_to=mark[:200] if one.referred_to else "")
-    same.filter(undone_words__in=words).update(undone_words=mark)
-    return Event.objects.filter(board=one.board_id, detail__decision=one.pk, words__in=words)
-
-
 def _destroy(passages: QuerySet[Passage], mark: str) -> None:
     """The one change that an issued report allows. Its hash covers theirs, so it still holds."""
     passages.filter(text__isnull=False).update(text=None, salt=None, removed=mark[:300])
@@ -237,7 +248,32 @@ def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Eve
         Document.objects.filter(pk=document.pk).update(text=text)
         Proposal.objects.filter(pk=proposal.pk).update(text=mark, version=F("version") + 1)
         document.steps.all().delete()  # they hold the words too; what was removed is not undone
-    return Event.objects.filter(commitment=one, words__in=words)
+    _of_responses(one.responses.all(), words, mark)
+    same = [made for made in one.decisions.all() if {made.said, made.words, made.undone_words} & set(words)]
+    lines = Event.objects.filter(commitment=one, words__in=words)
+    return lines | _of_decisions(same, mark) if same else lines
+
+
+def _of_responses(responses: QuerySet[Response], words: list[str], mark: str) -> None:
+    newer = {"version": F("version") + 1}
+    boards = [one.board_id for one in responses]
+    _destroy(Passage.objects.filter(board__in=boards, action=None, text__in=words), mark)
+    responses.filter(words__in=words).exclude(words="").update(words=mark, link="", **newer)
+    responses.filter(judged_words__in=words).exclude(judged_words="").update(judged_words=mark, **newer)
+
+
+def _of_decisions(decisions: Iterable[Decision], mark: str) -> QuerySet[Event]:
+    """Empties them, here and in papers; gives every line about them: one for each commitment that it concerns."""
+    decisions = list(decisions)
+    ids = [one.pk for one in decisions]
+    said = {text for one in decisions for text in (one.words, one.referred_to) if text}
+    boards = {one.board_id for one in decisions}
+    _destroy(Passage.objects.filter(board__in=boards, action=None, text__in=said), mark)
+    same = Decision.objects.filter(pk__in=ids)
+    same.update(words=mark)
+    same.exclude(referred_to="").update(referred_to=mark[:200])
+    same.exclude(undone_words="").update(undone_words=mark)
+    return Event.objects.filter(board__in=boards, detail__decision__in=ids).exclude(verb="redact")
 
 
 def _black(text: str) -> str:

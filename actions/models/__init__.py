@@ -7,6 +7,7 @@ from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
 from actions.models.measure import Measure, Reading
+from actions.models.month_end import MonthEnd
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
 from actions.models.report import Passage, Report
@@ -40,6 +41,7 @@ __all__ = [
     "ImpactReview",
     "Measure",
     "Meeting",
+    "MonthEnd",
     "Passage",
     "Plan",
     "Precision",

@@ -91,6 +91,7 @@ def lay_out(report: Report, paper: Paper, by: Seat, today: date) -> dict[str, An
     blocks = {
         "opening": lambda: [],
         "priorities": lambda: numbers.priorities(counted),
+        "trend": lambda: numbers.trend(about),
         "figures": lambda: numbers.figures(counted),
         "waiting": lambda: lists.waiting(about),
         "decisions": lambda: lists.decisions(about),

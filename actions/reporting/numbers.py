@@ -33,9 +33,11 @@ IMPACT = {
 }
 COMMITMENTS = {
     "made": ("Commitments made", "recommendations, findings and planned work that the board has taken in"),
+    "unanswered": ("Not answered by all", "an agency that was asked has not answered yet"),
     "no_action": ("No action yet", "nobody has promised anything for it, by a date"),
     "under_way": ("Commitments under way", "with at least one action that is not signed off"),
-    "complete": ("Commitments complete", "every action for it is signed off"),
+    "complete": ("Commitments complete", "every agency that accepts has done its part, and it is checked"),
+    "decided": ("Not to be implemented, or referred", "decided by the board, with a reason fit to publish"),
 }
 
 
@@ -61,7 +63,7 @@ def count(about: Board) -> Counted:
     if not about.whole:
         return Counted(whole, [], None)
     groups = rollup.figures(about.all_actions, about.calendar, by="priority", seat=about.seat)
-    made = rollup.commitments(Commitment.objects.on_board_of(about.seat))
+    made = rollup.commitments(Commitment.objects.on_board_of(about.seat), about.calendar.today)
     return Counted(whole, groups, made)
 
 
@@ -163,3 +165,21 @@ def _lines(one: Figures) -> list[tuple[str, str | int, str]]:
 def _withdrawn(name: str) -> str:
     kind = name.removeprefix("withdrawn_")
     return f"taken out of the count: {Withdrawal(kind).label.lower()}" if kind in Withdrawal.values else ""
+
+
+def trend(about: Board) -> list[dict[str, Any]]:
+    """How the figures stood at the end of each month that was kept."""
+    months = rollup.trend(about.seat, about.calendar.today)
+    rows = [
+        [
+            paper.plain(f"{month.on:%B %Y}"),
+            _of(month.figures.complete, month.figures.counted),
+            _number(month.figures.overdue),
+            _number(month.figures.silent),
+            _number(month.figures.embedded + month.figures.partly),
+        ]
+        for month in months
+        if month.figures
+    ]
+    head = ["End of", "Complete, of those counted", "Overdue", "No recent update", "Embedded, also in part"]
+    return [paper.table("At each month's end", head, rows, empty="No month's end is kept yet.")]

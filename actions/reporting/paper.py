@@ -31,6 +31,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     Report.Kind.BOARD_SUMMARY: {
         "opening": "In short",
         "priorities": "Progress and impact by strategic priority",
+        "trend": "Month by month",
         "figures": "The board’s figures",
         "decisions": "Decisions needed",
         "exceptions": "Exceptions",

@@ -22,6 +22,7 @@ from actions import (
     progress,
     reporting,
     responses,
+    rollup,
     trail,
 )
 from actions.intake import steps
@@ -83,6 +84,8 @@ def boards() -> Boards:
     stranger, other = one_of_everything(OTHER, f" {FOREIGN}")
     more_lines(stranger)
     mark_every_text(stranger.board)
+    for one in (w, stranger):
+        rollup.months.keep(one.board, TODAY.replace(day=1) - timedelta(days=1))
     last = Event.objects.filter(board=stranger.board).first()
     assert last
     other |= marks(other) | {"line": last.seq}

@@ -93,6 +93,12 @@ def written(**body: Any) -> Row:
     return Row(post=WRITERS, hidden=ALL - CHAIRS, at={"pk": "#draft_paper"}, body=body, json=True)
 
 
+def answer(response: str, who: frozenset[str], **body: Any) -> Row:
+    return Row(
+        post=who, at={"pk": f"#{response}"}, body={"version": f"={response}_version"} | body, json=True
+    )
+
+
 def removal(what: str, thing: str) -> Row:
     body = {"reason": "A name stood there", "sure": "on"}
     return Row(get=OFFICE, post=OFFICE, at={"what": what, "number": f"#{thing}"}, body=body)
@@ -148,6 +154,9 @@ PUBLISHED = {"number": "#source"}
 PAGES: dict[str, Row] = {
     "board": read(),
     "summary": read(),
+    "summary_grid": read(),
+    "summary_period": read(),
+    "summary_trend": read(),
     "setup": Row(get=OFFICE),
     # people
     "people": read(),
@@ -176,6 +185,8 @@ PAGES: dict[str, Row] = {
     "redact commitment": removal("commitment", "commitment"),
     "redact document": removal("document", "document"),
     "redact passage": removal("passage", "passage"),
+    "redact response": removal("response", "in_place"),
+    "redact decision": removal("decision", "decision"),
     "redact measure": removal("measure", "measure"),
     # actions; a manager and the chairs open an owner's step to write down what was said
     "actions": read(),
@@ -428,6 +439,10 @@ API: dict[str, Row] = {
     "api-commitment-list": read(),
     "api-commitment-detail": read(number="#commitment"),
     "api-rollup-list": read(),
+    "api-rollup-grid": read(),
+    "api-rollup-period": Row(get=ALL, query=("first", "2026-05-01")),
+    "api-rollup-since": read(),
+    "api-rollup-trend": read(),
     "api-action-list": Row(get=ALL, post=CHAIRS, body={"actions": [WANTED]}, json=True),
     "api-action-detail": read(number="#done"),
     "api-action-events": read(number="#done"),
@@ -486,6 +501,20 @@ API: dict[str, Row] = {
     "api-report-reissue": Row(
         post=OFFICE, at={"pk": "#paper"}, body={"reason": "A figure was wrong."}, json=True
     ),
+    "api-response-list": read(),
+    "api-response-detail": read(pk="#response"),
+    "api-response-share-out": Row(
+        post=OFFICE, body={"commitment": "#asked", "agencies": ["#spare_agency"]}, json=True
+    ),
+    "api-response-respond": answer("response", only(L), says="accepted"),
+    "api-response-respond on-behalf": answer(
+        "response", OFFICE, says="accepted", on_behalf_of="#lead", said_on=DAY, how="mail"
+    ),
+    "api-response-judge": answer("in_place", only(M, I), accepted=True),
+    "api-response-unask": answer("response", OFFICE, reason="Not theirs."),
+    "api-decision-list": Row(get=ALL, post=OFFICE, body=DECIDED | {"commitments": ["#asked"]}, json=True),
+    "api-decision-detail": read(pk="#decision"),
+    "api-decision-undo": Row(post=OFFICE, at={"pk": "#decision"}, body={"reason": "A slip."}, json=True),
     "api-impact-review-list": Row(
         get=ALL,
         post=CHAIRS,
