@@ -68,7 +68,6 @@ TABLE: dict[str, frozenset[str]] = {
     "keep_board": frozenset({MANAGER}),
     "keep_meetings": frozenset({MANAGER, CHAIR}),  # a chair those of the own subgroup
     # the papers: a chair those of the own subgroup
-    "read_drafts": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "write_report": frozenset({MANAGER, CHAIR}),
     "issue_report": frozenset({MANAGER, CHAIR}),
     "record_decision": frozenset({MANAGER, CHAIR}),  # of a meeting of the board, of the own subgroup
