@@ -22,6 +22,7 @@ from actions import (
     leaving,
     measures,
     meetings,
+    minutes,
     people,
     planning,
     plans,
@@ -40,16 +41,19 @@ from actions.models import (
     Evidence,
     Measure,
     Meeting,
+    Passage,
     Plan,
     Priority,
     Proposal,
     Reading,
+    Report,
     Response,
     Source,
     SourceKind,
     Subgroup,
 )
 from actions.refusals import NotAllowed
+from actions.reporting import verbs as verbs_of_papers
 from notifications import post
 from notifications.models import Message
 from tests.factories import TODAY
@@ -65,6 +69,7 @@ MODULES = (
     leaving,
     measures,
     meetings,
+    minutes,
     people,
     planning,
     plans,
@@ -75,6 +80,7 @@ MODULES = (
     responses,
     review,
     taking,
+    verbs_of_papers,
 )
 
 
@@ -167,6 +173,9 @@ class Things:
             "Mapping[Action, int]": lambda: {self.one(Action, number=ours["signed_off"]): 4},
             "Found": lambda: impact.Found("embedded", "x", "x"),
             "Measure": lambda: self.one(Measure, pk=ours["measure"]),
+            "Report": lambda: self.one(Report, pk=ours["draft_paper"]),
+            "Passage": lambda: self.one(Passage, pk=ours["passage"]),
+            "Mapping[str, str]": lambda: {"opening": "x"},
             "Reading": lambda: self.one(Reading, pk=ours["reading"]),
             "Measured": lambda: self.of("", "", "Action"),
             "Decimal": lambda: Decimal(1),
