@@ -13,7 +13,7 @@ from actions import impact, measures, progress
 from actions.impact import Found
 from actions.models import Action, Commitment, Measure
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_summary import faults, fits
+from tests.browser.looks import faults, fits
 from tests.factories import World, action, source, world
 
 pytestmark = pytest.mark.browser
