@@ -5,6 +5,7 @@ from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
 from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
+from actions.models.link import CommitmentLink, LinkKind
 from actions.models.measure import Measure, Reading
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
@@ -29,11 +30,13 @@ __all__ = [
     "BoardHead",
     "Commitment",
     "CommitmentKind",
+    "CommitmentLink",
     "Confidence",
     "Document",
     "Event",
     "Evidence",
     "ImpactReview",
+    "LinkKind",
     "Measure",
     "Meeting",
     "Plan",

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from actions.models import Action, Confidence, Event, Status, Verdict, Withdrawal
+from actions.models import Action, Confidence, Event, LinkKind, Status, Verdict, Withdrawal
 from actions.models.board import UK
 from actions.rag import WORDS
 from notifications.post import Became
@@ -60,6 +60,9 @@ SAID = {
     "redact": "Words removed",
     "take_in": "Document taken in",
     "keep": "Kept as a commitment",
+    "link": "Linked",
+    "unlink": "Link taken back",
+    "answer": "Answers another commitment too",
     "undo_keep": "Put back: no commitment any more",
     "context": "Marked as context",
     "put_back": "Put back: waits for a decision",
@@ -188,6 +191,8 @@ def _title(event: Event) -> str:
         return f"{said}: {Withdrawal(event.detail['kind']).label.lower()}"
     if event.verb == "review_impact" and event.detail.get("verdict") in Verdict.values:
         return f"{said}: {Verdict(event.detail['verdict']).label.lower()}"
+    if event.verb in ("link", "unlink") and event.detail.get("kind") in LinkKind.values:
+        return f"{said}: {LinkKind(event.detail['kind']).label.lower()} C-{event.detail['other']}"
     if event.verb == "ask_for_time":
         return f"{said}: until {day(_date(event.detail.get('to')))}"
     if event.verb in DATED and event.detail.get("from") != event.detail.get("to"):
