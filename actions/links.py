@@ -94,8 +94,11 @@ class Linked:
 
 
 def of(seat: Seat, commitment: Commitment) -> list[Linked]:
-    """Every link of a commitment, from its end. Two queries, or one where there is none."""
+    """Every link of a commitment, from its end; that two are not the same, to those who may take it back. Two queries,
+    or one where there is none."""
     links = CommitmentLink.objects.visible_to(seat).filter(Q(commitment=commitment) | Q(other=commitment))
+    if not access.may(seat, "link", commitment):
+        links = links.exclude(kind=LinkKind.NOT_THE_SAME)
     both = [(one, one.commitment_id == commitment.pk) for one in links.select_related("by")]
     ends = {one.other_id if forwards else one.commitment_id for one, forwards in both}
     rows = with_work(Commitment.objects.filter(pk__in=ends)).in_bulk() if ends else {}

@@ -31,6 +31,7 @@ from actions.models.source import closed_to
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.forms.sources import TakeInForm
+from frontend.views.links import panel
 from frontend.views.measures import add_to
 
 PER_PAGE = 50
@@ -124,6 +125,7 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "reviews": reviews_of(request, shown),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
+        "near": panel(request.seat, shown),
         "reads_source": access.reads(request.seat, shown.source),
         "today": request.seat.board.today,
     }

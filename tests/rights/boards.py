@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from actions import impact, kept, measures, planning, progress, trail
+from actions import impact, kept, links, measures, planning, progress, trail
 from actions.intake import steps
 from actions.models import (
     Action,
@@ -194,6 +194,15 @@ def read(w: World, word: str) -> Ids:
         words=text.split("\n")[0],
         agency=w.police,
     )
+    other = Commitment.objects.create(
+        board=w.board,
+        number=trail.number(w.board, "commitments"),
+        source=s,
+        kind="finding",
+        words=f"Brief all officers again{word}.",
+        agency=w.council,
+    )
+    link = links.link(commitment, other, kind="related", words=f"As before{word}", by=w.mo, today=TODAY)
     found, start = [], 0
     for line, words in enumerate(text.split("\n"), 1):
         about: dict[str, Any] = {"state": "kept", "commitment": commitment} if line == 1 else {}
@@ -217,6 +226,8 @@ def read(w: World, word: str) -> Ids:
         "document": document.pk,
         "commitment": commitment.number,
         "commitment_pk": commitment.pk,
+        "other_commitment": other.number,
+        "link": link.pk,
         "proposal": found[1].pk,
         "next_proposal": found[2].pk,
     }

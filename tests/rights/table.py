@@ -83,6 +83,11 @@ def measured(**body: Any) -> Row:
     return Row(post=MOVERS, at={"pk": "#measure"}, body=body, json=True)
 
 
+def of_two(**body: str) -> Row:
+    sent = {"other": "#other_commitment", "saw": "#link"} | body
+    return Row(post=OFFICE, at={"number": "#commitment"}, body=sent, json=True)
+
+
 def removal(what: str, thing: str) -> Row:
     body = {"reason": "A name stood there", "sure": "on"}
     return Row(get=OFFICE, post=OFFICE, at={"what": what, "number": f"#{thing}"}, body=body)
@@ -239,6 +244,24 @@ PAGES: dict[str, Row] = {
     "sources": read(),
     "source": read(**PUBLISHED),
     "commitment": read(number="#commitment"),
+    "commitment_link": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#commitment", "other": "#other_commitment"},
+        body={"kind": "repeats", "saw": "#link", "words": "The same."},
+    ),
+    "commitment_link remove": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#commitment", "other": "#other_commitment"},
+        body={"remove": "1", "saw": "#link"},
+    ),
+    "commitment_reopen": Row(
+        get=CHAIRS,
+        post=CHAIRS,
+        at={"number": "#other_commitment", "action": "#signed_off"},
+        body={"version": "=signed_off_version", "words": "Again.", "due_on": LATER},
+    ),
     "take_in": Row(
         get=OFFICE,
         post=OFFICE,
@@ -352,6 +375,16 @@ API: dict[str, Row] = {
     "api-source-detail": read(**PUBLISHED),
     "api-commitment-list": read(),
     "api-commitment-detail": read(number="#commitment"),
+    "api-commitment-resembling": read(number="#commitment"),
+    "api-commitment-links": read(number="#commitment"),
+    "api-commitment-link": of_two(kind="repeats", words="The same."),
+    "api-commitment-unlink": of_two(),
+    "api-commitment-reopen": Row(
+        post=CHAIRS,
+        at={"number": "#other_commitment"},
+        body={"action": "#signed_off", "version": "=signed_off_version", "words": "Again.", "due_on": LATER},
+        json=True,
+    ),
     "api-rollup-list": read(),
     "api-action-list": Row(get=ALL, post=CHAIRS, body={"actions": [WANTED]}, json=True),
     "api-action-detail": read(number="#done"),

@@ -19,6 +19,7 @@ from actions import (
     boards,
     impact,
     leaving,
+    links,
     measures,
     meetings,
     people,
@@ -26,6 +27,7 @@ from actions import (
     plans,
     progress,
     redaction,
+    repeating,
 )
 from actions.intake import publishing, review, taking
 from actions.models import (
@@ -58,6 +60,7 @@ MODULES = (
     boards,
     impact,
     leaving,
+    links,
     measures,
     meetings,
     people,
@@ -67,6 +70,7 @@ MODULES = (
     progress,
     publishing,
     redaction,
+    repeating,
     review,
     taking,
 )
