@@ -120,7 +120,7 @@ def resembling(request: BoardRequest, proposals: list[Proposal]) -> dict[int, li
     """What is tracked or closed already and reads like what still waits for who decides here."""
     if not access.may(request.seat, "review"):
         return {}
-    waiting = (one for one in proposals if one.state == State.WAITING and one.kind in CommitmentKind.values)
+    waiting = (one for one in proposals if one.state == State.WAITING and one.kind != ProposalKind.CONTEXT)
     return links.resembling(request.seat, {one.pk: one.text for one in waiting})
 
 

@@ -322,7 +322,7 @@ def test_one_step_costs_the_same_queries_in_a_long_document(
             ["Wessex Police", "Planned work for 2026", *(f"We will do {count}.{n}." for n in range(count))]
         )
         document = take(w, text.encode()).document
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(29):
             step(
                 mo, document.proposals.first(), "keep", htmx=True, kind="planned_work", agency="", priority=""
             )
