@@ -113,7 +113,7 @@ def of(seat: Seat, commitment: Commitment) -> list[Linked]:
 def between(one: Commitment, other: Commitment) -> CommitmentLink | None:
     """The link of the two, whichever way it was said."""
     there = Q(commitment=one, other=other) | Q(commitment=other, other=one)
-    return CommitmentLink.objects.filter(there).first()
+    return CommitmentLink.objects.filter(there).select_related("by").first()
 
 
 @transaction.atomic
