@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from actions import access, alike, trail
+from actions.commitments import WORDS
 from actions.models import Commitment, CommitmentLink, LinkKind, Seat, Status
 from actions.models.link import REVERSED
+from actions.models.source import CommitmentQuerySet
 from actions.refusals import Changed, Invalid
 
 LONGEST = 300  # characters of why
@@ -35,20 +37,23 @@ class Resembling:
 def standing_words(commitment: Commitment) -> str:
     """Of one that `with_work` counted."""
     work, signed_off = commitment.work, commitment.signed_off  # type: ignore[attr-defined]
-    actions = f"{work} action{'' if work == 1 else 's'}"
+    said = WORDS[commitment.state][1].lower()  # type: ignore[attr-defined]
     if not work:
-        return "no action yet"
-    if signed_off == work:
-        return f"complete, {actions}"
-    return f"under way, {actions}, {signed_off} signed off" if signed_off else f"under way, {actions}"
+        return said
+    actions = f"{said}, {work} action{'' if work == 1 else 's'}"
+    return f"{actions}, {signed_off} signed off" if 0 < signed_off < work else actions
 
 
-def with_work(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+def with_work(commitments: CommitmentQuerySet, today: date) -> CommitmentQuerySet:
     """With everything that a line about one names."""
     counted = ~Q(actions__status__in=NO_WORK)
-    return commitments.select_related("source", "agency").annotate(
-        work=Count("actions", filter=counted),
-        signed_off=Count("actions", filter=Q(actions__status=Status.SIGNED_OFF)),
+    return (
+        commitments.with_state(today)
+        .select_related("source", "agency")
+        .annotate(
+            work=Count("actions", filter=counted),
+            signed_off=Count("actions", filter=Q(actions__status=Status.SIGNED_OFF)),
+        )
     )
 
 
@@ -64,7 +69,7 @@ def resembling(
     apart = leave_out or {}
     found = {key: board.nearest(text, leave_out=apart.get(key, ())) for key, text in texts.items()}
     wanted = {one.pk for near in found.values() for one in near}
-    rows = with_work(Commitment.objects.filter(pk__in=wanted)).in_bulk() if wanted else {}
+    rows = with_work(Commitment.objects.filter(pk__in=wanted), seat.board.today).in_bulk() if wanted else {}
     return {
         key: [Resembling(rows[one.pk], round(one.score), one.name) for one in near]
         for key, near in found.items()
@@ -101,7 +106,7 @@ def of(seat: Seat, commitment: Commitment) -> list[Linked]:
         links = links.exclude(kind=LinkKind.NOT_THE_SAME)
     both = [(one, one.commitment_id == commitment.pk) for one in links.select_related("by")]
     ends = {one.other_id if forwards else one.commitment_id for one, forwards in both}
-    rows = with_work(Commitment.objects.filter(pk__in=ends)).in_bulk() if ends else {}
+    rows = with_work(Commitment.objects.filter(pk__in=ends), seat.board.today).in_bulk() if ends else {}
     return [
         Linked(one, one.get_kind_display(), rows[one.other_id])
         if forwards

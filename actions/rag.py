@@ -30,13 +30,15 @@ class Calendar:
     """What a day needs to know of a board's meetings.
 
     `last` and `before_last` are its two last *held* board meetings; `cut_offs` gives, per subgroup (None: the
-    board's own), the last two cut-offs for papers up to `today`, latest first.
+    board's own), the last two cut-offs for papers up to `today`, latest first. `held` is when the board met in the
+    last two years, latest first.
     """
 
     today: date
     last: date | None = None
     before_last: date | None = None
     cut_offs: dict[int | None, tuple[date, ...]] = field(default_factory=dict, hash=False)
+    held: tuple[date, ...] = ()
 
     @classmethod
     def read(cls, text: str, today: date) -> Calendar:
@@ -56,12 +58,17 @@ class Calendar:
             last=held[0] if held else None,
             before_last=held[1] if len(held) > 1 else None,
             cut_offs={group: tuple(sorted(days, reverse=True)[:2]) for group, days in cut_offs.items()},
+            held=tuple(held),
         )
 
     @property
     def red_before(self) -> date:
         """Due before this day is red: past its date by two board meetings held, or by 28 days."""
         return self.before_last or self.today - LATE_WITHOUT_MEETINGS
+
+    def held_since(self, due_on: date) -> int:
+        """How many board meetings were held since that day."""
+        return sum(met_on > due_on for met_on in self.held)
 
     def cut_off(self, number: int) -> Case | Value:
         """Per action, the last (0) or the one before last (1) cut-off of its subgroup; 90 days back where none."""

@@ -2,13 +2,16 @@
 
 from actions.models.action import OPEN, Action, Answer, Confidence, Status, Verdict, Withdrawal
 from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
+from actions.models.decision import Decision
 from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
 from actions.models.link import CommitmentLink, LinkKind
 from actions.models.measure import Measure, Reading
+from actions.models.month_end import MonthEnd
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
+from actions.models.response import Response
 from actions.models.source import (
     Commitment,
     CommitmentKind,
@@ -32,6 +35,7 @@ __all__ = [
     "CommitmentKind",
     "CommitmentLink",
     "Confidence",
+    "Decision",
     "Document",
     "Event",
     "Evidence",
@@ -39,12 +43,14 @@ __all__ = [
     "LinkKind",
     "Measure",
     "Meeting",
+    "MonthEnd",
     "Plan",
     "Precision",
     "Priority",
     "Proposal",
     "ProposalKind",
     "Reading",
+    "Response",
     "ReviewStep",
     "Seat",
     "Source",

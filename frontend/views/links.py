@@ -42,7 +42,7 @@ def link(request: BoardRequest, board: str, number: int, other: int) -> HttpResp
 
 
 def find(seat: Seat, number: int) -> Commitment:
-    standing = links.with_work(Commitment.objects.visible_to(seat).filter(taken_back=False))
+    standing = links.with_work(Commitment.objects.visible_to(seat).filter(taken_back=False), seat.board.today)
     found: Commitment = get_object_or_404(standing, number=number)
     return found
 

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from actions import (
     access,
     boards,
+    decisions,
     impact,
     leaving,
     links,
@@ -28,12 +29,14 @@ from actions import (
     progress,
     redaction,
     repeating,
+    responses,
 )
 from actions.intake import publishing, review, taking
 from actions.models import (
     Action,
     Agency,
     Commitment,
+    Decision,
     Document,
     Event,
     Evidence,
@@ -43,6 +46,7 @@ from actions.models import (
     Priority,
     Proposal,
     Reading,
+    Response,
     Source,
     SourceKind,
     Subgroup,
@@ -58,6 +62,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 MODULES = (
     boards,
+    decisions,
     impact,
     leaving,
     links,
@@ -71,6 +76,7 @@ MODULES = (
     publishing,
     redaction,
     repeating,
+    responses,
     review,
     taking,
 )
@@ -132,6 +138,7 @@ class Things:
             "Action": lambda: self.one(Action, number=ours["done"]),
             "Agency": lambda: self.one(Agency, pk=ours["spare_agency"]),
             "Commitment": lambda: self.one(Commitment, pk=ours["commitment_pk"]),
+            "Decision": lambda: self.one(Decision, pk=ours["decision"]),
             "Document": lambda: self.one(Document, pk=ours["document"]),
             "Event": lambda: self.one(Event, seq=ours["line"]),
             "Evidence": lambda: self.one(Evidence, pk=ours["evidence"]),
@@ -141,6 +148,7 @@ class Things:
             "Priority": lambda: self.one(Priority, pk=ours["spare_priority"]),
             "Proposal": lambda: self.one(Proposal, pk=ours["proposal"]),
             "Seat": lambda: self.b.seats["owner"],
+            "Response": lambda: self.one(Response, pk=ours["response"]),
             "Source": lambda: self.one(Source, number=ours["source"]),
             "SourceKind": lambda: self.one(SourceKind, pk=ours["spare_kind"]),
             "Subgroup": lambda: self.one(Subgroup, pk=ours["spare_subgroup"]),
@@ -154,6 +162,8 @@ class Things:
             "Sequence[Person]": lambda: [self.of("", "", "Person")],
             "Sequence[Wanted]": lambda: self.wanted(verb),
             "Sequence[Evidence]": lambda: [self.of("", "", "Evidence")],
+            "Sequence[Agency]": lambda: [self.of("", "", "Agency")],
+            "Sequence[Commitment]": lambda: [self.of("", "", "Commitment")],
             "Sequence[Seen]": lambda: [(ours["proposal"], 1)],
             "Sequence[str]": lambda: ["x"],
             "Filing": lambda: review.Filing("recommendation", None),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import partial
 
 from django.contrib.auth.hashers import make_password
@@ -30,6 +31,9 @@ from actions.models import (
     SubgroupSeat,
     User,
 )
+from actions.rollup import months
+
+YEAR = timedelta(days=365)
 
 
 @transaction.atomic
@@ -40,9 +44,16 @@ def write(*, password: str, today: date) -> Board:
     _meetings(example)
     arrivals: list[Happening] = [(one.day, partial(_source, example, one)) for one in data.SOURCES]
     arrivals += [(returned.DAY, partial(_partner_return, example)), *_example_measures.happenings(example)]
+    arrivals += list(_month_ends(example))
     play(example, STORIES, arrivals)
     _second_board(example)
     return example.board
+
+
+def _month_ends(example: Example) -> Iterator[Happening]:
+    """First thing on the day after: what the board has come to by then."""
+    for on in months.month_ends(example.today - YEAR, example.today):
+        yield (on - example.today).days + 1, partial(months.keep, example.board, on)
 
 
 def exists() -> bool:
