@@ -26,6 +26,7 @@ TABLE: dict[str, frozenset[str]] = {
     # documents
     "take_in": frozenset({MANAGER}),
     "review": frozenset({MANAGER}),
+    "link": frozenset({MANAGER}),
     # planning
     "raise": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
     "plan": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),

@@ -17,6 +17,7 @@ from actions import access, trail
 from actions.models import (
     Action,
     Commitment,
+    CommitmentLink,
     Decision,
     Document,
     Event,
@@ -242,6 +243,7 @@ def _of_measure(one: Measure, mark: str) -> QuerySet[Event]:
 def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Event]:
     """Empties the commitment, and the place in the document where the words are printed."""
     Commitment.objects.filter(pk=one.pk, words__in=words).update(words=mark)
+    CommitmentLink.objects.filter(commitment=one, words__in=words).exclude(words="").update(words=mark[:300])
     for proposal in Proposal.objects.select_related("document").filter(commitment=one, text__in=words):
         document, text = proposal.document, proposal.document.text
         text = text[: proposal.start] + _black(text[proposal.start : proposal.end]) + text[proposal.end :]

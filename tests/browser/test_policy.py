@@ -63,9 +63,8 @@ def w(site: str) -> World:
     taken = taking.take_in(
         data=SAR.encode(), name="sar.txt", kind=w.sar, title="SAR Q", short_title="Q", by=w.mo, today=today
     )
-    first = Proposal.objects.filter(document=taken.document).first()
-    assert first
-    review.keep(first, version=first.version, by=w.mo, today=today)
+    for proposal in Proposal.objects.filter(document=taken.document)[:2]:
+        review.keep(proposal, version=proposal.version, by=w.mo, today=today)
     about = {"name": "Staff briefed", "source": "Audit", "baseline": Decimal(1), "target": Decimal(9)}
     measures.measure(w.priority, **about, baseline_on=today, by=w.mo, today=today)
     held = Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
@@ -96,6 +95,8 @@ def places() -> dict[str, list[dict[str, Any]]]:
         "plan": [{"number": 1}],
         "review": [{"number": 1, "document": document.pk}],
         "commitment": [{"number": 1}],
+        "commitment_link": [{"number": 1, "other": 2}],
+        "commitment_reopen": [{"number": 1, "action": 1}],
         "impact": [{"number": 1}],
         **{name: [{"number": measure}] for name in ("measure", "measure_correct")},
         "share_out": [{"number": 1}],

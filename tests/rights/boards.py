@@ -16,6 +16,7 @@ from actions import (
     decisions,
     impact,
     kept,
+    links,
     measures,
     minutes,
     planning,
@@ -244,6 +245,15 @@ def read(w: World, word: str) -> Ids:
         words=text.split("\n")[0],
         agency=w.police,
     )
+    other = Commitment.objects.create(
+        board=w.board,
+        number=trail.number(w.board, "commitments"),
+        source=s,
+        kind="finding",
+        words=f"Brief all officers again{word}.",
+        agency=w.council,
+    )
+    link = links.link(commitment, other, kind="related", words=f"As before{word}", by=w.mo, today=TODAY)
     found, start = [], 0
     for line, words in enumerate(text.split("\n"), 1):
         about: dict[str, Any] = {"state": "kept", "commitment": commitment} if line == 1 else {}
@@ -267,6 +277,8 @@ def read(w: World, word: str) -> Ids:
         "document": document.pk,
         "commitment": commitment.number,
         "commitment_pk": commitment.pk,
+        "other_commitment": other.number,
+        "link": link.pk,
         "proposal": found[1].pk,
         "next_proposal": found[2].pk,
     }

@@ -93,6 +93,11 @@ def written(**body: Any) -> Row:
     return Row(post=WRITERS, hidden=ALL - CHAIRS, at={"pk": "#draft_paper"}, body=body, json=True)
 
 
+def of_two(**body: str) -> Row:
+    sent = {"other": "#other_commitment", "saw": "#link"} | body
+    return Row(post=OFFICE, at={"number": "#commitment"}, body=sent, json=True)
+
+
 def answer(response: str, who: frozenset[str], **body: Any) -> Row:
     return Row(
         post=who, at={"pk": f"#{response}"}, body={"version": f"={response}_version"} | body, json=True
@@ -318,6 +323,24 @@ PAGES: dict[str, Row] = {
     "sources": read(),
     "source": read(**PUBLISHED),
     "commitment": read(number="#commitment"),
+    "commitment_link": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#commitment", "other": "#other_commitment"},
+        body={"kind": "repeats", "saw": "#link", "words": "The same."},
+    ),
+    "commitment_link remove": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#commitment", "other": "#other_commitment"},
+        body={"remove": "1", "saw": "#link"},
+    ),
+    "commitment_reopen": Row(
+        get=CHAIRS,
+        post=CHAIRS,
+        at={"number": "#other_commitment", "action": "#signed_off"},
+        body={"version": "=signed_off_version", "words": "Again.", "due_on": LATER},
+    ),
     "take_in": Row(
         get=OFFICE,
         post=OFFICE,
@@ -440,6 +463,16 @@ API: dict[str, Row] = {
     "api-source-detail": read(**PUBLISHED),
     "api-commitment-list": read(),
     "api-commitment-detail": read(number="#commitment"),
+    "api-commitment-resembling": read(number="#commitment"),
+    "api-commitment-links": read(number="#commitment"),
+    "api-commitment-link": of_two(kind="repeats", words="The same."),
+    "api-commitment-unlink": of_two(),
+    "api-commitment-reopen": Row(
+        post=CHAIRS,
+        at={"number": "#other_commitment"},
+        body={"action": "#signed_off", "version": "=signed_off_version", "words": "Again.", "due_on": LATER},
+        json=True,
+    ),
     "api-rollup-list": read(),
     "api-rollup-grid": read(),
     "api-rollup-period": Row(get=ALL, query=("first", "2026-05-01")),

@@ -9,7 +9,7 @@ from functools import partial
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from actions import planning, trail
+from actions import links, planning, trail
 from actions.intake import review, taking
 from actions.management.commands import _example_board as data
 from actions.management.commands import _example_measures, _example_papers, _example_responses
@@ -207,6 +207,9 @@ def _partner_return(example: Example) -> None:
         )
     seen = [(taken.document.proposals.get(text__contains=words).pk, 1) for words in returned.CONTEXT]
     review.mark_context(taken.document, seen, by=example.manager, today=today)
+    for key, other, kind, why in returned.LINKS:
+        one, another = example.commitments[key], example.commitments[other]
+        links.link(one, another, kind=kind, words=why, by=example.manager, today=today)
 
 
 def _second_board(example: Example) -> None:
