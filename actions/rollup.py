@@ -1,6 +1,6 @@
 """Verb 4: any set of actions and a day become counts. One statement per set of figures, whatever its size.
 
-What each figure means stands in `WORDS`, and is shown wherever the figure is. Counted = all but drafts, withdrawn
+What each figure means stands in `words`, and is shown wherever the figure is. Counted = all but drafts, withdrawn
 and continuing actions. Nothing here is stored.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -81,7 +81,7 @@ NAMES = {
     "step_only": "A step only",
 } | {f"withdrawn_{key}": f"Withdrawn: {words.lower()}" for key, words in Withdrawal.choices}
 
-WORDS = {
+_WORDS = {
     "counted": "every action but drafts, withdrawn and continuing ones",
     "due_by_now": "counted, with a due date up to today",
     "complete_of_due": "signed off, of those due by now",
@@ -89,7 +89,8 @@ WORDS = {
     "awaiting": "the owner says it is done; the chair has not checked yet",
     "overdue": "planned or started, and past the due date",
     "overdue_two_meetings": "overdue since before the last two board meetings held (28 days where there were none)",
-    "silent": "nothing said since the cut-off for papers before last (90 days where there are no meetings)",
+    "silent": "nothing said since the cut-off for papers before last ({silent_after_days} days where there are no "
+    "meetings)",
     "on_hold": "waiting for something, with a day to look again",
     "asks_board": "open, and the last update needs something from the board",
     "due_soon": "open, and due in the next 12 weeks",
@@ -108,6 +109,12 @@ WORDS = {
     "no_measure": "of a priority: no number shows whether it, what was recommended for it, or what is done for it, "
     "makes a difference",
 }
+
+
+def words(rules: rag.Rules | None = None) -> dict[str, str]:
+    """What each figure means where a board has these rules."""
+    named = asdict(rules or rag.Rules())
+    return {name: meaning.format(**named) for name, meaning in _WORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -374,7 +381,7 @@ def _filters(calendar: Calendar) -> dict[str, Q]:
         "complete": signed_off,
         "awaiting": settled & Q(status=Status.DONE),
         "overdue": overdue,
-        "overdue_two_meetings": overdue & Q(due_on__lt=calendar.red_before),
+        "overdue_two_meetings": overdue & Q(due_on__lt=calendar.two_meetings_ago),
         "silent": settled & rag.is_silent(calendar),
         "on_hold": settled & Q(status=Status.ON_HOLD),
         "asks_board": Q(asks_board=True, status__in=OPEN),

@@ -10,21 +10,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from actions.models import Withdrawal
-from actions.rag import WORDS as RAG
-from actions.rollup import NAMES, WORDS, CommitmentFigures, Figures
+from actions.rag import Scheme
+from actions.rollup import NAMES, CommitmentFigures, Figures, words
+from frontend.colours import tones
 
-# The order of a bar's parts, from complete to unknown, and their tones. Two greens would look like one.
-TONES = {
-    "complete": "blue",
-    "awaiting": "teal",
-    "green": "green",
-    "amber": "amber",
-    "red": "red",
-    "silent": "grey",
-    "waiting": "pale",
-}
+WORDS = words()
 IMPACT = ("embedded", "partly", "not_effective", "check_not_due", "check_overdue", "step_only")
-COLOURS = [(key, RAG[key][1], tone) for key, tone in TONES.items()]
 
 
 @dataclass(frozen=True)
@@ -75,7 +66,7 @@ class Lists:
         return f"{self.url}?{urlencode(self.always | asked)}" if self.url and count else ""
 
 
-def sections(f: Figures, made: CommitmentFigures, lists: Lists) -> list[Section]:
+def sections(f: Figures, made: CommitmentFigures, lists: Lists, scheme: Scheme) -> list[Section]:
     """Commitments stand above any action's figure."""
     return [
         Section(
@@ -84,7 +75,7 @@ def sections(f: Figures, made: CommitmentFigures, lists: Lists) -> list[Section]
             list(_commitments(made)),
         ),
         Section("Complete", "", list(_complete(f, lists))),
-        Section("Needs attention", "", list(_attention(f, lists))),
+        Section("Needs attention", "", list(_attention(f, lists, words(scheme.rules)["silent"]))),
         Section("Kept to its date", "", list(_dates(f, lists))),
         Section("Impact", _impact_intro(f), list(_impact(f, lists))),
     ]
@@ -117,25 +108,25 @@ def _complete(f: Figures, lists: Lists) -> Iterator[Line]:
         f"{WORDS['continuing']}; counted apart",
         lists.of(f.continuing, figure="continuing"),
     )
-    for key, words in Withdrawal.choices:
+    for key, why in Withdrawal.choices:
         if f.withdrawn.get(key):
             name = f"withdrawn_{key}"
             yield Line(
                 NAMES[name],
                 str(f.withdrawn[key]),
-                f"taken out of the count: {words.lower()}",
+                f"taken out of the count: {why.lower()}",
                 lists.of(f.withdrawn[key], figure=name),
             )
     if not any(f.withdrawn.values()):
         yield Line("Withdrawn", "0", "no action has been taken out of the count")
 
 
-def _attention(f: Figures, lists: Lists) -> Iterator[Line]:
+def _attention(f: Figures, lists: Lists, silent: str) -> Iterator[Line]:
     yield _line("overdue", f.overdue, lists, _longest_overdue(f))
     if f.overdue:
         yield _line("overdue_two_meetings", f.overdue_two_meetings, lists)
     yield _line("asks_board", f.asks_board, lists)
-    yield _line("silent", f.silent, lists)
+    yield _line("silent", f.silent, lists, silent)
     yield _line("on_hold", f.on_hold, lists)
     yield _line("due_soon", f.due_soon, lists)
 
@@ -150,10 +141,10 @@ def _dates(f: Figures, lists: Lists) -> Iterator[Line]:
     for name in ("on_time", "on_time_last"):
         count = getattr(f, name)
         yield Line(NAMES[name], _of(count, f.complete), WORDS[name], lists.of(count, figure=name))
-    words = WORDS["moved"]
+    said = WORDS["moved"]
     if f.moved_typical_days is not None and f.moved_longest_days is not None:
-        words += f": typically by {days(f.moved_typical_days)}, at the longest {days(f.moved_longest_days)}"
-    yield Line("Date has moved", _of(f.moved, f.counted), words, lists.of(f.moved, figure="moved"))
+        said += f": typically by {days(f.moved_typical_days)}, at the longest {days(f.moved_longest_days)}"
+    yield Line("Date has moved", _of(f.moved, f.counted), said, lists.of(f.moved, figure="moved"))
 
 
 def _impact_intro(f: Figures) -> str:
@@ -167,22 +158,22 @@ def _impact(f: Figures, lists: Lists) -> Iterator[Line]:
         yield _line(name, getattr(f, name), lists)
 
 
-def _line(name: str, count: int, lists: Lists, words: str = "") -> Line:
-    return Line(NAMES[name], str(count), words or WORDS[name], lists.of(count, figure=name))
+def _line(name: str, count: int, lists: Lists, said: str = "") -> Line:
+    return Line(NAMES[name], str(count), said or WORDS[name], lists.of(count, figure=name))
 
 
-def rows(found: list[Figures], by: str, lists: Lists) -> list[Row]:
-    return [_row(f, by, lists) for f in found]
+def rows(found: list[Figures], by: str, lists: Lists, scheme: Scheme) -> list[Row]:
+    return [_row(f, by, lists, scheme) for f in found]
 
 
-def _row(f: Figures, by: str, lists: Lists) -> Row:
+def _row(f: Figures, by: str, lists: Lists, scheme: Scheme) -> Row:
     """The filter has no "none" but for subgroups: such a row has figures and no links."""
     group = f.key if f.key is not None else "none" if by == "subgroup" else None
     own = Lists(lists.url if group is not None else "", **{by: group})
     cells = []
-    for key, words, tone in COLOURS:
+    for key, called, tone in tones(scheme):
         count = f.colours[key]
-        cells.append(Cell(words, count, tone, own.of(count, figure="counted", rag=key)))
+        cells.append(Cell(called, count, tone, own.of(count, figure="counted", rag=key)))
     return Row(f, own.of(f.counted, figure="counted"), cells, own.of(f.overdue, figure="overdue"))
 
 

@@ -156,4 +156,11 @@ class Rollup(OfBoard):
         today = self.seat.board.today
         found = rollup.of_board(self.seat, self.seat.calendar(today), by=by)
         figures = [asdict(one) | {"nothing_under_way": one.nothing_under_way} for one in found]
-        return Response({"on": today.isoformat(), "by": by, "words": rollup.WORDS, "figures": figures})
+        return Response(
+            {
+                "on": today.isoformat(),
+                "by": by,
+                "words": rollup.words(self.seat.board.scheme.rules),
+                "figures": figures,
+            }
+        )

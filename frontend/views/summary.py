@@ -17,10 +17,11 @@ from django.views.decorators.http import require_GET
 from actions import progress, rollup
 from actions.models import Action, Event, ImpactReview, Seat, Verdict
 from actions.models.action import ActionQuerySet
-from actions.rag import WORDS, Calendar
+from actions.rag import Calendar, Scheme
 from actions.rollup import Figures
+from frontend.colours import tones
 from frontend.context import address
-from frontend.figures import COLOURS, Lists, rows, sections
+from frontend.figures import Lists, rows, sections
 
 BY = {
     "priority": "Strategic priority",
@@ -36,8 +37,6 @@ WITHOUT_MEETINGS = timedelta(days=28)
 class Late:
     action: Action
     days: int
-    colour: str
-    stands: str
     said: str
 
 
@@ -75,7 +74,7 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
     calendar = seat.calendar(seat.board.today)
     lists = Lists(address("actions", seat.board.slug))
     groups = rollup.of_board(seat, calendar, by=by)
-    page = _groups(groups, calendar, by, lists)
+    page = _groups(groups, calendar, by, lists, seat.board.scheme)
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "frontend/summary/index.html#groups", page)
     else:
@@ -86,26 +85,28 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
     return response
 
 
-def _groups(groups: list[Figures], calendar: Calendar, by: str, lists: Lists) -> dict[str, Any]:
+def _groups(
+    groups: list[Figures], calendar: Calendar, by: str, lists: Lists, scheme: Scheme
+) -> dict[str, Any]:
     return {
         "today": calendar.today,
         "by": by,
         "by_words": BY[by].lower(),
         "tabs": BY,
-        "rows": rows(groups, by, lists),
-        "colours": COLOURS,
+        "rows": rows(groups, by, lists, scheme),
+        "colours": tones(scheme),
     }
 
 
 def _whole(seat: Seat, calendar: Calendar, figures: Figures, lists: Lists) -> dict[str, Any]:
-    actions = Action.objects.standing(seat)
+    actions, scheme = Action.objects.standing(seat), seat.board.scheme
     made = rollup.commitments_of_board(seat, calendar)
     since = calendar.last or calendar.today - WITHOUT_MEETINGS
     return {
         "figures": figures,
         "empty": not (figures.counted or figures.continuing or made.made),
-        "sections": sections(figures, made, lists),
-        "segments": [(words, figures.colours.get(key, 0), tone) for key, words, tone in COLOURS],
+        "sections": sections(figures, made, lists, scheme),
+        "segments": [(words, figures.colours.get(key, 0), tone) for key, words, tone in tones(scheme)],
         "overdue": _overdue(actions, calendar) if figures.overdue else [],
         "all_overdue_url": lists.of(figures.overdue, figure="overdue"),
         "differences": _differences(seat) if figures.embedded + figures.partly else [],
@@ -129,7 +130,7 @@ def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
     """The longest overdue first."""
     late = actions.filter(rollup.is_in("overdue", calendar)).order_by("due_on", "pk")
     return [
-        Late(action, (calendar.today - action.due_on).days, *WORDS[action.rag], action.said or "")
+        Late(action, (calendar.today - action.due_on).days, action.said or "")
         for action in late.annotate(said=_last_words())[:SHOWN]
     ]
 

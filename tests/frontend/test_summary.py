@@ -85,7 +85,7 @@ def test_every_headline_figure_has_its_words(w: World) -> None:
         "Overdue": "1",
         "Overdue by two meetings": "1",
         "Needed from the board": "0",
-        "No recent update": "0",
+        "Awaiting update": "0",
         "On hold": "0",
         "Due in the next 12 weeks": "1",
         "On time, by the first date": "0 of 0",

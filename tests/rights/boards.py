@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from actions import impact, kept, measures, planning, progress, trail
+from actions import colours, impact, kept, measures, planning, progress, trail
 from actions.intake import steps
 from actions.models import (
     Action,
@@ -35,6 +35,7 @@ from actions.models import (
     User,
 )
 from actions.models.board import UK
+from actions.rag import Scheme
 from notifications.models import Message, Policy, Reminder
 from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, seat, sign_in, source, world
@@ -114,6 +115,7 @@ def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     ids: Ids = {"sar": w.sar.pk, "agency": w.council.pk, "police": w.police.pk, "subgroup": w.subgroup.pk}
     ids |= {"owner": w.alice.pk, "chair": w.bob.pk, "priority": w.priority.pk, "plan": w.priority.plan_id}
     ids |= lists(w, word) | people(w, word) | meetings(w)
+    coloured(w, word)
     if word:  # numbers are each board's own: the other one's begin where ours never come
         BoardHead.objects.filter(board=w.board).update(actions=500, sources=500, commitments=500)
     ids |= read(w, word)
@@ -148,6 +150,12 @@ def lists(w: World, word: str) -> Ids:
         "spare_subgroup": Subgroup.objects.create(board=w.board, name=f"Spare group{word}").pk,
         "spare_kind": SourceKind.objects.create(board=w.board, slug="spare", name=f"Spare kind{word}").pk,
     }
+
+
+def coloured(w: World, word: str) -> None:
+    """A word of the board's own for the one state that all its pages have."""
+    scheme = Scheme.of(w.board.scheme.flat() | {"words_silent": f"Not heard{word}"})
+    colours.set_colours(scheme, by=w.mo, today=TODAY, saw=colours.mark(w.board))
 
 
 def people(w: World, word: str) -> Ids:

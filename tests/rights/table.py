@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.rag import BEGUN
 from tests.rights.boards import (
     CHAIR,
     CONTRIBUTOR,
@@ -127,6 +128,7 @@ MEASURE = {
     "baseline_on": DAY,
     "target": "80",
 }
+COLOURED = BEGUN.flat() | {"words_red": "Behind", "off_track_is_red": "on"}
 RAISERS = only(M, I, C, L)
 SAYERS = MOVERS | {T}
 PUBLISHED = {"number": "#source"}
@@ -297,6 +299,7 @@ PAGES: dict[str, Row] = {
     "source_kinds": Row(get=ALL, post=OFFICE, body={"name": "Inquest"}),
     "source_kinds ?change": kept("change", "spare_kind", "saw_spare_kind", name="Inquest"),
     "source_kinds ?remove": kept("remove", "spare_kind", "saw_spare_kind"),
+    "colours": Row(get=ALL, post=OFFICE, body=COLOURED),
     "meetings": Row(get=ALL, post=only(M, C), body=RUN),
     "meeting hold": met("hold", held_on="2026-05-27"),
     "meeting move": met("move", meets_on=LATER),
@@ -353,6 +356,7 @@ API: dict[str, Row] = {
     "api-commitment-list": read(),
     "api-commitment-detail": read(number="#commitment"),
     "api-rollup-list": read(),
+    "api-colours-list": read(),
     "api-action-list": Row(get=ALL, post=CHAIRS, body={"actions": [WANTED]}, json=True),
     "api-action-detail": read(number="#done"),
     "api-action-events": read(number="#done"),
