@@ -42,7 +42,7 @@ def meanings(rules: Rules) -> dict[str, str]:
     return {
         "complete": "The chair signed it off on evidence.",
         "awaiting": "The owner says it is done; its subgroup’s chair has not checked yet. It is no longer overdue.",
-        "green": "The owner said so since the last cut-off for papers.",
+        "green": "The owner said that it is on track, since the last cut-off for papers.",
         "amber": f"The owner says {amber}, or its date has passed.",
         "red": red,
         "silent": "Not said to be on track since the last cut-off for papers. Silence is not counted as on track.",

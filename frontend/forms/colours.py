@@ -41,7 +41,10 @@ class ColoursForm(forms.Form):
         self.scheme = start
         super().__init__(data, initial=start.flat() | {"saw": colours.mark(by.board)})
         for key in ORDER:
-            self.fields[f"words_{key}"] = forms.CharField(label="Words", max_length=300, required=False)
+            self.fields[f"words_{key}"] = forms.CharField(
+                label="Words",
+                error_messages={"required": "Give it words: a colour is never shown alone."},
+            )
             self.fields[f"colour_{key}"] = forms.ChoiceField(
                 label="Colour",
                 choices=list(COLOURS.items()),
