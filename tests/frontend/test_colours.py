@@ -19,10 +19,7 @@ from tests.factories import World, action, world
 pytestmark = pytest.mark.django_db
 BrowserOf = Callable[[Seat], Client]
 URL = "/wessex/colours/"
-QUERIES = {
-    "mo": 5,
-    "dan": 3,
-}  # session, user, seat; for the manager the last change, and what the frame shows
+QUERIES = {"mo": 5, "dan": 4}  # session, user, seat, what it chairs; for the manager the last change
 
 
 @pytest.fixture

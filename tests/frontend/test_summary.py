@@ -85,7 +85,7 @@ def test_every_headline_figure_has_its_words(w: World) -> None:
         "Overdue": "1",
         "Overdue by two meetings": "1",
         "Needed from the board": "0",
-        "Awaiting update": "0",
+        "No recent update": "0",
         "On hold": "0",
         "Due in the next 12 weeks": "1",
         "On time, by the first date": "0 of 0",
@@ -214,7 +214,7 @@ def test_a_row_of_the_table_reads_without_colours(w: World) -> None:
         ("On track", "1"),
         ("At risk or late", "1"),
         ("Off track", "0"),
-        ("No recent update", "0"),
+        ("Awaiting update", "0"),
         ("On hold or not begun", "0"),
         ("Of which overdue", "1"),
     ]
