@@ -35,8 +35,8 @@ styles: $(BUILD) ## make the style sheet
 test: $(STAMPS)/dev $(BUILD) ## run every test (DATABASE_URL=… for PostgreSQL)
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
-quick: $(STAMPS)/dev $(BUILD) ## run the tests of every hour: without the browser, and without the slow ones
-	@.venv/bin/python -m pytest -n 2 -m "not slow and not browser" $(ARGS)
+quick: $(STAMPS)/dev $(BUILD) ## run the tests of every hour: without the browser, the matrix of rights, and the slow ones
+	@.venv/bin/python -m pytest -n 2 --nomigrations --ignore tests/rights -m "not slow and not browser" $(ARGS)
 
 check: lint types imports templates migrations ## lint, types, import contracts, templates, missing migrations
 

@@ -1,5 +1,6 @@
 """Rules for every test: no network, warnings are errors, and with NO_SKIPS=1 what is missing is a failure."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -38,6 +39,12 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", connect)
     yield
     patch.undo()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the collector need not look at it again a thousand times."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture

@@ -12,3 +12,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file: threads and processes must meet in one database, which the default in memory does not give them.
     VAR.mkdir(exist_ok=True)  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}  # noqa: F405
+
+WHITENOISE_AUTOREFRESH = True  # else every test client reads all static files of the installation anew

@@ -65,6 +65,7 @@ def six(figures: rollup.Figures) -> dict[str, int]:
     return {name: getattr(figures, name) for name in SIX}
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(rows=ROWS)
 def test_the_six_counts_add_up_to_every_action_ever_signed_off(rows: list[dict[str, Any]]) -> None:

@@ -170,6 +170,7 @@ def test_a_thousand_tamperings_are_all_named(w: World) -> None:
     assert audit.verify(w.board) == []
 
 
+@pytest.mark.slow
 def test_redaction_is_never_named(w: World) -> None:
     dice, named = Random(24), []
 

@@ -160,6 +160,7 @@ def test_the_list_and_its_filters_name_nobody_of_another_board(w: World, browser
     assert f'value="{other.alice.pk}"' not in shown.replace('name="owner"', "")
 
 
+@pytest.mark.slow
 def test_the_list_asks_the_same_questions_however_long_it_is(
     w: World, browser_of: BrowserOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

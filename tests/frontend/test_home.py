@@ -107,6 +107,7 @@ def test_a_long_list_shows_five_and_leads_to_the_rest(w: World, browser_of: Brow
     assert rest.context["page"].paginator.count == 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["alice", "bob", "carol", "ingrid", "mo"])
 def test_every_figure_and_list_leads_to_exactly_what_it_counts(
     w: World, browser_of: BrowserOf, who: str

@@ -488,6 +488,7 @@ def test_of_another_board_or_what_is_no_commitment_any_more_it_is_not_there(
     assert browser_of(other.mo).get("/wessex/commitments/C-7/impact/").status_code == 404
 
 
+@pytest.mark.slow
 def test_what_a_restricted_review_led_to_is_told_only_to_those_who_may_read_it(
     w: World, browser_of: BrowserOf, asked: Commitment
 ) -> None:

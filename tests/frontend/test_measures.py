@@ -388,6 +388,7 @@ def test_of_another_board_or_a_number_of_nobodys_it_is_not_there(w: World, brows
     assert browser_of(other.mo).get(f"/wessex/measures/{ours.pk}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_of_a_restricted_review_it_is_shown_to_those_who_may_read_it(w: World, browser_of: BrowserOf) -> None:
     asked = commitment(w)
     a = action(w, commitments=(asked,), subgroup=None)

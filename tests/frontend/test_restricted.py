@@ -93,6 +93,7 @@ def met(w: World, client: Client) -> set[str]:
     return {canary for page in pages for canary in EVERYTHING if canary in page.content.decode()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "meets"),
     [
@@ -120,6 +121,7 @@ def test_a_stranger_meets_nothing(w: World, browser_of: BrowserOf) -> None:
     assert met(w, Client()) == set()
 
 
+@pytest.mark.slow
 def test_once_published_everybody_on_the_board_meets_all_of_it(w: World, browser_of: BrowserOf) -> None:
     answer = browser_of(w.mo).post(
         "/wessex/sources/S-1/publish/", {"published_on": "2026-06-02"}, follow=True

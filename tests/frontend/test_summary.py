@@ -103,6 +103,7 @@ def test_every_headline_figure_has_its_words(w: World) -> None:
     assert "As at 3 June 2026" in html
 
 
+@pytest.mark.slow
 def test_each_figure_leads_to_as_many_actions_as_it_says(w: World) -> None:
     late(w, 40)
     late(w, 2, subgroup=None, owner=w.dan)

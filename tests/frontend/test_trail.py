@@ -102,6 +102,7 @@ def test_another_boards_lines_and_people_are_not_there(w: World, a: Action, brow
     assert client.get(f"/wessex/trail/remove/evidence/{10**6}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_it_asks_the_same_questions_however_long_it_is(
     w: World, a: Action, browser_of: BrowserOf, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

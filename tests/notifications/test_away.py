@@ -230,6 +230,7 @@ def test_who_may_not_read_what_it_answers_is_not_told(
 # -- how long ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_copies_begin_with_one_list_go_step_by_step_and_stop_when_the_owner_is_here(
     w: World, sink: Sink
 ) -> None:

@@ -141,6 +141,7 @@ def test_a_tick_without_a_broker_runs_in_place(w: World, sink: Sink) -> None:
     assert ([mail["To"] for mail in sink.got], Heartbeat.last()) == (["alice@wessex.example"], NOW)
 
 
+@pytest.mark.slow
 def test_thirty_days_of_ticks_tell_each_step_once(w: World, sink: Sink) -> None:
     """One owner, one action due on a Sunday, the engine waking four times each day."""
     planned(w, due_on=TODAY + timedelta(days=18))  # Sunday 21 June

@@ -51,6 +51,7 @@ def test_it_ends_after_half_an_hour_of_nothing(alice: Client, time_machine: Any)
     assert not is_in(alice)
 
 
+@pytest.mark.slow
 def test_it_ends_after_twelve_hours_however_busy(alice: Client, time_machine: Any) -> None:
     answers = []
     for _ in range(25):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from actions.intake import reading, taking, text
-from actions.models import Board, Seat, SourceKind
+from actions.models import Board, Seat, SourceKind, Subgroup
 from actions.refusals import Refused
 
 
@@ -30,6 +30,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as", dest="address", default="", help="the address of the manager who takes it in"
         )
+        parser.add_argument(
+            "--restricted", action="store_true", help="not published yet: few on the board read its words"
+        )
+        parser.add_argument("--subgroup", default="", help="which watches over it: its chair reads it, too")
         parser.add_argument("--dry-run", action="store_true", help="read only: no board, nothing is written")
         parser.add_argument(
             "--json", action="store_true", help="with --dry-run: print one JSON and nothing else"
@@ -81,6 +85,8 @@ class Command(BaseCommand):
                 kind=self.kind(seat.board, options["kind"]),
                 title=options["title"] or stem[:200],
                 short_title=options["short_title"] or (options["title"] or stem)[:40],
+                restricted=options["restricted"],
+                subgroup=self.subgroup(seat.board, options["subgroup"]),
                 today=seat.board.today,
             )
         except Refused as error:
@@ -119,6 +125,15 @@ class Command(BaseCommand):
         if found is None:
             known = ", ".join(SourceKind.objects.filter(board=board).values_list("slug", flat=True))
             raise CommandError(f"{board.name} has no kind of source “{slug}”. It has: {known or 'none yet'}.")
+        return found
+
+    def subgroup(self, board: Board, name: str) -> Subgroup | None:
+        if not name:
+            return None
+        found = board.subgroups.filter(name__iexact=name.strip()).first()
+        if found is None:
+            known = ", ".join(board.subgroups.values_list("name", flat=True))
+            raise CommandError(f"{board.name} has no subgroup “{name}”. It has: {known or 'none yet'}.")
         return found
 
 

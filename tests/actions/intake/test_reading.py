@@ -74,6 +74,7 @@ def assert_whole(found: Reading) -> None:
         place = one.end
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), min_size=1),
@@ -142,6 +143,7 @@ def test_the_real_inspection_offers_every_sentence_and_files_none() -> None:
     assert [one.due_words for one in found.proposals if one.due_words] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["partner-return", "sar"])
 @pytest.mark.parametrize(
     "unit", ["a ", "(", "A. ", "- ", ". ", "1.", "x", "Lead: ", "by the end of ", "June 23 ", "**"]

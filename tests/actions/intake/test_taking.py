@@ -332,12 +332,29 @@ def test_the_command_says_what_waits_and_the_second_time_that_nothing_changed(
 
 
 @pytest.mark.django_db
+def test_the_command_takes_in_a_review_that_is_not_published_for_those_who_may_read_it(
+    w: World, tmp_path: Path
+) -> None:
+    file = tmp_path / "review.txt"
+    file.write_text("Recommendations\n\n1. Police should brief every sergeant.\n", encoding="utf-8")
+
+    run(str(file), "--kind", "sar", "--board", "wessex", "--restricted", "--subgroup", "learning and review")
+
+    source = Source.objects.get()
+    assert (source.restricted, source.subgroup) == (True, w.subgroup)
+    everybody = (w.mo, w.ingrid, w.bob, w.dan, w.alice)
+    readers = [who.name for who in everybody if Source.objects.visible_to(who).exists()]
+    assert readers == ["Mo Manager", "Ingrid Chair", "Bob Chair"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("args", "says"),
     [
         (("--board", "nowhere"), "The boards here: wessex"),
         (("--board", "wessex", "--as", "nobody@example.org"), "no seat"),
         (("--board", "wessex", "--kind", "memo"), "It has: partner-return, sar"),
+        (("--board", "wessex", "--subgroup", "Quality"), "It has: Learning and Review"),
         ((), "--board NAME"),
         (("--json",), "add --dry-run"),
     ],
