@@ -17,6 +17,7 @@ from django.core.management import call_command
 from actions import (
     access,
     boards,
+    colours,
     impact,
     leaving,
     measures,
@@ -45,6 +46,7 @@ from actions.models import (
     SourceKind,
     Subgroup,
 )
+from actions.rag import BEGUN
 from actions.refusals import NotAllowed
 from notifications import post
 from notifications.models import Message
@@ -56,6 +58,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 MODULES = (
     boards,
+    colours,
     impact,
     leaving,
     measures,
@@ -141,6 +144,7 @@ class Things:
             "SourceKind": lambda: self.one(SourceKind, pk=ours["spare_kind"]),
             "Subgroup": lambda: self.one(Subgroup, pk=ours["spare_subgroup"]),
             "Board": lambda: self.b.board,
+            "Scheme": lambda: BEGUN,
             "Person": lambda: people.Person(name="Petra New", email="petra@wessex.example"),
             "date": lambda: TODAY + timedelta(days=30),
             "str": lambda: "x",
