@@ -19,7 +19,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),var/uv/bin/uv)
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 
 help: ## say what can be asked for
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: export DEBUG = 1
 run: $(STAMPS)/run $(BUILD) ## set up everything and serve http://localhost:8000 (PORT=… for another port)
@@ -64,10 +64,13 @@ migrations: $(STAMPS)/dev
 bench: $(STAMPS)/dev $(BUILD) ## measure against bare yardsticks
 	@.venv/bin/python -m tests.bench $(ARGS)
 
+bench-large: $(STAMPS)/dev $(BUILD) ## measure one board among 1,000,000 actions (PostgreSQL)
+	@.venv/bin/python -m tests.bench.large $(ARGS)
+
 clean: ## remove what was built; keeps var, where the data is
 	rm -rf .venv node_modules frontend/static/frontend/build staticfiles
 
-.PHONY: help run setup styles test quick check lint types imports templates migrations bench clean
+.PHONY: help run setup styles test quick check lint types imports templates migrations bench bench-large clean
 
 var/uv/bin/uv:
 	$(SAY) "uv is not installed: making one in var/uv"

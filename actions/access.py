@@ -31,6 +31,12 @@ TABLE: dict[str, frozenset[str]] = {
     "plan": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "reassign": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
     "reschedule": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    # responses
+    "share_out": frozenset({MANAGER}),
+    "unask": frozenset({MANAGER}),
+    "respond": frozenset({LEAD}),
+    "judge_in_place": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    "decide": frozenset({MANAGER}),
     # progress
     "start": frozenset({OWNER, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "update": frozenset({OWNER, CONTRIBUTOR, LEAD}),
@@ -86,6 +92,7 @@ ON_BEHALF: dict[str, frozenset[str]] = {
     "ask_for_time": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "not_mine": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "reassign": frozenset({MANAGER}),
+    "respond": frozenset({MANAGER}),
     "sign_off": frozenset({MANAGER}),
 }
 

@@ -38,6 +38,14 @@ def working_days_before(day: date, count: int, division: str) -> date:
     return day
 
 
+def working_days_after(day: date, count: int, division: str) -> date:
+    """The day `count` working days after this one."""
+    while count:
+        day += DAY
+        count -= is_working(day, division)
+    return day
+
+
 def repeated(first: date, *, months: int, times: int) -> Iterator[date]:
     """The same weekday of the month every so many months: the second Thursday stays the second Thursday.
 

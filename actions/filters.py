@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
-from actions import rollup
+from actions import commitments, rollup
 from actions.models import (
     Action,
     Agency,
@@ -23,12 +23,14 @@ from actions.models import (
     Commitment,
     CommitmentKind,
     Priority,
+    Response,
     Seat,
     Source,
     Status,
     Subgroup,
 )
 from actions.models.action import OPEN, ActionQuerySet
+from actions.models.response import ResponseQuerySet
 from actions.rag import BEGUN, Calendar, Scheme, is_to_look_at
 
 REFERENCE = re.compile(r"\s*(?:a-?)?(\d{1,9})\s*", re.IGNORECASE)
@@ -167,10 +169,58 @@ class CommitmentFilter(django_filters.FilterSet):
     source = RowFilter(queryset=sources, names=["title"], empty_label="Any", label="Source")
     agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
     priority = RowFilter(queryset=priorities, names=["number", "name"], empty_label="Any", label="Priority")
+    state = django_filters.ChoiceFilter(
+        choices=[(key, words) for key, (_, words) in commitments.WORDS.items()],
+        method="in_state",
+        empty_label="Any",
+        label="Where it stands",
+    )
 
     class Meta:
         model = Commitment
         fields: list[str] = []
+
+    def in_state(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.with_state(self.request.seat.board.today).filter(state=value)
+
+
+ANSWERS = {
+    "waiting": "Not answered yet",
+    "late": "Not answered, and past its day",
+    "to_judge": "Already in place, to be judged",
+    "not_shown": "Not shown to be in place",
+    "to_decide": "For the board to decide",
+    "answered": "Answered",
+}
+
+
+class ResponseFilter(django_filters.FilterSet):
+    """Of responses that stand. Needs a request with a seat."""
+
+    state = django_filters.ChoiceFilter(
+        choices=list(ANSWERS.items()), method="in_state", empty_label="Any", label="Where it stands"
+    )
+    says = django_filters.ChoiceFilter(choices=Response.Says.choices, empty_label="Any", label="Answer")
+    agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
+    source = RowFilter(
+        "commitment__source", queryset=sources, names=["title"], empty_label="Any", label="Source"
+    )
+
+    class Meta:
+        model = Response
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """What it does not understand finds nothing, rather than everything."""
+        return queryset.none() if self.errors else super().filter_queryset(queryset)
+
+    def in_state(self, queryset: ResponseQuerySet, name: str, value: str) -> ResponseQuerySet:
+        if value == "late":
+            return queryset.late(self.request.seat.board.today)
+        if value == "answered":
+            return queryset.exclude(says="")
+        found: ResponseQuerySet = getattr(queryset, {"waiting": "unanswered"}.get(value, value))()
+        return found
 
 
 class ActionFilter(django_filters.FilterSet):
@@ -192,8 +242,29 @@ class ActionFilter(django_filters.FilterSet):
     figure = django_filters.ChoiceFilter(
         choices=list(rollup.NAMES.items()), method="in_figure", empty_label="Any", label="Counted as"
     )
-    priority = RowFilter(queryset=priorities, names=["number", "name"], empty_label="Any", label="Priority")
-    agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
+    happened = django_filters.ChoiceFilter(
+        choices=list(rollup.HAPPENED.items()),
+        method="in_period",
+        empty_label="Anything",
+        label="What happened",
+    )
+    happened_after = django_filters.DateFilter(
+        method="with_happened", widget=DayInput(), label="It happened on or after"
+    )
+    happened_before = django_filters.DateFilter(
+        method="with_happened", widget=DayInput(), label="It happened on or before"
+    )
+    priority = RowFilter(
+        queryset=priorities,
+        names=["number", "name"],
+        empty_label="Any",
+        null_label="No priority",
+        null_value="none",
+        label="Priority",
+    )
+    agency = RowFilter(
+        queryset=agencies, empty_label="Any", null_label="No agency", null_value="none", label="Agency"
+    )
     owner = RowFilter(queryset=owners, empty_label="Anyone", label="Owner")
     subgroup = RowFilter(
         queryset=subgroups,
@@ -266,6 +337,15 @@ class ActionFilter(django_filters.FilterSet):
     def in_figure(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         """Exactly those that a figure of the roll-up counts."""
         return queryset.filter(rollup.is_in(value, self.calendar))
+
+    def in_period(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        """Exactly those that a count of a period counts."""
+        days = (self.form.cleaned_data.get(f"happened_{end}") for end in ("after", "before"))
+        return queryset.filter(rollup.happened(value, *days))
+
+    def with_happened(self, queryset: ActionQuerySet, name: str, value: date) -> ActionQuerySet:
+        """The days between which something happened; without saying what, they ask nothing."""
+        return queryset
 
     def only_mine(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         mine = Q(owner=self.request.seat)

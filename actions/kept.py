@@ -18,11 +18,13 @@ from actions.models import (
     Action,
     Agency,
     Commitment,
+    Decision,
     Measure,
     Meeting,
     Plan,
     Priority,
     Proposal,
+    Response,
     Seat,
     Source,
     SourceKind,
@@ -54,6 +56,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("action|actions", Action, "agency"),
         ("commitment|commitments", Commitment, "agency"),
         ("proposal|proposals", Proposal, "agency"),
+        ("response|responses", Response, "agency"),
     ),
     Subgroup: (
         ("seat|seats", SubgroupSeat, "subgroup"),
@@ -69,7 +72,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("proposal|proposals", Proposal, "priority"),
         ("measure|measures", Measure, "priority"),
     ),
-    Meeting: (("action|actions", Action, "meeting"),),
+    Meeting: (("action|actions", Action, "meeting"), ("decision|decisions", Decision, "meeting")),
 }
 
 

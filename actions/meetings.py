@@ -143,6 +143,7 @@ def _change(
     if meeting.state not in FROM[verb]:
         raise Changed(f"This meeting is “{meeting.get_state_display().lower()}”, so this no longer fits.")
     before = kept.values(meeting)
+    _refuse_decided(meeting, changes)
     for name, value in changes.items():
         setattr(meeting, name, value)
     _refuse_unfit(meeting, today)
@@ -151,6 +152,15 @@ def _change(
     entry = _entry(verb, meeting, by, today, words=words.strip(), was=before)
     trail.append(meeting.board, [entry])
     return meeting
+
+
+def _refuse_decided(meeting: Meeting, changes: Mapping[str, object]) -> None:
+    """What the board decided there would count for nothing, and nobody would be told."""
+    if changes.get("state") != State.CANCELLED:
+        return
+    if count := meeting.decisions.filter(undone_on__isnull=True).count():
+        decisions = "1 decision is" if count == 1 else f"{count} decisions are"
+        raise Invalid(f"{decisions} recorded for this meeting. Take them back first.")
 
 
 def _entry(

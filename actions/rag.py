@@ -14,6 +14,8 @@ from django.db.models import Case, CharField, DateField, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
+LATE_WITHOUT_MEETINGS = timedelta(days=28)  # for figures, which are the same on every board
+
 # What a board may choose from: each can be read on a page and told from its neighbour in a bar.
 COLOURS = {
     "blue": "Blue",
@@ -36,7 +38,7 @@ class Shown:
     words: str
 
 
-# What a board begins with. Why the grey one is not called “no recent update” stands in docs/adr/0011.
+# What a board begins with. Why the grey one is not called “no recent update” stands in docs/adr/0012.
 DEFAULTS = {
     "complete": Shown("blue", "Complete and evidenced"),
     "awaiting": Shown("teal", "Awaiting check"),
@@ -161,7 +163,7 @@ class Calendar:
     @property
     def two_meetings_ago(self) -> date:
         """For the figure of that name, which is the same on every board; 28 days where there were none."""
-        return self.held[1] if len(self.held) > 1 else self.today - timedelta(days=28)
+        return self.held[1] if len(self.held) > 1 else self.today - LATE_WITHOUT_MEETINGS
 
     @property
     def without_cut_offs(self) -> date:
@@ -171,6 +173,10 @@ class Calendar:
         """A subgroup's last (0) cut-off or the one before last (1); None where it has none."""
         days = self.cut_offs.get(subgroup, ())
         return days[number] if len(days) > number else None
+
+    def held_since(self, due_on: date) -> int:
+        """How many board meetings were held since that day."""
+        return sum(met_on > due_on for met_on in self.held)
 
     def cut_off(self, number: int) -> Case | Value:
         """The same per action, in SQL; so many days back where there is none."""

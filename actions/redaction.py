@@ -17,12 +17,14 @@ from actions import access, trail
 from actions.models import (
     Action,
     Commitment,
+    Decision,
     Document,
     Event,
     Evidence,
     ImpactReview,
     Measure,
     Proposal,
+    Response,
     Seat,
     Source,
 )
@@ -98,6 +100,27 @@ def measure(one: Measure, *, by: Seat, reason: str, today: date) -> None:
         _empty(lines, replace(entry, detail={"measure": one.pk}))
 
 
+def response(one: Response, *, by: Seat, reason: str, today: date) -> None:
+    """What an agency answered, its link, and what was said when that was judged; what it answered stays."""
+    _refuse(by, one, reason)
+    words, mark = [text for text in (one.words, one.judged_words) if text], mark_of(by, reason, today)
+    with transaction.atomic():
+        lines = Event.objects.filter(commitment=one.commitment, words__in=words, detail__response=one.pk)
+        _of_responses(Response.objects.filter(pk=one.pk), words, mark)
+        Response.objects.filter(pk=one.pk).update(link="")
+        entry = trail.Entry("redact", by, today, commitment=one.commitment, source=one.commitment.source)
+        _empty(lines, replace(entry, words=reason.strip()))
+
+
+def decision(one: Decision, *, by: Seat, reason: str, today: date) -> None:
+    """Its reason, to whom it was referred, and why it was taken back; what was decided stays."""
+    _refuse(by, one, reason)
+    mark = mark_of(by, reason, today)
+    with transaction.atomic():
+        lines = _of_decisions([one], mark)
+        _empty(lines, trail.Entry("redact", by, today, words=reason.strip(), detail={"decision": one.pk}))
+
+
 def document(one: Document, *, by: Seat, reason: str, today: date) -> None:
     """Its text, its name and what was read in it. Commitments kept from it stay, since the board decided on them."""
     _refuse(by, one, reason)
@@ -132,7 +155,9 @@ def explained(events: Sequence[Event]) -> Sequence[Event]:
 
 
 def _refuse(
-    by: Seat, thing: Event | Evidence | Action | Commitment | Document | Measure, reason: str
+    by: Seat,
+    thing: Event | Evidence | Action | Commitment | Document | Measure | Response | Decision,
+    reason: str,
 ) -> None:
     access.check(by, "redact", thing)
     if not reason.strip():
@@ -184,7 +209,27 @@ def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Eve
         Document.objects.filter(pk=document.pk).update(text=text)
         Proposal.objects.filter(pk=proposal.pk).update(text=mark, version=F("version") + 1)
         document.steps.all().delete()  # they hold the words too; what was removed is not undone
-    return Event.objects.filter(commitment=one, words__in=words)
+    _of_responses(one.responses.all(), words, mark)
+    same = [made for made in one.decisions.all() if {made.said, made.words, made.undone_words} & set(words)]
+    lines = Event.objects.filter(commitment=one, words__in=words)
+    return lines | _of_decisions(same, mark) if same else lines
+
+
+def _of_responses(responses: QuerySet[Response], words: list[str], mark: str) -> None:
+    newer = {"version": F("version") + 1}
+    responses.filter(words__in=words).exclude(words="").update(words=mark, link="", **newer)
+    responses.filter(judged_words__in=words).exclude(judged_words="").update(judged_words=mark, **newer)
+
+
+def _of_decisions(decisions: Sequence[Decision], mark: str) -> QuerySet[Event]:
+    """Empties them; gives every line about them: one is said of each commitment that it concerns."""
+    ids = [one.pk for one in decisions]
+    same = Decision.objects.filter(pk__in=ids)
+    same.update(words=mark)
+    same.exclude(referred_to="").update(referred_to=mark[:200])
+    same.exclude(undone_words="").update(undone_words=mark)
+    boards = {one.board_id for one in decisions}
+    return Event.objects.filter(board__in=boards, detail__decision__in=ids).exclude(verb="redact")
 
 
 def _black(text: str) -> str:

@@ -9,13 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from actions.commitments import WORDS as COMMITMENT
 from actions.models import Withdrawal
 from actions.rag import Scheme
-from actions.rollup import NAMES, CommitmentFigures, Figures, words
+from actions.rollup import IMPACT, NAMES, WORDS, CommitmentFigures, Figures, meanings
 from frontend.colours import tones
 
-WORDS = words()
-IMPACT = ("embedded", "partly", "not_effective", "check_not_due", "check_overdue", "step_only")
+STATES = {  # of a commitment
+    "unanswered": "an agency that was asked has not answered yet",
+    "no_action": "nothing is planned, done or in place for it",
+    "under_way": "something is planned or done for it, and it is not complete",
+    "complete": "each agency that accepts it has an action signed off, or has it in place, and nothing is open",
+    "decided": "the board decided so at a meeting",
+}
 
 
 @dataclass(frozen=True)
@@ -75,76 +81,69 @@ def sections(f: Figures, made: CommitmentFigures, lists: Lists, scheme: Scheme) 
             list(_commitments(made)),
         ),
         Section("Complete", "", list(_complete(f, lists))),
-        Section("Needs attention", "", list(_attention(f, lists, words(scheme.rules)["silent"]))),
+        Section("Needs attention", "", list(_attention(f, lists, meanings(scheme.rules)))),
         Section("Kept to its date", "", list(_dates(f, lists))),
         Section("Impact", _impact_intro(f), list(_impact(f, lists))),
     ]
 
 
 def _commitments(made: CommitmentFigures) -> Iterator[Line]:
-    yield Line("Commitments made", str(made.made), "the three lines below add up to it")
-    yield Line("No action yet", str(made.no_action), "nobody has promised anything for it, by a date")
-    yield Line("Under way", str(made.under_way), "with at least one action that is not signed off")
-    yield Line("Complete", str(made.complete), "every action for it is signed off")
+    yield Line("Commitments made", str(made.made), "each is in one of the five lines below")
+    for state, words in STATES.items():
+        count = getattr(made, state)
+        yield Line(COMMITMENT[state][1], str(count), f"{count} of {made.made} made: {words}")
 
 
 def _complete(f: Figures, lists: Lists) -> Iterator[Line]:
     yield Line(
         "Complete, of what was due by now",
         _of(f.complete_of_due, f.due_by_now),
-        WORDS["complete_of_due"],
+        f"{f.said['complete_of_due']}: {WORDS['complete_of_due']}",
         lists.of(f.complete_of_due, figure="complete_of_due"),
     )
     yield Line(
         "Complete, of the whole",
         _of(f.complete, f.counted),
-        f"{WORDS['complete']}; the whole is {WORDS['counted']}",
+        f"{f.said['complete']}: {WORDS['complete']}; the whole is {WORDS['counted']}",
         lists.of(f.complete, figure="complete"),
     )
-    yield _line("awaiting", f.awaiting, lists)
+    yield _line("awaiting", f, lists)
     yield Line(
         "Continuing",
         str(f.continuing),
-        f"{WORDS['continuing']}; counted apart",
+        f"{f.said['continuing']}: {WORDS['continuing']}; counted apart",
         lists.of(f.continuing, figure="continuing"),
     )
-    for key, why in Withdrawal.choices:
+    if f.continuing:
+        yield _line("confirmed", f, lists)
+    for key, words in Withdrawal.choices:
         if f.withdrawn.get(key):
             name = f"withdrawn_{key}"
             yield Line(
                 NAMES[name],
                 str(f.withdrawn[key]),
-                f"taken out of the count: {why.lower()}",
+                f"taken out of the count: {words.lower()}",
                 lists.of(f.withdrawn[key], figure=name),
             )
     if not any(f.withdrawn.values()):
         yield Line("Withdrawn", "0", "no action has been taken out of the count")
 
 
-def _attention(f: Figures, lists: Lists, silent: str) -> Iterator[Line]:
-    yield _line("overdue", f.overdue, lists, _longest_overdue(f))
+def _attention(f: Figures, lists: Lists, words: dict[str, str]) -> Iterator[Line]:
+    yield _line("overdue", f, lists)
     if f.overdue:
-        yield _line("overdue_two_meetings", f.overdue_two_meetings, lists)
-    yield _line("asks_board", f.asks_board, lists)
-    yield _line("silent", f.silent, lists, silent)
-    yield _line("on_hold", f.on_hold, lists)
-    yield _line("due_soon", f.due_soon, lists)
-
-
-def _longest_overdue(f: Figures) -> str:
-    if f.overdue_longest_days is None:
-        return WORDS["overdue"]
-    return f"{WORDS['overdue']}; the longest by {days(f.overdue_longest_days)}"
+        yield _line("overdue_two_meetings", f, lists)
+    for name in ("asks_board", "silent", "on_hold", "due_soon"):
+        yield _line(name, f, lists, words)
 
 
 def _dates(f: Figures, lists: Lists) -> Iterator[Line]:
     for name in ("on_time", "on_time_last"):
         count = getattr(f, name)
-        yield Line(NAMES[name], _of(count, f.complete), WORDS[name], lists.of(count, figure=name))
-    said = WORDS["moved"]
-    if f.moved_typical_days is not None and f.moved_longest_days is not None:
-        said += f": typically by {days(f.moved_typical_days)}, at the longest {days(f.moved_longest_days)}"
-    yield Line("Date has moved", _of(f.moved, f.counted), said, lists.of(f.moved, figure="moved"))
+        yield Line(NAMES[name], _of(count, f.complete), _meaning(name, f), lists.of(count, figure=name))
+    yield Line(
+        "Date has moved", _of(f.moved, f.counted), _meaning("moved", f), lists.of(f.moved, figure="moved")
+    )
 
 
 def _impact_intro(f: Figures) -> str:
@@ -155,11 +154,17 @@ def _impact_intro(f: Figures) -> str:
 
 def _impact(f: Figures, lists: Lists) -> Iterator[Line]:
     for name in IMPACT:
-        yield _line(name, getattr(f, name), lists)
+        yield _line(name, f, lists)
 
 
-def _line(name: str, count: int, lists: Lists, said: str = "") -> Line:
-    return Line(NAMES[name], str(count), said or WORDS[name], lists.of(count, figure=name))
+def _line(name: str, f: Figures, lists: Lists, words: dict[str, str] = WORDS) -> Line:
+    count = getattr(f, name)
+    return Line(NAMES[name], str(count), _meaning(name, f, words), lists.of(count, figure=name))
+
+
+def _meaning(name: str, f: Figures, words: dict[str, str] = WORDS) -> str:
+    """The figure beside the whole that it is a part of, and what it counts."""
+    return f"{f.said[name]}: {words[name]}"
 
 
 def rows(found: list[Figures], by: str, lists: Lists, scheme: Scheme) -> list[Row]:
@@ -167,19 +172,15 @@ def rows(found: list[Figures], by: str, lists: Lists, scheme: Scheme) -> list[Ro
 
 
 def _row(f: Figures, by: str, lists: Lists, scheme: Scheme) -> Row:
-    """The filter has no "none" but for subgroups: such a row has figures and no links."""
-    group = f.key if f.key is not None else "none" if by == "subgroup" else None
+    """No filter finds what has no owner or no source: such a row has figures and no links."""
+    group = f.key if f.key is not None else "none" if by in ("subgroup", "priority", "agency") else None
     own = Lists(lists.url if group is not None else "", **{by: group})
     cells = []
-    for key, called, tone in tones(scheme):
+    for key, words, tone in tones(scheme):
         count = f.colours[key]
-        cells.append(Cell(called, count, tone, own.of(count, figure="counted", rag=key)))
+        cells.append(Cell(words, count, tone, own.of(count, figure="counted", rag=key)))
     return Row(f, own.of(f.counted, figure="counted"), cells, own.of(f.overdue, figure="overdue"))
 
 
 def _of(part: int, whole: int) -> str:
     return f"{part} of {whole}"
-
-
-def days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"

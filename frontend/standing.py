@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -42,8 +43,8 @@ def rest(seat: Seat, action: Action, offered: list[str]) -> list[Rest]:
     return [Rest(SAID[verb], _who(verb, action, holders)) for verb in verbs]
 
 
-def who_may(seat: Seat, verb: str, action: Action) -> list[Seat]:
-    """Those who may use this verb on this action, each once. One query."""
+def who_may(seat: Seat, verb: str, action: Any) -> list[Seat]:
+    """Those who may use this verb on this action or response, each once. One query."""
     barred = action.owner_id if verb in access.NEVER_THE_OWNER else None
     named = {
         one.pk: one
@@ -64,8 +65,10 @@ def _who(verb: str, action: Action, holders: dict[str, list[Seat]]) -> str:
     return "; ".join(parts) or f"the {access.who_may(verb)}, whom this board has not named yet"
 
 
-def _holders(seat: Seat, action: Action) -> dict[str, list[Seat]]:
-    """Role → who holds it towards this action. Needs its owner and contributors loaded."""
+def _holders(seat: Seat, action: Any) -> dict[str, list[Seat]]:
+    """Role → who holds it towards this action, or this response. Needs owner and contributors loaded, if any."""
+    owner = getattr(action, "owner", None)
+    contributors = action.contributors.all() if hasattr(action, "contributors") else ()
     chairing = SubgroupSeat.objects.filter(
         seat=OuterRef("pk"), subgroup=action.subgroup_id, role__in=["chair", "vice_chair"]
     )
@@ -77,8 +80,8 @@ def _holders(seat: Seat, action: Action) -> dict[str, list[Seat]]:
         .filter(Q(is_manager=True) | Q(is_independent_chair=True) | leads | Q(chairing=True))
     )
     return {
-        access.OWNER: [action.owner] if action.owner else [],
-        access.CONTRIBUTOR: list(action.contributors.all()),
+        access.OWNER: [owner] if owner else [],
+        access.CONTRIBUTOR: list(contributors),
         access.LEAD: [s for s in seats if s.is_lead and s.agency_id == action.agency_id],
         access.CHAIR: [s for s in seats if s.chairing],
         access.INDEPENDENT_CHAIR: [s for s in seats if s.is_independent_chair],

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from celery import shared_task
 from django.utils import timezone
 
-from actions import leaving
+from actions import leaving, rollup
 from actions.models import Board
 from notifications import deliver, outbox, schedule
 from notifications.models import Heartbeat
@@ -32,11 +32,13 @@ def tick(at: str | None = None) -> int:
 def run(
     *, clock: Callable[[], datetime], stopping: Callable[[], bool] = lambda: False, heartbeat: bool = False
 ) -> int:
-    """Plans and groups for every board whose people may be written to, then sends.
+    """Plans and groups for every board whose people may be written to, then sends. Before that, what a day brings by
+    itself: people whose last day has passed, figures at a month's end.
 
     A board that fails does not stop the others. The heart then does not beat, so that the health check tells.
     """
     see_off(clock())
+    rollup.keep_months(clock())
     failed = [board for board in Board.objects.filter(post__post_on=True) if not _prepare(board, clock())]
     ends = time.monotonic() + LONGEST
     sent = deliver.run(clock=clock, enough=lambda: stopping() or time.monotonic() > ends)

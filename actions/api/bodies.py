@@ -15,11 +15,13 @@ from actions.models import (
     Agency,
     Commitment,
     Confidence,
+    Decision,
     Evidence,
     Meeting,
     Precision,
     Priority,
     Reading,
+    Response,
     Seat,
     Subgroup,
     Verdict,
@@ -333,6 +335,46 @@ class CorrectReading(Corrected):
     value = Number(required=False)
     on = serializers.DateField(required=False)
     source: Any = serializers.CharField(required=False, allow_blank=True, max_length=200)
+
+
+class ShareOut(Body):
+    commitment = ByNumber(Commitment.objects.filter(taken_back=False), help_text="Its number")
+    agencies = Here(Agency.objects.all(), many=True, allow_empty=False)
+    due_on = serializers.DateField(
+        required=False, allow_null=True, help_text="Left out: in twenty working days"
+    )
+
+
+class Respond(Said):
+    says = serializers.ChoiceField(Response.Says.choices)
+    words = text(required=False, default="", help_text="Needed for every answer but accepted")
+    link = serializers.URLField(
+        required=False,
+        allow_blank=True,
+        max_length=500,
+        default="",
+        help_text="What shows that it is in place already",
+    )
+
+
+class Judge(Words):
+    accepted = serializers.BooleanField(help_text="Whether what is said to be in place is shown to be")
+
+
+class Decide(Body):
+    """A decision of the board, at one of its own meetings."""
+
+    commitments = ByNumber(
+        Commitment.objects.filter(taken_back=False), many=True, allow_empty=False, help_text="By number"
+    )
+    kind = serializers.ChoiceField(Decision.Kind.choices)
+    meeting = Here(Meeting.objects.all())
+    words = text(help_text="The reason, fit to publish")
+    referred_to = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+
+
+class Undo(Body):
+    reason = text(help_text="What was wrong")
 
 
 class PlanDraft(Saw):

@@ -3,21 +3,21 @@ test holds each to the fields declared for the OpenAPI."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import fields as dataclass_fields
+from collections.abc import Iterable
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from actions import access, measures
 from actions.because import explain
+from actions.commitments import WORDS as WORDS_OF_COMMITMENTS
 from actions.models import (
     Action,
     Agency,
     Answer,
     Commitment,
     Confidence,
+    Decision,
     Event,
     Evidence,
     ImpactReview,
@@ -26,6 +26,7 @@ from actions.models import (
     Plan,
     Priority,
     Reading,
+    Response,
     Seat,
     Source,
     Status,
@@ -33,7 +34,6 @@ from actions.models import (
 )
 from actions.models.source import RESTRICTED, commitment_reference, neutral_reference
 from actions.rag import COLOURS, STATES
-from actions.rollup import Figures
 
 STATUS_WORDS: dict[str, str] = {status.value: str(status.label) for status in Status}
 RAGS = [*STATES, "none"]
@@ -324,12 +324,64 @@ class CommitmentShape(serializers.ModelSerializer):
     agency = Named(allow_null=True)
     priority = Named(allow_null=True)
     due_precision = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(
+        [(key, words) for key, (_, words) in WORDS_OF_COMMITMENTS.items()], help_text="On this day"
+    )
 
     class Meta:
         model = Commitment
         fields = [
             "id", "number", "reference", "kind", "printed_number", "words", "source", "agency", "priority",
-            "due_words", "due_on", "due_precision",
+            "due_words", "due_on", "due_precision", "state",
+        ]  # fmt: skip
+
+
+class MeetingShape(serializers.ModelSerializer):
+    subgroup = Named(allow_null=True, help_text="Null: the board's own")
+
+    class Meta:
+        model = Meeting
+        fields = ["id", "subgroup", "meets_on", "cut_off_on", "state"]
+
+
+class ResponseShape(serializers.ModelSerializer):
+    """What one agency was asked about one commitment, and what it answers."""
+
+    commitment: Any = serializers.SlugRelatedField(
+        slug_field="number", read_only=True, help_text="By its number"
+    )
+    agency = Named()
+    says = serializers.ChoiceField(
+        Response.Says.choices, allow_blank=True, help_text="Empty: not answered yet"
+    )
+    answered_by = Named(allow_null=True)
+    judged = serializers.ChoiceField(
+        Response.Judged.choices, allow_blank=True, help_text="Whether what is in place already is shown to be"
+    )
+    judged_by = Named(allow_null=True)
+
+    class Meta:
+        model = Response
+        fields = [
+            "id", "commitment", "agency", "asked_on", "due_on", "says", "words", "link", "answered_on",
+            "answered_by", "judged", "judged_on", "judged_by", "judged_words", "version",
+        ]  # fmt: skip
+
+
+class DecisionShape(serializers.ModelSerializer):
+    """What the board decided at one of its meetings; it counts from the day of the meeting."""
+
+    meeting = MeetingShape()  # type: ignore[assignment]
+    by = Named(help_text="Who recorded it")
+    commitments: Any = serializers.SlugRelatedField(slug_field="number", many=True, read_only=True)
+    actions: Any = serializers.SlugRelatedField(slug_field="number", many=True, read_only=True)
+    undone_by = Named(allow_null=True)
+
+    class Meta:
+        model = Decision
+        fields = [
+            "id", "kind", "words", "referred_to", "meeting", "by", "recorded_on", "commitments", "actions",
+            "undone_on", "undone_by", "undone_words",
         ]  # fmt: skip
 
 
@@ -341,9 +393,11 @@ class AnsweringAction(serializers.ModelSerializer):
 
 class CommitmentDetail(CommitmentShape):
     actions = AnsweringAction(many=True)
+    responses = ResponseShape(many=True, source="asked", help_text="Those that you may read")
+    decisions = DecisionShape(many=True, source="decided", help_text="The latest meeting's first")
 
     class Meta(CommitmentShape.Meta):
-        fields = [*CommitmentShape.Meta.fields, "actions"]
+        fields = [*CommitmentShape.Meta.fields, "actions", "responses", "decisions"]
 
 
 class AgencyShape(serializers.ModelSerializer):
@@ -352,41 +406,9 @@ class AgencyShape(serializers.ModelSerializer):
         fields = ["id", "name", "short_name", "attendance"]
 
 
-class MeetingShape(serializers.ModelSerializer):
-    subgroup = Named(allow_null=True, help_text="Null: the board's own")
-
-    class Meta:
-        model = Meeting
-        fields = ["id", "subgroup", "meets_on", "cut_off_on", "state"]
-
-
 class SeatShape(serializers.ModelSerializer):
     agency = Named(allow_null=True)
 
     class Meta:
         model = Seat
         fields = ["id", "name", "job", "agency", "is_manager", "is_independent_chair", "is_lead"]
-
-
-FIGURE: dict[Any, Callable[[], serializers.Field]] = {
-    "int": serializers.IntegerField,
-    "int | None": lambda: serializers.IntegerField(allow_null=True),
-    "bool": serializers.BooleanField,
-    "str": lambda: serializers.CharField(allow_blank=True),
-    "dict[str, int]": lambda: serializers.DictField(child=serializers.IntegerField()),
-}
-
-FiguresShape = type(
-    "FiguresShape",
-    (serializers.Serializer,),
-    {one.name: FIGURE[one.type]() for one in dataclass_fields(Figures)}
-    | {"nothing_under_way": serializers.BooleanField(), "__doc__": Figures.__doc__},
-)
-
-
-@extend_schema_serializer(many=False)
-class RollupShape(serializers.Serializer):
-    on = serializers.DateField()
-    by = serializers.CharField(allow_null=True)
-    words = serializers.DictField(child=serializers.CharField(), help_text="What each figure means")
-    figures = FiguresShape(many=True)

@@ -10,6 +10,8 @@ from actions.api.actions import Actions
 from actions.api.colours import Colours
 from actions.api.impact import ImpactReviews
 from actions.api.measures import Measures
+from actions.api.responses import Decisions, Responses
+from actions.api.rollup import Rollup
 
 of_board = SimpleRouter(use_regex_path=False)
 of_board.register("plans", views.Plans, "api-plan")
@@ -24,7 +26,9 @@ of_board.register("actions", Actions, "api-action")
 of_board.register("impact-reviews", ImpactReviews, "api-impact-review")
 of_board.register("measures", Measures, "api-measure")
 of_board.register("colours", Colours, "api-colours")
-of_board.register("rollup", views.Rollup, "api-rollup")
+of_board.register("rollup", Rollup, "api-rollup")
+of_board.register("responses", Responses, "api-response")
+of_board.register("decisions", Decisions, "api-decision")
 
 urlpatterns = [
     path("boards/<slug:board>/", include(of_board.urls)),

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, viewsets
-from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from actions import rollup
 from actions.api import shapes
-from actions.api.schema import WITH_INPUT, Schema
+from actions.api.schema import Schema
 from actions.filters import CommitmentFilter
-from actions.models import Action, Agency, Commitment, Meeting, Plan, Priority, Seat, Source, Subgroup
+from actions.models import (
+    Action,
+    Agency,
+    Commitment,
+    Decision,
+    Meeting,
+    Plan,
+    Priority,
+    Seat,
+    Source,
+    Subgroup,
+)
+from actions.models import Response as Answered
 from actions.models.board import BoardQuerySet
 
 
@@ -123,44 +130,19 @@ class Commitments(mixins.RetrieveModelMixin, Listed):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):  # describing itself, without a seat
+            return rows
+        seat, rows = self.seat, rows.with_state(self.seat.board.today)
         if self.action != "retrieve":
             return rows
-        return rows.prefetch_related(
-            Prefetch("actions", Action.objects.visible_to(self.seat).order_by("number"))
+        asked = (
+            Answered.objects.visible_to(seat)
+            .standing()
+            .select_related("agency", "commitment", "answered_by", "judged_by")
         )
-
-
-class Rollup(OfBoard):
-    """Counts over every action of the board on this day. What each figure means stands in `words`."""
-
-    queryset = Action.objects.all()
-    serializer_class = shapes.RollupShape
-    pagination_class = None
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(
-                "by",
-                str,
-                enum=sorted(rollup.GROUPS),
-                description="Left out: one set of figures, the whole board",
-            )
-        ],
-        responses={200: shapes.RollupShape} | WITH_INPUT,
-        operation_id="rollup_retrieve",
-    )
-    def list(self, request: Request, board: str) -> Response:
-        by = request.query_params.get("by")
-        if by is not None and by not in rollup.GROUPS:
-            raise ValidationError({"by": [f"Choose one of: {', '.join(sorted(rollup.GROUPS))}."]})
-        today = self.seat.board.today
-        found = rollup.of_board(self.seat, self.seat.calendar(today), by=by)
-        figures = [asdict(one) | {"nothing_under_way": one.nothing_under_way} for one in found]
-        return Response(
-            {
-                "on": today.isoformat(),
-                "by": by,
-                "words": rollup.words(self.seat.board.scheme.rules),
-                "figures": figures,
-            }
+        decided = Decision.objects.visible_to(seat).select_related("meeting__subgroup", "by", "undone_by")
+        return rows.prefetch_related(
+            Prefetch("actions", Action.objects.visible_to(seat).order_by("number")),
+            Prefetch("responses", asked, to_attr="asked"),
+            Prefetch("decisions", decided.prefetch_related("commitments", "actions"), to_attr="decided"),
         )

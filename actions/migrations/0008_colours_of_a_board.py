@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0005_not_mine'),
+        ('actions', '0010_month_ends'),
     ]
 
     operations = [

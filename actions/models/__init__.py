@@ -2,12 +2,15 @@
 
 from actions.models.action import OPEN, Action, Answer, Confidence, Status, Verdict, Withdrawal
 from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
+from actions.models.decision import Decision
 from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
 from actions.models.measure import Measure, Reading
+from actions.models.month_end import MonthEnd
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
+from actions.models.response import Response
 from actions.models.source import (
     Commitment,
     CommitmentKind,
@@ -30,18 +33,21 @@ __all__ = [
     "Commitment",
     "CommitmentKind",
     "Confidence",
+    "Decision",
     "Document",
     "Event",
     "Evidence",
     "ImpactReview",
     "Measure",
     "Meeting",
+    "MonthEnd",
     "Plan",
     "Precision",
     "Priority",
     "Proposal",
     "ProposalKind",
     "Reading",
+    "Response",
     "ReviewStep",
     "Seat",
     "Source",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from actions import access
+from actions import access, commitments
 from actions.models.board import Agency, Board, BoardQuerySet, Subgroup
 from actions.models.people import CHAIRING, Seat
 from actions.models.plan import Priority
@@ -63,10 +64,15 @@ class CommitmentQuerySet(BoardQuerySet):
         asked = Q(answers__action__owner=seat)
         if seat.is_lead:
             asked |= Q(agency=seat.agency_id) | Q(answers__action__agency=seat.agency_id)
+            asked |= Q(responses__agency=seat.agency_id, responses__unasked_on__isnull=True)
         asked_of = Commitment.objects.filter(asked).order_by().values("pk")
         open_ = ~Q(source__in=closed_to(seat))
         everything = super().visible_to(seat)
         return everything if access.reads_everything(seat) else everything.filter(open_ | Q(pk__in=asked_of))
+
+    def with_state(self, today: date) -> Self:
+        """Each with `state` on this day: one of the keys of `commitments.WORDS`."""
+        return self.annotate(state=commitments.state(today))
 
 
 class ProposalQuerySet(BoardQuerySet):

@@ -9,8 +9,20 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
+from actions import commitments
 from actions.because import explain
-from actions.models import Action, Confidence, Event, Seat, Status, Verdict, Withdrawal
+from actions.models import (
+    Action,
+    Commitment,
+    Confidence,
+    Decision,
+    Event,
+    Response,
+    Seat,
+    Status,
+    Verdict,
+    Withdrawal,
+)
 from actions.models.board import UK
 from actions.rag import COLOURS
 from notifications.post import Became
@@ -50,6 +62,12 @@ SAID = {
     "correct_reading": "Reading corrected",
     "correct": "Entry corrected",
     "attach": "Evidence added",
+    "share_out": "Agency asked for its response",
+    "unask": "Request withdrawn",
+    "respond": "Agency answered",
+    "judge_in_place": "Already in place: judged",
+    "decide": "Decided by the board",
+    "undo_decision": "Decision taken back: recorded in error",
     "found": "Board set up",
     "invite": "Invited",
     "invite_again": "Invited again",
@@ -125,6 +143,13 @@ def rag_because(context: template.Context, action: Action) -> dict[str, Any]:
     return {"why": why, "named": named, "agenda": agenda, "action": action, "board": seat.board}
 
 
+@register.inclusion_tag("frontend/components/tag.html")
+def state_tag(commitment: Commitment) -> dict[str, str]:
+    """Where a commitment stands: its colour with its word. Needs its `state`."""
+    colour, words = commitments.WORDS[commitment.state]  # type: ignore[attr-defined]
+    return {"colour": colour, "words": words}
+
+
 @register.filter
 def lateness(action: Action, today: date) -> str:
     """ "12 days late", "Due in 3 days", "Due 1 July 2026", "Done 2 June 2026"."""
@@ -141,6 +166,17 @@ def lateness(action: Action, today: date) -> str:
         return f"{days(-left)} late"
     if left > SOON:
         return f"Due {day(action.due_on)}"
+    return {0: "Due today", 1: "Due tomorrow"}.get(left, f"Due in {days(left)}")
+
+
+@register.filter
+def response_due(response: Response, today: date) -> str:
+    """ "5 days late", "Due today", "Due 1 July 2026": of a response that is not answered yet."""
+    left = (response.due_on - today).days
+    if left < 0:
+        return f"{days(-left)} late"
+    if left > SOON:
+        return f"Due {day(response.due_on)}"
     return {0: "Due today", 1: "Due tomorrow"}.get(left, f"Due in {days(left)}")
 
 
@@ -202,6 +238,12 @@ def _title(event: Event) -> str:
         return f"{said}: {Withdrawal(event.detail['kind']).label.lower()}"
     if event.verb == "review_impact" and event.detail.get("verdict") in Verdict.values:
         return f"{said}: {Verdict(event.detail['verdict']).label.lower()}"
+    if event.verb == "respond" and event.detail.get("says") in Response.Says.values:
+        return f"{said}: {Response.Says(event.detail['says']).label.lower()}"
+    if event.verb == "judge_in_place" and event.detail.get("judged") in Response.Judged.values:
+        return Response.Judged(event.detail["judged"]).label
+    if event.verb == "decide" and event.detail.get("kind") in Decision.Kind.values:
+        return f"{said}: {Decision.Kind(event.detail['kind']).label.lower()}"
     if event.verb == "ask_for_time":
         return f"{said}: until {day(_date(event.detail.get('to')))}"
     if event.verb in DATED and event.detail.get("from") != event.detail.get("to"):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from actions.models import Status
 from actions.rag import BEGUN
-from actions.rollup import NAMES, words
+from actions.rollup import NAMES, WORDS
 from frontend.colours import states
 
 STATUSES = {
@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "statuses": [(status.label, meaning) for status, meaning in STATUSES.items()],
         "colours": states(BEGUN),
-        "figures": [(NAMES[name], meaning) for name, meaning in words().items() if name in NAMES],
+        "figures": [(NAMES[name], meaning) for name, meaning in WORDS.items() if name in NAMES],
     }
     return render(request, "frontend/help/index.html", context)
 

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET
 from actions import rag
 from actions.models import Action, Board, Proposal, Seat, Status
 from actions.models.action import OPEN, ActionQuerySet
+from frontend.answers import Figure
+from frontend.answers import waiting as answers_of
 from frontend.context import BoardRequest, address
 from frontend.views.founding import steps
 
@@ -54,13 +56,6 @@ class Waiting:
     more: str
 
 
-@dataclass(frozen=True)
-class Figure:
-    count: int
-    words: str
-    url: str
-
-
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
@@ -86,11 +81,14 @@ def board(request: BoardRequest, board: str) -> HttpResponse:
     shown = figures(seat, counts) if seat.is_manager else []
     is_new = seat.is_manager and not counts["every"]
     visible = Action.objects.standing(seat).most_urgent_first()
+    asked, answers = answers_of(seat)
+    shown = [*shown, *answers]
     context = {
+        "asked": asked,
         "today": today,
         "waiting": [waiting(seat, visible, part, counts) for part in wanted],
         "figures": [] if is_new and not any(figure.count for figure in shown) else shown,
-        "nothing_waits": not any(counts[part.key] for part in wanted),
+        "nothing_waits": not asked and not any(counts[part.key] for part in wanted),
         "steps": steps(seat) if is_new else [],
     }
     return render(request, "frontend/home/board.html", context)

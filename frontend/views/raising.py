@@ -19,7 +19,7 @@ from frontend.forms.review import whole
 def raise_draft(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "raise")
     commitment = answered(request)
-    initial = {"priority": request.GET.get("priority"), "meeting": request.GET.get("meeting")}
+    initial = {name: request.GET.get(name) for name in ("priority", "meeting", "agency")}
     given = request.POST if request.method == "POST" else None
     form = Raise(given, by=request.seat, commitment=commitment, initial=initial)
     status = 200

@@ -14,23 +14,28 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access
+from actions.commitments import missing
 from actions.intake import taking
 from actions.models import (
+    OPEN,
     Action,
     Answer,
     Commitment,
     Document,
+    Evidence,
     ImpactReview,
     Measure,
     Proposal,
+    Response,
     Seat,
     Source,
     Status,
 )
-from actions.models.source import closed_to
+from actions.models.source import CommitmentQuerySet, closed_to
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.forms.sources import TakeInForm
+from frontend.side_by_side import rows
 from frontend.views.measures import add_to
 
 PER_PAGE = 50
@@ -82,7 +87,7 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
         .defer("text")
         .annotate(total=Count("proposals"), waiting=Count("proposals", filter=undecided))
     )
-    commitments = standing(request, source.commitments.all())
+    commitments = standing(request, source.commitments.all()).with_state(request.seat.board.today)
     context = {
         "source": source,
         "documents": documents,
@@ -96,7 +101,9 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/sources/show.html", context)
 
 
-def standing(request: BoardRequest, commitments: QuerySet[Commitment], *also: str) -> QuerySet[Commitment]:
+def standing(
+    request: BoardRequest, commitments: CommitmentQuerySet, *also: str | Prefetch[Any]
+) -> CommitmentQuerySet:
     """Commitments that stand, with what a page names and the actions that answer them, coloured. `also`: what else
     is asked of the actions."""
     actions = Action.objects.standing(request.seat).prefetch_related(*also)
@@ -109,13 +116,23 @@ def standing(request: BoardRequest, commitments: QuerySet[Commitment], *also: st
 
 @require_GET
 def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
-    found = standing(request, Commitment.objects.visible_to(request.seat), "contributors")
-    shown = get_object_or_404(found.select_related("source__kind"), number=number)
+    seat, today = request.seat, request.seat.board.today
+    relied_on = Prefetch("evidence", Evidence.objects.filter(relied_on=True), to_attr="shown_by")
+    found = standing(request, Commitment.objects.visible_to(seat), "contributors", relied_on)
+    shown = get_object_or_404(found.with_state(today).select_related("source__kind"), number=number)
+    asked = list(responses_to(seat, shown))
+    reads_source = access.reads(seat, shown.source)
     proposal = Proposal.objects.visible_to(request.seat).select_related("document").defer("document__text")
     signed_off = [one for one in shown.actions.all() if one.status == Status.SIGNED_OFF]
     context = {
         "commitment": shown,
         "proposal": proposal.filter(commitment=shown).first(),
+        "rows": rows(seat, asked, shown.actions.all()),
+        "missing": missing(asked, shown.actions.all()) if shown.state not in ("complete", "decided") else [],
+        "decisions": shown.decisions.visible_to(seat).select_related("meeting"),
+        "still_open": [one for one in shown.actions.all() if one.status in OPEN],
+        "may_share_out": access.may(seat, "share_out", shown),
+        "may_decide": access.may(seat, "decide", shown),
         "may_plan": access.may(request.seat, "plan"),
         "may_raise": access.may(request.seat, "raise"),
         "may_check": any(access.may(request.seat, "review_impact", one) for one in signed_off),
@@ -124,10 +141,16 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "reviews": reviews_of(request, shown),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
-        "reads_source": access.reads(request.seat, shown.source),
-        "today": request.seat.board.today,
+        "reads_source": reads_source,
+        "today": today,
     }
     return render(request, "frontend/sources/commitment.html", context)
+
+
+def responses_to(seat: Seat, commitment: Commitment) -> QuerySet[Response]:
+    """Of a restricted review, those that this seat may read."""
+    asked = Response.objects.visible_to(seat).standing().filter(commitment=commitment)
+    return asked.with_names().select_related("judged_by")
 
 
 def reviews_of(request: BoardRequest, commitment: Commitment) -> QuerySet[ImpactReview]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django import forms
 from django.db.models import F, OuterRef, StringAgg, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,28 +16,42 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from actions import progress, rollup
+from actions.filters import DayInput
 from actions.models import Action, Event, ImpactReview, Seat, Verdict
 from actions.models.action import ActionQuerySet
 from actions.rag import Calendar, Scheme
 from actions.rollup import Figures
 from frontend.colours import tones
 from frontend.context import address
-from frontend.figures import Lists, rows, sections
+from frontend.figures import Line, Lists, rows, sections
 
 BY = {
     "priority": "Strategic priority",
     "agency": "Agency",
     "subgroup": "Subgroup",
     "source": "Source",
+    "owner": "Owner",
 }
+SINCE = {"signed_off": "Completed", "moved": "Dates moved", "reopened": "Opened again"}
 SHOWN = 10
-WITHOUT_MEETINGS = timedelta(days=28)
+DAY = timedelta(days=1)
+
+
+class SinceForm(forms.Form):
+    """From which day on the page tells what has moved; nothing asks for the board's last meeting."""
+
+    since = forms.DateField(required=False, widget=DayInput(), label="What has moved since another day")
+
+    @property
+    def day(self) -> date | None:
+        return self.cleaned_data.get("since") if self.is_valid() else None
 
 
 @dataclass(frozen=True)
 class Late:
     action: Action
     days: int
+    meetings: int
     said: str
 
 
@@ -74,12 +89,14 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
     calendar = seat.calendar(seat.board.today)
     lists = Lists(address("actions", seat.board.slug))
     groups = rollup.of_board(seat, calendar, by=by)
+    if by == "owner":
+        groups = [one for one in groups if one.counted or one.continuing]  # most people own nothing
     page = _groups(groups, calendar, by, lists, seat.board.scheme)
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "frontend/summary/index.html#groups", page)
     else:
         (figures,) = rollup.of_board(seat, calendar)
-        page |= _whole(seat, calendar, figures, lists)
+        page |= _whole(seat, calendar, figures, lists, SinceForm(request.GET))
         response = render(request, "frontend/summary/index.html", page)
     patch_vary_headers(response, ["HX-Request"])  # one address, a page or its part
     return response
@@ -90,6 +107,7 @@ def _groups(
 ) -> dict[str, Any]:
     return {
         "today": calendar.today,
+        "here": "summary",
         "by": by,
         "by_words": BY[by].lower(),
         "tabs": BY,
@@ -98,10 +116,12 @@ def _groups(
     }
 
 
-def _whole(seat: Seat, calendar: Calendar, figures: Figures, lists: Lists) -> dict[str, Any]:
+def _whole(
+    seat: Seat, calendar: Calendar, figures: Figures, lists: Lists, asked: SinceForm
+) -> dict[str, Any]:
     actions, scheme = Action.objects.standing(seat), seat.board.scheme
     made = rollup.commitments_of_board(seat, calendar)
-    since = calendar.last or calendar.today - WITHOUT_MEETINGS
+    since = asked.day or calendar.last or rollup.without_meetings(calendar.today)
     return {
         "figures": figures,
         "empty": not (figures.counted or figures.continuing or made.made),
@@ -114,10 +134,25 @@ def _whole(seat: Seat, calendar: Calendar, figures: Figures, lists: Lists) -> di
         "all_asking_url": lists.of(figures.asks_board, figure="asks_board"),
         "moves": _moves(seat, since) if figures.moved else [],
         "since": since,
+        "since_form": asked,
+        "different": _different(seat, calendar, since, lists),
         "last_meeting": calendar.last,
         "shown": SHOWN,
         "sources_url": address("sources", seat.board.slug),
     }
+
+
+def _different(seat: Seat, calendar: Calendar, since: date, lists: Lists) -> list[Line]:
+    """What has moved since that day, each with its list."""
+    found = rollup.since_of_board(seat, calendar, since)
+    happened = Lists(lists.url, happened_after=since)
+    late = lists.of(found.newly_overdue, overdue="true", due_after=since - DAY)
+    lines = [Line("Newly overdue", str(found.newly_overdue), "overdue today, and not before that day", late)]
+    for name in ("signed_off", "moved", "reopened"):
+        count = getattr(found.happened, name)
+        url = happened.of(count, happened=name)
+        lines.append(Line(SINCE[name], str(count), rollup.HAPPENED_WORDS[name], url))
+    return lines
 
 
 def _last_words() -> Subquery:
@@ -130,7 +165,12 @@ def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
     """The longest overdue first."""
     late = actions.filter(rollup.is_in("overdue", calendar)).order_by("due_on", "pk")
     return [
-        Late(action, (calendar.today - action.due_on).days, action.said or "")
+        Late(
+            action,
+            (calendar.today - action.due_on).days,
+            calendar.held_since(action.due_on),
+            action.said or "",
+        )
         for action in late.annotate(said=_last_words())[:SHOWN]
     ]
 

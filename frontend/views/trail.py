@@ -15,7 +15,17 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, audit, redaction
-from actions.models import Action, Commitment, Document, Event, Evidence, Measure, Seat
+from actions.models import (
+    Action,
+    Commitment,
+    Decision,
+    Document,
+    Event,
+    Evidence,
+    Measure,
+    Response,
+    Seat,
+)
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.filters import EventFilter
@@ -119,6 +129,27 @@ WHAT = {
         verb=redaction.commitment,
         seen=lambda one: ("commitment", one.number),
         note="The words go here, in the trail, and where they are printed in the document that was read.",
+    ),
+    "response": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Response.objects.visible_to(seat).select_related(
+                "agency", "commitment__source", "commitment__agency"
+            ),
+            pk=number,
+        ),
+        name=lambda one: f"What {one.agency} answers to {one.commitment}",
+        words=lambda one: [one.words, one.link, one.judged_words],
+        verb=redaction.response,
+        seen=lambda one: ("commitment", one.commitment.number),
+        note="Its words and its link go, here and in the trail; what the agency answered stays.",
+    ),
+    "decision": Removed(
+        find=lambda seat, number: get_object_or_404(Decision.objects.visible_to(seat), pk=number),
+        name=lambda one: f"The board’s decision “{one}”",
+        words=lambda one: [one.words, one.referred_to, one.undone_words],
+        verb=redaction.decision,
+        seen=lambda one: ("commitment", one.commitments.order_by("number")[0].number),
+        note="The reason goes, and to whom it was referred, here and in the trail; what was decided stays.",
     ),
     "measure": Removed(
         find=lambda seat, number: get_object_or_404(

@@ -8,7 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actions import measures, planning, progress, rollup
-from actions.models import Action, Commitment, Meeting, Plan, Priority, Seat, Status, Withdrawal
+from actions.models import (
+    Action,
+    Commitment,
+    Decision,
+    Meeting,
+    Plan,
+    Priority,
+    Response,
+    Seat,
+    Status,
+    Withdrawal,
+)
 from actions.rag import Calendar
 from tests.factories import TODAY, World, action, priority, source, world
 
@@ -76,8 +87,10 @@ def test_every_figure_of_a_board_counted_by_hand(w: World) -> None:
         overdue=2,
         overdue_two_meetings=1,
         overdue_longest_days=40,
+        overdue_longest_meetings=0,
         silent=1,
         on_hold=0,
+        open=5,
         asks_board=1,
         due_soon=1,
         on_time=1,
@@ -92,6 +105,74 @@ def test_every_figure_of_a_board_counted_by_hand(w: World) -> None:
         withdrawn={"not_implemented": 0, "referred": 0, "duplicate": 1, "overtaken": 0, "error": 0},
         colours={"complete": 2, "awaiting": 1, "red": 1, "amber": 1, "green": 1, "waiting": 0, "silent": 1},
     )
+
+
+def test_each_figure_is_said_with_the_whole_that_it_is_a_part_of(w: World) -> None:
+    day = timedelta(days=1)
+    for on in (TODAY - 30 * day, TODAY - 10 * day):
+        Meeting.objects.create(board=w.board, meets_on=on, cut_off_on=on, state="held")
+    signed_off(w, due_on=TODAY - day, done_on=TODAY - day)
+    action(w, due_on=TODAY - 40 * day)
+    moved = action(w, due_on=TODAY + 9 * day)
+    planning.reschedule(moved, due_on=TODAY + 20 * day, by=w.bob, reason="Room", version=1, today=TODAY)
+    for days_late in (0, 5):
+        look = {"look_again_on": TODAY + 30 * day, "due_on": None}
+        said = {"by": w.alice, "words": "Each week", "look_again_on": TODAY + 90 * day, "version": 1}
+        progress.confirm(action(w, **look), today=TODAY + (30 + days_late) * day, **said)
+    gone = action(w)
+    progress.withdraw(gone, kind="overtaken", words="Law", by=w.mo, version=1, today=TODAY)
+
+    (found,) = rollup.figures(Action.objects.visible_to(w.mo), w.board.calendar(TODAY))
+
+    assert found.said == {
+        "counted": "3 counted",
+        "due_by_now": "2 of 3 counted",
+        "complete_of_due": "1 of 2 due by now",
+        "complete": "1 of 3 counted",
+        "awaiting": "0 of 3 counted",
+        "overdue": "1 of 3 counted, the longest by 40 days, 2 board meetings held since",
+        "overdue_two_meetings": "1 of 3 counted",
+        "silent": "0 of 3 counted",
+        "on_hold": "0 of 3 counted",
+        "open": "4 open",
+        "asks_board": "0 of 4 open",
+        "due_soon": "1 of 3 counted",
+        "on_time": "1 of 1 complete",
+        "on_time_last": "1 of 1 complete",
+        "moved": "1 of 3 have moved; typically 11 days, longest 11 days",
+        "continuing": "2 continuing, 1 confirmed on time",
+        "confirmed": "1 of 2 continuing",
+        "withdrawn": "1 withdrawn: 1 overtaken by events",
+        "embedded": "0 of 1 ever signed off",
+        "partly": "0 of 1 ever signed off",
+        "not_effective": "0 of 1 ever signed off",
+        "check_not_due": "1 of 1 ever signed off",
+        "check_overdue": "0 of 1 ever signed off",
+        "step_only": "0 of 1 ever signed off",
+    }
+
+
+def test_of_no_actions_every_figure_is_nought(w: World) -> None:
+    action(w)
+    nothing = rollup.figures(Action.objects.filter(pk=0), Calendar(TODAY))
+
+    assert nothing == rollup.figures(Action.objects.none(), Calendar(TODAY))
+    assert (nothing[0].counted, nothing[0].moved_longest_days, sum(nothing[0].colours.values())) == (
+        0,
+        None,
+        0,
+    )
+
+
+@pytest.mark.parametrize("by", [None, *rollup.GROUPS])
+def test_a_statement_kept_for_the_day_counts_what_has_changed_since(w: World, by: str | None) -> None:
+    everything = Action.objects.on_board_of(w.mo)
+    for counted in (0, 1, 2):
+        fresh = rollup.figures(everything, Calendar(TODAY), by=by, seat=w.mo)
+
+        assert rollup.count_board(w.mo, Calendar(TODAY), by=by) == fresh
+        assert sum(one.counted for one in fresh) == counted
+        action(w)
 
 
 @pytest.mark.parametrize("by", rollup.GROUPS)
@@ -155,15 +236,29 @@ def test_an_action_that_answers_two_commitments_of_a_source_counts_once_in_it(w:
     assert {g.name: g.counted for g in groups} == {"SAR Katherine": 2, "SAR Aziza": 1, "No source": 1}
 
 
-def test_a_commitment_is_complete_when_nothing_counted_is_open(w: World) -> None:
+def test_each_commitment_is_in_exactly_one_state_counted_in_one_statement(w: World) -> None:
     s = source(w)
-    made = [commitment(w, s, n) for n in (1, 2, 3)]
+    made = [commitment(w, s, n) for n in range(1, 6)]
     signed_off(w, due_on=TODAY, done_on=TODAY, commitments=(made[0], made[1]))
     action(w, commitments=(made[1],))
+    about = {"board": w.board, "asked_on": TODAY, "due_on": TODAY}
+    Response.objects.create(commitment=made[3], agency=w.police, **about)
+    taken_back = commitment(w, s, 6)
+    taken_back.taken_back = True
+    taken_back.save()
+    met = Meeting.objects.create(board=w.board, meets_on=TODAY, cut_off_on=TODAY, state="held")
+    decided = Decision.objects.create(
+        board=w.board, meeting=met, kind="not_implemented", words="Not ours", by=w.mo, recorded_on=TODAY
+    )
+    decided.commitments.add(made[4])
 
-    found = rollup.commitments(Commitment.objects.visible_to(w.mo))
+    with CaptureQueriesContext(connection) as queries:
+        found = rollup.commitments(Commitment.objects.visible_to(w.mo), TODAY)
 
-    assert found == rollup.CommitmentFigures(made=3, no_action=1, under_way=1, complete=1)
+    assert len(queries) == 1
+    assert found == rollup.CommitmentFigures(
+        made=5, unanswered=1, no_action=1, under_way=1, complete=1, decided=1
+    )
 
 
 def test_red_is_late_by_two_board_meetings_held(w: World) -> None:

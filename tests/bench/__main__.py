@@ -32,7 +32,7 @@ def main() -> int:
     actions = parser.parse_args().actions
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bench-") as name, _sink() as port:
-        _environment(port)
+        environment(port)
         folder = Path(name)
         stores = [databases.sqlite(folder)]
         if served := databases.postgresql():
@@ -50,7 +50,7 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _environment(port: int) -> None:
+def environment(port: int) -> None:
     """As in service: no DEBUG, keys of its own; mail goes to a server that takes everything."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",

@@ -44,6 +44,10 @@ class Client:
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         self.headers = {"Cookie": f"sessionid={cookie}"} if cookie else {}
 
+    def close(self) -> None:
+        """A server that stops waits for connections that are kept."""
+        self.connection.close()
+
     def seconds(self, path: str) -> float:
         began = time.perf_counter()
         self.connection.request("GET", path, headers=self.headers)

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from actions import planning, progress
+from actions import planning, progress, rollup
 from notifications import outbox, post
 from notifications.models import Message
 from tests.browser.conftest import DESKTOP, PHONE
@@ -62,12 +62,17 @@ def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, sh
     outbox.group(w.board, now=now)
     message = Message.objects.get()
     Message.objects.update(state=Message.State.IN_DOUBT, sending_at=now)
+    rollup.months.keep(w.board, w.board.today.replace(day=1) - timedelta(days=1))
     page = page_of(w.mo, width=width)
 
     found = {}
     for name, path in {
         "summary": "/wessex/summary/",
         "summary-source": "/wessex/summary/?by=source",
+        "grid": "/wessex/summary/grid/",
+        "period": "/wessex/summary/period/?by=agency",
+        "period-fault": "/wessex/summary/period/?first=2026-05-01&last=2026-04-01",
+        "trend": "/wessex/summary/trend/",
         "ledger": "/wessex/messages/",
         "message": f"/wessex/messages/{message.pk}/",
         "post-off": "/wessex/messages/post/",
@@ -104,6 +109,23 @@ def test_a_tab_shows_another_grouping(w: World, page_of: PageOf, javascript: boo
     expect(page.get_by_role("row", name="Wessex Police")).to_be_visible()
     expect(page.get_by_role("heading", name="Needed from the board")).to_be_visible()
     assert page.url.endswith("/wessex/summary/?by=agency")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_ways_to_look_at_figures_lead_to_each_other_and_to_lists(
+    w: World, page_of: PageOf, javascript: bool
+) -> None:
+    page = page_of(w.ingrid, javascript=javascript)
+    page.goto("/wessex/summary/")
+    page.get_by_role("link", name="Agencies and priorities").click()
+    expect(page.get_by_role("row", name="Wessex Police").get_by_text("1 off track").first).to_be_visible()
+
+    page.get_by_role("link", name="In a period").click()
+    page.get_by_role("link", name="By agency").click()
+    expect(page.get_by_role("row", name="Wessex Police")).to_be_visible()
+    page.get_by_role("link", name="2 Raised", exact=True).click()
+
+    expect(page.get_by_role("link", name="Brief every custody sergeant")).to_be_visible()
 
 
 def test_a_figure_leads_to_its_actions(w: World, page_of: PageOf) -> None:

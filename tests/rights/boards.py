@@ -12,7 +12,18 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from actions import colours, impact, kept, measures, planning, progress, trail
+from actions import (
+    colours,
+    decisions,
+    impact,
+    kept,
+    measures,
+    planning,
+    progress,
+    responses,
+    rollup,
+    trail,
+)
 from actions.intake import steps
 from actions.models import (
     Action,
@@ -72,6 +83,8 @@ def boards() -> Boards:
     stranger, other = one_of_everything(OTHER, f" {FOREIGN}")
     more_lines(stranger)
     mark_every_text(stranger.board)
+    for one in (w, stranger):
+        rollup.months.keep(one.board, TODAY.replace(day=1) - timedelta(days=1))
     last = Event.objects.filter(board=stranger.board).first()
     assert last
     other |= marks(other) | {"line": last.seq}
@@ -113,13 +126,20 @@ def invited(w: World) -> Seat:
 def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     w = world(slug)
     ids: Ids = {"sar": w.sar.pk, "agency": w.council.pk, "police": w.police.pk, "subgroup": w.subgroup.pk}
-    ids |= {"owner": w.alice.pk, "chair": w.bob.pk, "priority": w.priority.pk, "plan": w.priority.plan_id}
+    ids |= {
+        "owner": w.alice.pk,
+        "chair": w.bob.pk,
+        "lead": w.carol.pk,
+        "priority": w.priority.pk,
+        "plan": w.priority.plan_id,
+    }
     ids |= lists(w, word) | people(w, word) | meetings(w)
     coloured(w, word)
     if word:  # numbers are each board's own: the other one's begin where ours never come
         BoardHead.objects.filter(board=w.board).update(actions=500, sources=500, commitments=500)
     ids |= read(w, word)
     ids |= actions(w, word, ids)
+    ids |= answered(w, word, ids)
     ids |= restricted(w, word or f" {SEALED}", word or f" {ASKED}")
     ids |= post(w, word)
     if not word:
@@ -285,6 +305,45 @@ def checked(w: World, action: Action, word: str) -> Measure:
     version = Action.objects.get(pk=action.pk).version
     impact.review({action: version}, impact.Found("embedded", **found), by=w.ingrid, today=TODAY)
     return made
+
+
+def answered(w: World, word: str, ids: Ids) -> Ids:
+    """What agencies were asked: one has not answered yet, one has it in place; and what the board decided."""
+    asked, decided = (
+        Commitment.objects.create(
+            board=w.board,
+            number=trail.number(w.board, "commitments"),
+            source_id=ids["source_pk"],
+            kind="recommendation",
+            words=f"{words}{word}",
+        )
+        for words in ("Ask families", "Buy a system")
+    )
+    told: dict[str, Any] = {"by": w.mo, "today": TODAY}
+    waiting, in_place = responses.share_out(asked, agencies=[w.police, w.council], **told)
+    if waiting.agency != w.police:
+        waiting, in_place = in_place, waiting
+    dora = seat(w.board, f"Dora Director{word}", w.council, is_lead=True)
+    about = {"says": "in_place", "words": f"Since May{word}", "link": "https://example.org/policy"}
+    responses.respond(in_place, **about, by=dora, version=1, today=TODAY)
+    put_off = responses.share_out(decided, agencies=[w.police], **told)[0]
+    responses.respond(put_off, says="in_place", words=f"We do{word}", by=w.carol, version=1, today=TODAY)
+    responses.judge(put_off, accepted=False, words=f"No file{word}", by=w.ingrid, version=2, today=TODAY)
+    board = Meeting.objects.get(pk=ids["board_meeting"])
+    about = {"kind": "referred", "words": f"Not ours{word}", "referred_to": f"NHS England{word}"}
+    undone = decisions.decide([decided], meeting=board, **about, **told)
+    decisions.undo(undone, reason=f"A slip{word}", **told)
+    decision = decisions.decide([decided], meeting=board, **about, **told)
+    return {
+        "asked": asked.number,
+        "asked_pk": asked.pk,
+        "decided": decided.number,
+        "decision": decision.pk,
+        "response": waiting.pk,
+        "response_version": 1,
+        "in_place": in_place.pk,
+        "in_place_version": 2,
+    }
 
 
 def restricted(w: World, word: str, asked: str) -> Ids:

@@ -84,6 +84,12 @@ def measured(**body: Any) -> Row:
     return Row(post=MOVERS, at={"pk": "#measure"}, body=body, json=True)
 
 
+def answer(response: str, who: frozenset[str], **body: Any) -> Row:
+    return Row(
+        post=who, at={"pk": f"#{response}"}, body={"version": f"={response}_version"} | body, json=True
+    )
+
+
 def removal(what: str, thing: str) -> Row:
     body = {"reason": "A name stood there", "sure": "on"}
     return Row(get=OFFICE, post=OFFICE, at={"what": what, "number": f"#{thing}"}, body=body)
@@ -129,6 +135,8 @@ MEASURE = {
     "target": "80",
 }
 COLOURED = BEGUN.flat() | {"words_red": "Behind", "off_track_is_red": "on"}
+ABOUT = {"number": "#asked"}
+DECIDED = {"kind": "not_implemented", "meeting": "#board_meeting", "words": "The law changed."}
 RAISERS = only(M, I, C, L)
 SAYERS = MOVERS | {T}
 PUBLISHED = {"number": "#source"}
@@ -138,6 +146,9 @@ PUBLISHED = {"number": "#source"}
 PAGES: dict[str, Row] = {
     "board": read(),
     "summary": read(),
+    "summary_grid": read(),
+    "summary_period": read(),
+    "summary_trend": read(),
     "setup": Row(get=OFFICE),
     # people
     "people": read(),
@@ -165,6 +176,8 @@ PAGES: dict[str, Row] = {
     "redact action": removal("action", "planned"),
     "redact commitment": removal("commitment", "commitment"),
     "redact document": removal("document", "document"),
+    "redact response": removal("response", "in_place"),
+    "redact decision": removal("decision", "decision"),
     "redact measure": removal("measure", "measure"),
     # actions; a manager and the chairs open an owner's step to write down what was said
     "actions": read(),
@@ -237,6 +250,40 @@ PAGES: dict[str, Row] = {
     "measure_add ?priority": Row(
         get=only(M, I), post=only(M, I), query=("priority", "#priority"), body=MEASURE
     ),
+    # what agencies answer, and what the board decides
+    "responses": read(),
+    "responses ?agency": Row(get=ALL, query=("agency", "#agency")),
+    "share_out": Row(
+        get=OFFICE, post=OFFICE, at=ABOUT, body={"agencies": ["#spare_agency"], "due_on": LATER}
+    ),
+    "response_step respond": Row(
+        get=only(M, L),
+        post=only(M, L),
+        at={"number": "#response", "verb": "respond"},
+        body={
+            "version": "=response_version",
+            "says": "accepted",
+            "words": "We will.",
+            "on_behalf_of": "#lead",
+            "said_on": DAY,
+            "how": "mail",
+            "meeting": "#meeting",
+        },
+    ),
+    "response_step judge": Row(
+        get=only(M, I),
+        post=only(M, I),
+        at={"number": "#in_place", "verb": "judge"},
+        body={"version": "=in_place_version", "accepted": "yes"},
+    ),
+    "response_step unask": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#response", "verb": "unask"},
+        body={"version": "=response_version", "reason": "Not theirs."},
+    ),
+    "decide": Row(get=OFFICE, post=OFFICE, at=ABOUT, body=DECIDED),
+    "decision_undo": Row(get=OFFICE, post=OFFICE, at={"number": "#decision"}, body={"reason": "A slip."}),
     # sources
     "sources": read(),
     "source": read(**PUBLISHED),
@@ -357,6 +404,10 @@ API: dict[str, Row] = {
     "api-commitment-detail": read(number="#commitment"),
     "api-rollup-list": read(),
     "api-colours-list": read(),
+    "api-rollup-grid": read(),
+    "api-rollup-period": Row(get=ALL, query=("first", "2026-05-01")),
+    "api-rollup-since": read(),
+    "api-rollup-trend": read(),
     "api-action-list": Row(get=ALL, post=CHAIRS, body={"actions": [WANTED]}, json=True),
     "api-action-detail": read(number="#done"),
     "api-action-events": read(number="#done"),
@@ -405,6 +456,20 @@ API: dict[str, Row] = {
     "api-measure-correct-reading": measured(
         mark="=saw_measure", reason="Slip.", reading="#reading", value="21"
     ),
+    "api-response-list": read(),
+    "api-response-detail": read(pk="#response"),
+    "api-response-share-out": Row(
+        post=OFFICE, body={"commitment": "#asked", "agencies": ["#spare_agency"]}, json=True
+    ),
+    "api-response-respond": answer("response", only(L), says="accepted"),
+    "api-response-respond on-behalf": answer(
+        "response", OFFICE, says="accepted", on_behalf_of="#lead", said_on=DAY, how="mail"
+    ),
+    "api-response-judge": answer("in_place", only(M, I), accepted=True),
+    "api-response-unask": answer("response", OFFICE, reason="Not theirs."),
+    "api-decision-list": Row(get=ALL, post=OFFICE, body=DECIDED | {"commitments": ["#asked"]}, json=True),
+    "api-decision-detail": read(pk="#decision"),
+    "api-decision-undo": Row(post=OFFICE, at={"pk": "#decision"}, body={"reason": "A slip."}, json=True),
     "api-impact-review-list": Row(
         get=ALL,
         post=CHAIRS,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from actions import rollup
 from actions.models import Action, Commitment, Measure, Seat, Source
+from frontend.views.over_time import BY as PERIOD_BY
 from frontend.views.summary import BY
 from tests.rights.boards import ANONYMOUS, ASKED, FOREIGN, MANAGER, OURS, SEALED, Boards, free_texts, of_board
 from tests.rights.cells import READ_BY, Tried, address, patterns, rows, send, text
@@ -89,9 +90,12 @@ def every_thing(b: Boards) -> list[str]:
     looks = {
         "summary": [f"?by={by}" for by in BY],
         "api-rollup-list": [f"?by={by}" for by in rollup.GROUPS],
+        "summary_period": [f"?by={by}&first=2026-01-01&last=2026-12-31" for by in PERIOD_BY],
+        "api-rollup-period": [f"?by={by}&first=2026-01-01" for by in rollup.PERIOD_GROUPS],
         "meetings": ["?all"],
         "people": ["?state=left", "?state=invited"],
         "trail": ["?check=1"],
+        "responses": ["?state=answered", "?state=to_judge"],
         "actions": ["?page_size=100", "?ordering=title"],
     }
     return found + [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import partial
 
 from django.contrib.auth.hashers import make_password
@@ -31,6 +32,9 @@ from actions.models import (
     User,
 )
 from actions.rag import BEGUN, Scheme
+from actions.rollup import months
+
+YEAR = timedelta(days=365)
 
 
 @transaction.atomic
@@ -42,6 +46,7 @@ def write(*, password: str, today: date) -> Board:
     arrivals: list[Happening] = [(one.day, partial(_source, example, one)) for one in data.SOURCES]
     arrivals += [(returned.DAY, partial(_partner_return, example)), *_example_measures.happenings(example)]
     arrivals.append((-305, partial(_colours, example)))
+    arrivals += list(_month_ends(example))
     play(example, STORIES, arrivals)
     _second_board(example)
     return example.board
@@ -53,6 +58,12 @@ def _colours(example: Example) -> None:
     colours.set_colours(
         scheme, by=example.manager, today=example.on(-305), saw=colours.mark(example.manager.board)
     )
+
+
+def _month_ends(example: Example) -> Iterator[Happening]:
+    """First thing on the day after: what the board has come to by then."""
+    for on in months.month_ends(example.today - YEAR, example.today):
+        yield (on - example.today).days + 1, partial(months.keep, example.board, on)
 
 
 def exists() -> bool:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from actions import progress
 from actions.api import shapes
+from actions.api.figures import RollupShape
 from actions.models import Action, Commitment, Meeting, Status, Subgroup
 from actions.rollup import Figures
 from tests.actions.api.client import api
@@ -36,6 +37,10 @@ EVERY = [
     "actions/1/events/",
     "rollup/",
     "rollup/?by=owner",
+    "rollup/grid/",
+    "rollup/period/?first=2026-05-01&by=agency",
+    "rollup/since/",
+    "rollup/trend/",
 ]
 
 
@@ -119,8 +124,12 @@ def test_what_is_given_is_what_is_declared(w: World) -> None:
 
     assert list(row) == list(shapes.ActionRow().fields)
     assert list(detail) == list(shapes.ActionDetail().fields)
-    assert list(figures) == list(shapes.RollupShape().fields)
-    assert list(figures["figures"][0]) == [*(one.name for one in fields(Figures)), "nothing_under_way"]
+    assert list(figures) == list(RollupShape().fields)
+    assert list(figures["figures"][0]) == [
+        *(one.name for one in fields(Figures)),
+        "nothing_under_way",
+        "said",
+    ]
 
 
 def test_the_list_takes_the_pages_own_filter(w: World) -> None:
@@ -288,6 +297,11 @@ def test_another_boards_number_is_not_found_on_ones_own(w: World, path: str) -> 
         ("rollup/?by=source", 4),
         ("rollup/?by=subgroup", 4),
         ("rollup/?by=owner", 4),
+        ("rollup/grid/", 4),
+        ("rollup/period/?first=2026-05-01", 4),
+        ("rollup/period/?first=2026-05-01&by=agency", 4),
+        ("rollup/since/?on=2026-05-01", 5),
+        ("rollup/trend/", 4),
     ],
 )
 def test_an_address_asks_as_much_of_one_as_of_three(

@@ -1,0 +1,104 @@
+"""What the API gives of a board's figures: their shapes, made of the dataclasses that the roll-up answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_serializer
+from rest_framework import serializers
+
+from actions.rollup import CELL, CommitmentFigures, Figures, Happenings
+
+FIGURE: dict[Any, Callable[[], serializers.Field]] = {
+    "int": serializers.IntegerField,
+    "int | None": lambda: serializers.IntegerField(allow_null=True),
+    "bool": serializers.BooleanField,
+    "str": lambda: serializers.CharField(allow_blank=True),
+    "dict[str, int]": lambda: serializers.DictField(child=serializers.IntegerField()),
+}
+CELL_FIELDS = ("key", "name", *CELL, "colours")
+
+
+def shape(name: str, kind: type[Any], *names: str, **more: serializers.Field) -> Any:
+    """A serializer of a dataclass's fields, or of those named."""
+    every = [one for one in dataclass_fields(kind) if not names or one.name in names]
+    mine = {one.name: FIGURE[one.type]() for one in every}
+    return type(name, (serializers.Serializer,), mine | more | {"__doc__": kind.__doc__})
+
+
+def in_words() -> serializers.Field:
+    return serializers.DictField(
+        child=serializers.CharField(), help_text="Each with the whole that it is a part of, in words"
+    )
+
+
+FiguresShape = shape("FiguresShape", Figures, nothing_under_way=serializers.BooleanField(), said=in_words())
+CellShape = shape(
+    "CellShape",
+    Figures,
+    *CELL_FIELDS,
+    worst=serializers.CharField(
+        allow_blank=True, help_text="The colour of the action that wants attention most"
+    ),
+    said=serializers.CharField(help_text="Such as “3 of 9 counted”"),
+)
+HappeningsShape = shape("HappeningsShape", Happenings)
+CommitmentFiguresShape = shape("CommitmentFiguresShape", CommitmentFigures)
+
+
+def figures_row(f: Figures) -> dict[str, Any]:
+    return asdict(f) | {"nothing_under_way": f.nothing_under_way, "said": f.said}
+
+
+def cell_row(f: Figures) -> dict[str, Any]:
+    found = {name: getattr(f, name) for name in CELL_FIELDS}
+    return found | {"worst": f.worst, "said": f"{f.complete} of {f.counted} counted"}
+
+
+@extend_schema_serializer(many=False)
+class RollupShape(serializers.Serializer):
+    on = serializers.DateField()
+    by = serializers.CharField(allow_null=True)
+    words = serializers.DictField(child=serializers.CharField(), help_text="What each figure means")
+    figures = FiguresShape(many=True)
+
+
+class LineShape(serializers.Serializer):
+    agency = CellShape(help_text="All its cells together")
+    cells = CellShape(many=True, help_text="In the order of the priorities")
+
+
+class GridShape(serializers.Serializer):
+    """`key` is null for what has no agency, or no priority."""
+
+    on = serializers.DateField()
+    priorities = CellShape(many=True)
+    lines = LineShape(many=True)
+    whole = CellShape()
+
+
+class PeriodShape(serializers.Serializer):
+    first = serializers.DateField()
+    last = serializers.DateField()
+    by = serializers.CharField(allow_null=True)
+    words = serializers.DictField(child=serializers.CharField(), help_text="What each figure means")
+    figures = HappeningsShape(many=True)
+
+
+class SinceShape(HappeningsShape):  # type: ignore[misc, valid-type]
+    since = serializers.DateField()
+    newly_overdue = serializers.IntegerField(help_text="Overdue today, and not before that day")
+
+
+class MonthShape(serializers.Serializer):
+    on = serializers.DateField(help_text="The last day of the month")
+    figures = FiguresShape(allow_null=True)
+    commitments = CommitmentFiguresShape(allow_null=True)
+
+
+class TrendShape(serializers.Serializer):
+    words = serializers.DictField(child=serializers.CharField(), help_text="What each figure means")
+    months = MonthShape(many=True)

@@ -1,0 +1,122 @@
+"""What agencies answer and what the board decides, for machines: by the same verbs as on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status
+from rest_framework.decorators import action as endpoint
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from actions import decisions, models, responses
+from actions.api import bodies, shapes
+from actions.api.schema import WITH_INPUT, Refusal
+from actions.api.views import Listed
+from actions.filters import ResponseFilter
+from actions.models import Decision
+
+
+def verb(shape: Any, body: Any, address: str) -> Callable[[Any], Any]:
+    """An endpoint named after its verb: it takes `body`, gives the row as it then stands."""
+
+    def decorate(method: Any) -> Any:
+        posted = endpoint(detail=True, methods=["post"], url_path=address, serializer_class=body)(method)
+        return extend_schema(request=body, responses={200: shape, 409: Refusal} | WITH_INPUT)(posted)
+
+    return decorate
+
+
+class Hand(mixins.RetrieveModelMixin, Listed):
+    """Rows found by id, with the hand that every verb takes."""
+
+    lookup_value_converter = "int"
+    shape: Any
+
+    @property
+    def hand(self) -> dict[str, Any]:
+        return {"by": self.seat, "today": self.seat.board.today}
+
+    def as_it_stands_now(self, row: Any, code: int = status.HTTP_200_OK) -> Response:
+        now = self.get_queryset().model.objects.select_related(*self.joined).get(pk=row.pk)
+        return Response(self.shape(now, context=self.get_serializer_context()).data, status=code)
+
+    joined: tuple[str, ...] = ()
+
+
+class Responses(Hand):
+    """What each agency was asked, and answers; the one due first stands first."""
+
+    shape = serializer_class = shapes.ResponseShape
+    joined = ("agency", "commitment", "answered_by", "judged_by")
+    queryset = (
+        models.Response.objects.standing()
+        .select_related(*joined, "commitment__source", "board")
+        .most_urgent_first()
+    )
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = ResponseFilter
+
+    @extend_schema(
+        request=bodies.ShareOut, responses={201: shapes.ResponseShape(many=True), 409: Refusal} | WITH_INPUT
+    )
+    @endpoint(
+        detail=False,
+        methods=["post"],
+        url_path="share-out",
+        serializer_class=bodies.ShareOut,
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def share_out(self, request: Request, board: str) -> Response:
+        """Ask agencies what they make of a commitment. Sent twice, each is asked once."""
+        given = self.read(bodies.ShareOut)
+        asked = responses.share_out(given.pop("commitment"), **given, **self.hand)
+        rows = self.get_queryset().filter(pk__in=[one.pk for one in asked])
+        context = self.get_serializer_context()
+        return Response(shapes.ResponseShape(rows, many=True, context=context).data, status=201)
+
+    @verb(shapes.ResponseShape, bodies.Respond, "respond")
+    def respond(self, request: Request, board: str, pk: int) -> Response:
+        """The agency's answer."""
+        one = self.get_object()
+        responses.respond(one, **self.read(bodies.Respond), **self.hand)
+        return self.as_it_stands_now(one)
+
+    @verb(shapes.ResponseShape, bodies.Judge, "judge")
+    def judge(self, request: Request, board: str, pk: int) -> Response:
+        """Whether what an agency calls already in place is shown to be."""
+        one = self.get_object()
+        responses.judge(one, **self.read(bodies.Judge), **self.hand)
+        return self.as_it_stands_now(one)
+
+    @verb(shapes.ResponseShape, bodies.Reason, "unask")
+    def unask(self, request: Request, board: str, pk: int) -> Response:
+        """It was asked in error."""
+        one = self.get_object()
+        responses.unask(one, **self.read(bodies.Reason), **self.hand)
+        return self.as_it_stands_now(one)
+
+
+class Decisions(Hand):
+    """What the board decided at its meetings, the latest meeting first."""
+
+    shape = serializer_class = shapes.DecisionShape
+    joined = ("meeting__subgroup", "by", "undone_by")
+    queryset = Decision.objects.select_related(*joined).prefetch_related("commitments", "actions")
+
+    @extend_schema(request=bodies.Decide, responses={201: shapes.DecisionShape, 409: Refusal} | WITH_INPUT)
+    def create(self, request: Request, board: str) -> Response:
+        """Record what the board decided on commitments. Sent twice, it is recorded once."""
+        made = decisions.decide(**self.read(bodies.Decide), **self.hand)
+        return self.as_it_stands_now(made, status.HTTP_201_CREATED)
+
+    @verb(shapes.DecisionShape, bodies.Undo, "undo")
+    def undo(self, request: Request, board: str, pk: int) -> Response:
+        """It was recorded in error."""
+        one = self.get_object()
+        decisions.undo(one, **self.read(bodies.Undo), **self.hand)
+        return self.as_it_stands_now(one)

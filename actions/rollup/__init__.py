@@ -1,0 +1,60 @@
+"""Verb 4: any set of actions and a day become counts. One statement per set of figures, whatever its size.
+
+What each figure means stands in `WORDS`, and is shown wherever the figure is; `Figures.said` gives it with the whole
+that it is a part of. Counted = all but drafts, withdrawn and continuing actions.
+"""
+
+from actions.rollup.board import commitments_of_board, count_board, of_board
+from actions.rollup.commitments import CommitmentFigures, commitments
+from actions.rollup.counting import Figures, is_in
+from actions.rollup.grid import CELL, Grid, grid, grid_of_board
+from actions.rollup.grouping import GROUPS, figures
+from actions.rollup.months import Month, keep_months, trend
+from actions.rollup.period import (
+    HAPPENED,
+    HAPPENED_WORDS,
+    PERIOD_GROUPS,
+    Happenings,
+    Since,
+    happened,
+    in_period,
+    in_period_of_board,
+    since_of_board,
+    without_meetings,
+)
+from actions.rollup.words import IMPACT, NAMES, WORDS, days, late, meanings
+
+__all__ = [
+    "CELL",
+    "GROUPS",
+    "HAPPENED",
+    "HAPPENED_WORDS",
+    "IMPACT",
+    "NAMES",
+    "PERIOD_GROUPS",
+    "WORDS",
+    "CommitmentFigures",
+    "Figures",
+    "Grid",
+    "Happenings",
+    "Month",
+    "Since",
+    "commitments",
+    "commitments_of_board",
+    "count_board",
+    "days",
+    "figures",
+    "grid",
+    "grid_of_board",
+    "happened",
+    "in_period",
+    "in_period_of_board",
+    "is_in",
+    "keep_months",
+    "late",
+    "meanings",
+    "of_board",
+    "since_of_board",
+    "trend",
+    "without_meetings",
+]

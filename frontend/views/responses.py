@@ -1,0 +1,138 @@
+"""What agencies were asked and answer: the list, sharing a commitment out, and each step of one response."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actions import access
+from actions.filters import ResponseFilter
+from actions.models import Commitment, Response, Seat
+from actions.refusals import Changed, Invalid, NotAllowed, Refused
+from frontend.context import BoardRequest
+from frontend.forms.responses import Judge, OfResponse, Respond, ShareOut, Unask
+
+PER_PAGE = 50
+FORMS: dict[str, type[OfResponse]] = {"respond": Respond, "judge": Judge, "unask": Unask}
+
+
+@require_GET
+def index(request: BoardRequest, board: str) -> HttpResponse:
+    rows = Response.objects.visible_to(request.seat).standing().with_names().most_urgent_first()
+    shown = ResponseFilter(request.GET, queryset=rows, request=request)
+    context = {
+        "filter": shown,
+        "filtered": any(request.GET.get(name) for name in shown.filters),
+        "page": Paginator(shown.qs, PER_PAGE).get_page(request.GET.get("page")),
+        "today": request.seat.board.today,
+        "may_share_out": access.may(request.seat, "share_out"),
+    }
+    template = "frontend/responses/index.html" + ("#list" if request.htmx else "")
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def share_out(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    commitment = standing(request.seat, number)
+    access.check(request.seat, "share_out", commitment)
+    form = ShareOut(
+        request.POST if request.method == "POST" else None,
+        commitment=commitment,
+        by=request.seat,
+        today=request.seat.board.today,
+    )
+    status = 200
+    if request.method == "POST":
+        status = saved(form)
+        if status == 200:
+            messages.success(request, "They are asked. Each agency’s lead finds it on the first page.")
+            return redirect("commitment", board, number)
+    context = {
+        "form": form,
+        "commitment": commitment,
+        "title": "Share it out",
+        "button": "Ask them",
+        "intro": "Each agency’s lead is asked what the agency makes of it, and may put actions forward.",
+        "nobody": not form.offered,
+    }
+    return render(request, "frontend/responses/step.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: BoardRequest, board: str, number: int, verb: str) -> HttpResponse:
+    """Answer, judge, or withdraw the request: for the lead, or by the manager on behalf of one."""
+    kind = FORMS.get(verb)
+    if kind is None:
+        raise Http404("There is no such step")
+    response = get_object_or_404(of(request), pk=number)
+    check(request.seat, kind, response)
+    given = request.POST if request.method == "POST" else None
+    form = kind(given, response=response, by=request.seat, today=request.seat.board.today)
+    status = 200
+    if request.method == "POST":
+        status = saved(form)
+        if status == 409 and form.is_saved():
+            status = 200
+        if status == 200:
+            messages.success(request, form.said)
+            return redirect(f"{reverse('commitment', args=[board, response.commitment.number])}#agencies")
+    if status == 409:
+        form.now_seen()
+    context = {
+        "form": form,
+        "response": response,
+        "commitment": response.commitment,
+        "title": title(form, request.seat),
+        "button": form.button,
+        "intro": form.intro,
+        "stands": status == 409,
+        "nobody_leads": form.for_another and not form.people,
+    }
+    return render(request, "frontend/responses/step.html", context, status=status)
+
+
+def of(request: BoardRequest) -> Any:
+    """A request that was withdrawn is gone, except for who was just answering it: their words are not lost."""
+    rows = Response.objects.visible_to(request.seat).filter(commitment__taken_back=False)
+    rows = rows.with_names().select_related("board", "judged_by")
+    return rows if request.method == "POST" else rows.standing()
+
+
+def standing(seat: Seat, number: int) -> Commitment:
+    commitments = Commitment.objects.visible_to(seat).select_related("source", "agency")
+    return get_object_or_404(commitments, number=number, taken_back=False)
+
+
+def check(seat: Seat, kind: type[OfResponse], response: Response) -> None:
+    """403 for those who may not, with who may."""
+    if access.may_for_another(seat, kind.verb, response):
+        return
+    access.check(seat, kind.verb, response)
+
+
+def title(form: OfResponse, seat: Seat) -> str:
+    if isinstance(form, Respond):
+        own = form.response.agency_id == seat.agency_id and not form.for_another
+        return "What does your agency answer?" if own else f"What does {form.response.agency} answer?"
+    return f"{form.title} {form.response.agency}" if isinstance(form, Unask) else form.title
+
+
+def saved(form: Any) -> int:
+    """200 where it is; else the answer's status, with what to do told at its place in the form."""
+    if not form.is_valid():
+        return 422
+    try:
+        form.save()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return {Invalid: 422, Changed: 409, NotAllowed: 403}[type(refusal)]  # type: ignore[index]
+    return 200

@@ -1,0 +1,243 @@
+"""Whether a commitment is met: the rule in SQL beside the same rule in plain Python, over what chance makes."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from actions import commitments, decisions
+from actions.models import Action, Agency, Answer, Commitment, Decision, Meeting, Response, Source
+from tests.factories import TODAY, World, source, world
+
+pytestmark = pytest.mark.django_db
+ACCEPTING = ("accepted", "in_part", "in_place")
+
+
+@pytest.fixture
+def w() -> World:
+    return world()
+
+
+def commitment(w: World, s: Source, number: int) -> Commitment:
+    return Commitment.objects.create(
+        board=w.board, number=number, source=s, kind="recommendation", words="Ask every adult"
+    )
+
+
+def asked(w: World, c: Commitment, agency: Agency, says: str = "", **more: Any) -> Response:
+    answered = {"answered_on": TODAY, "answered_by": w.carol} if says else {}
+    return Response.objects.create(
+        board=w.board,
+        commitment=c,
+        agency=agency,
+        asked_on=TODAY,
+        due_on=TODAY,
+        says=says,
+        **answered | more,
+    )
+
+
+def answering(
+    w: World, c: Commitment, agency: Agency | None, status: str, continuing: bool = False
+) -> Action:
+    made = Action.objects.create(
+        board=w.board,
+        number=Action.objects.count() + 1,
+        title="Brief them",
+        status=status,
+        owner=w.alice,
+        agency=agency,
+        due_on=TODAY,
+        first_due_on=TODAY,
+        done_on=TODAY,
+        continuing=continuing,
+    )
+    Answer.objects.create(action=made, commitment=c, source=c.source)
+    return made
+
+
+def meeting(w: World, day: date, **more: Any) -> Meeting:
+    return Meeting.objects.create(board=w.board, meets_on=day, cut_off_on=day, **more)
+
+
+def state(c: Commitment, today: date = TODAY) -> str:
+    return Commitment.objects.with_state(today).get(pk=c.pk).state  # type: ignore[attr-defined, no-any-return]
+
+
+# -- one by one -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "actions", "stands"),
+    [
+        ([], [], "no_action"),
+        ([], ["draft", "withdrawn"], "no_action"),
+        ([], ["started"], "under_way"),
+        ([], ["signed_off"], "complete"),
+        ([], ["signed_off", "draft", "withdrawn"], "complete"),
+        ([], ["signed_off", "done"], "under_way"),
+        ([], ["signed_off", "on_hold"], "under_way"),
+        ([""], ["signed_off"], "unanswered"),
+        (["accepted"], [], "no_action"),
+        (["accepted"], ["signed_off"], "complete"),
+        (["in_part"], ["planned"], "under_way"),
+        (["in_place"], [], "no_action"),
+        (["in_place not_accepted"], [], "no_action"),
+        (["in_place accepted"], [], "complete"),
+        (["in_place accepted"], ["started"], "under_way"),
+        (["not_implement"], [], "no_action"),
+        (["refer"], ["signed_off"], "complete"),
+    ],
+)
+def test_a_commitment_stands_where_what_was_asked_and_done_puts_it(
+    w: World, answers: list[str], actions: list[str], stands: str
+) -> None:
+    c = commitment(w, source(w), 1)
+    for said in answers:
+        says, _, judged = said.partition(" ")
+        asked(w, c, w.police, says, judged=judged)
+    for status in actions:
+        answering(w, c, w.police, status)
+
+    assert state(c) == stands
+
+
+def test_each_agency_that_accepts_needs_an_action_of_its_own(w: World) -> None:
+    c = commitment(w, source(w), 1)
+    for agency in (w.police, w.council):
+        asked(w, c, agency, "accepted")
+    answering(w, c, w.police, "signed_off")
+    before = state(c)
+
+    answering(w, c, w.council, "signed_off")
+
+    assert (before, state(c)) == ("under_way", "complete")
+
+
+def test_continuing_work_keeps_it_under_way_and_never_completes_it(w: World) -> None:
+    c = commitment(w, source(w), 1)
+    answering(w, c, w.police, "started", continuing=True)
+    alone = state(c)
+
+    answering(w, c, w.police, "signed_off")
+
+    assert (alone, state(c)) == ("under_way", "complete")
+
+
+def test_who_was_asked_in_error_is_not_waited_for(w: World) -> None:
+    c = commitment(w, source(w), 1)
+    answering(w, c, w.police, "signed_off")
+    asked(w, c, w.police, unasked_on=TODAY)
+
+    assert state(c) == "complete"
+
+
+def test_a_decision_counts_from_the_day_of_its_meeting_until_another_is_taken(w: World) -> None:
+    c = commitment(w, source(w), 1)
+    first, second = meeting(w, TODAY - timedelta(days=9)), meeting(w, TODAY)
+    about: dict[str, Any] = {"words": "The law changed.", "by": w.mo, "today": TODAY}
+    decisions.decide([c], kind="not_implemented", meeting=first, **about)
+    decisions.decide([c], kind="implement", meeting=second, **about)
+
+    days = [TODAY - timedelta(days=10), TODAY - timedelta(days=9), TODAY - timedelta(days=1), TODAY]
+    assert [state(c, day) for day in days] == ["no_action", "decided", "decided", "no_action"]
+
+
+def test_a_decision_taken_back_or_of_a_cancelled_meeting_counts_for_nothing(w: World) -> None:
+    c = commitment(w, source(w), 1)
+    about: dict[str, Any] = {"kind": "not_implemented", "words": "No.", "by": w.mo, "today": TODAY}
+    made = decisions.decide([c], meeting=meeting(w, TODAY), **about)
+    Meeting.objects.update(state=Meeting.State.CANCELLED)
+    cancelled = state(c)
+    Meeting.objects.update(state=Meeting.State.HELD)
+    held = state(c)
+
+    decisions.undo(made, reason="Not so.", by=w.mo, today=TODAY)
+
+    assert (cancelled, held, state(c)) == ("no_action", "decided", "no_action")
+
+
+# -- by chance ------------------------------------------------------------------------------------------------
+
+
+def plainly(c: Commitment, today: date) -> str:
+    """The rule as design.md §3 and §4 tell it, without SQL."""
+    closing = [
+        one.kind
+        for one in sorted(c.decisions.all(), key=lambda one: (one.meeting.meets_on, one.pk))
+        if one.meeting.meets_on <= today and one.meeting.state != "cancelled" and one.undone_on is None
+    ]
+    if closing and closing[-1] != "implement":
+        return "decided"
+    stands = [one for one in c.responses.all() if one.unasked_on is None]
+    if any(one.says == "" for one in stands):
+        return "unanswered"
+    happens = [one for one in c.actions.all() if one.status not in ("draft", "withdrawn")]
+    counted = [one for one in happens if not one.continuing]
+    signed_off = [one for one in counted if one.status == "signed_off"]
+    in_place = [one for one in stands if (one.says, one.judged) == ("in_place", "accepted")]
+    served = {one.agency_id for one in signed_off} | {one.agency_id for one in in_place}
+    accepting = [one.agency_id for one in stands if one.says in ACCEPTING]
+    if signed_off == counted and (signed_off or in_place) and served.issuperset(accepting):
+        return "complete"
+    return "under_way" if happens or in_place else "no_action"
+
+
+def by_chance(w: World, c: Commitment, chance: random.Random, meetings: list[Meeting]) -> None:
+    for agency in chance.sample([w.police, w.council], chance.randint(0, 2)):
+        says = chance.choice(["", "accepted", "accepted", *Response.Says.values])
+        judged = chance.choice(["", *Response.Judged.values]) if says == "in_place" else ""
+        asked(w, c, agency, says, judged=judged, unasked_on=chance.choice([None, None, None, TODAY]))
+    statuses = ["draft", "withdrawn", "started", "done", "on_hold", *["signed_off"] * 6]
+    for _ in range(chance.randint(0, 3)):
+        agency_or_none = chance.choice([w.police, w.council, None])
+        answering(w, c, agency_or_none, chance.choice(statuses), chance.random() < 0.2)
+    for _ in range(chance.choice([0, 0, 0, 1, 2])):
+        kind = chance.choice(Decision.Kind.values)
+        made = Decision.objects.create(
+            board=w.board,
+            meeting=chance.choice(meetings),
+            kind=kind,
+            words="So.",
+            referred_to="NHS England" if kind == "referred" else "",
+            by=w.mo,
+            recorded_on=TODAY,
+            **chance.choice([{}, {}, {"undone_on": TODAY, "undone_by": w.mo}]),
+        )
+        made.commitments.add(c)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sql_and_plain_python_say_the_same(w: World, seed: int) -> None:
+    chance, s = random.Random(seed), source(w)
+    meetings = [meeting(w, TODAY + timedelta(days=n), state="held") for n in (-60, -30, 30)]
+    meetings.append(meeting(w, TODAY - timedelta(days=40), state="cancelled"))
+    for number in range(1, 121):
+        by_chance(w, commitment(w, s, number), chance, meetings)
+
+    found = list(Commitment.objects.with_state(TODAY).order_by("number"))
+
+    expected = [plainly(one, TODAY) for one in found]
+    assert [one.state for one in found] == expected  # type: ignore[attr-defined]
+    assert set(expected) == set(commitments.WORDS)
+    for one in found:
+        if one.state != "decided":  # type: ignore[attr-defined]
+            stands = one.responses.standing()
+            said = commitments.missing(stands, one.actions.all())
+            assert (said == []) == (one.state == "complete"), one.number  # type: ignore[attr-defined]
+
+
+def test_the_words_have_an_order_and_every_state_has_one(w: World) -> None:
+    assert list(commitments.WORDS) == ["unanswered", "no_action", "under_way", "complete", "decided"]
+
+
+def test_a_state_is_asked_in_one_statement_and_filtered_by(w: World, django_assert_num_queries: Any) -> None:
+    s = source(w)
+    for number, status in enumerate(["started", "signed_off", "draft"], 1):
+        answering(w, commitment(w, s, number), w.police, status)
+
+    with django_assert_num_queries(1):
+        complete = list(Commitment.objects.with_state(TODAY).filter(state="complete"))
+
+    assert [one.number for one in complete] == [2]
