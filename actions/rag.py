@@ -38,7 +38,7 @@ class Shown:
     words: str
 
 
-# What a board begins with. Why the grey one is not called “no recent update” stands in docs/adr/0012.
+# What a board begins with. Why the grey one is not called “no recent update” stands in docs/adr/0014.
 DEFAULTS = {
     "complete": Shown("blue", "Complete and evidenced"),
     "awaiting": Shown("teal", "Awaiting check"),

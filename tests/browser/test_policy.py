@@ -27,7 +27,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=[\"']|ja
 LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 SAR = "Recommendations\n\n1. The board should brief every custody sergeant.\n2. The police should audit it.\n"
-NOT_PAGES = re.compile(r"healthz|api-|account_reset_password_from_key$|openid_connect_")
+NOT_PAGES = re.compile(r"healthz|api-|evidence_file$|account_reset_password_from_key$|openid_connect_")
 OTHERWISE = {  # what these answer to somebody who has nothing there
     "/caught-mail/": 404,
     "/accounts/app/remove/": 404,
