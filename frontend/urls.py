@@ -5,6 +5,7 @@ from django.urls import path
 from frontend.views import (
     actions,
     caught_mail,
+    colours,
     decisions,
     evidence,
     founding,
@@ -95,6 +96,7 @@ urlpatterns = [
     path("<slug:board>/agencies/", kept.agencies, name="agencies"),
     path("<slug:board>/subgroups/", kept.subgroups, name="subgroups"),
     path("<slug:board>/source-kinds/", kept.source_kinds, name="source_kinds"),
+    path("<slug:board>/colours/", colours.index, name="colours"),
     path("<slug:board>/meetings/", meetings.index, name="meetings"),
     path("<slug:board>/meetings/<int:meeting>/", meetings.show, name="meeting"),
     path("<slug:board>/papers/", papers.index, name="papers"),

@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from actions.api import views
 from actions.api.actions import Actions
+from actions.api.colours import Colours
 from actions.api.impact import ImpactReviews
 from actions.api.measures import Measures
 from actions.api.reports import Reports
@@ -26,6 +27,7 @@ of_board.register("actions", Actions, "api-action")
 of_board.register("impact-reviews", ImpactReviews, "api-impact-review")
 of_board.register("measures", Measures, "api-measure")
 of_board.register("reports", Reports, "api-report")
+of_board.register("colours", Colours, "api-colours")
 of_board.register("rollup", Rollup, "api-rollup")
 of_board.register("responses", Responses, "api-response")
 of_board.register("decisions", Decisions, "api-decision")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from actions import commitments
+from actions.because import explain
 from actions.models import (
     Action,
     Commitment,
@@ -18,13 +19,14 @@ from actions.models import (
     Event,
     LinkKind,
     Response,
+    Seat,
     Status,
     Verdict,
     Withdrawal,
 )
 from actions.models.board import UK
 from actions.models.evidence import EvidenceKind
-from actions.rag import WORDS
+from actions.rag import COLOURS
 from notifications.post import Became
 
 register = template.Library()
@@ -105,6 +107,7 @@ SAID = {
     "keep_agency": "Agency kept up to date",
     "keep_subgroup": "Subgroup kept up to date",
     "keep_source_kind": "Kind of source kept up to date",
+    "set_colours": "Words and colours changed",
     "start_plan": "Plan started",
     "keep_plan": "Plan kept up to date",
     "keep_priority": "Priority kept up to date",
@@ -133,11 +136,23 @@ def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-@register.inclusion_tag("frontend/components/tag.html")
-def rag_tag(action: Action) -> dict[str, str]:
-    """The colour with its word; a state without a colour shows its status."""
-    colour, words = WORDS[action.rag]  # type: ignore[attr-defined]
-    return {"colour": "grey" if colour == "none" else colour, "words": words or action.get_status_display()}
+@register.inclusion_tag("frontend/components/tag.html", takes_context=True)
+def rag_tag(context: template.Context, action: Action) -> dict[str, str]:
+    """The board's colour with its word; a state without a colour shows its status."""
+    shown = context["board"].scheme[action.rag]  # type: ignore[attr-defined]
+    return {"colour": shown.colour, "words": shown.words or action.get_status_display()}
+
+
+@register.inclusion_tag("frontend/actions/because.html", takes_context=True)
+def rag_because(context: template.Context, action: Action) -> dict[str, Any]:
+    """Why it has its colour: the first rule that holds, and every rule in its order. It asks the database nothing
+    where the seat came with the request."""
+    seat: Seat = context["seat"]
+    scheme, calendar = seat.board.scheme, seat.calendar(seat.board.today)
+    why = explain(action, calendar)
+    named = COLOURS[scheme[why.key].colour] if why.key != "none" else "No colour"
+    agenda = [(rule, scheme[rule.key]) for rule in why.agenda]
+    return {"why": why, "named": named, "agenda": agenda, "action": action, "board": seat.board}
 
 
 @register.inclusion_tag("frontend/components/tag.html")

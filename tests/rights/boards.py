@@ -13,6 +13,7 @@ from django.db import models
 from django.test import Client
 
 from actions import (
+    colours,
     decisions,
     impact,
     kept,
@@ -49,6 +50,7 @@ from actions.models import (
     User,
 )
 from actions.models.board import UK
+from actions.rag import Scheme
 from notifications.models import Message, Policy, Reminder
 from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, seat, sign_in, source, world
@@ -138,6 +140,7 @@ def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
         "plan": w.priority.plan_id,
     }
     ids |= lists(w, word) | people(w, word) | meetings(w)
+    coloured(w, word)
     if word:  # numbers are each board's own: the other one's begin where ours never come
         BoardHead.objects.filter(board=w.board).update(actions=500, sources=500, commitments=500)
     ids |= read(w, word)
@@ -174,6 +177,12 @@ def lists(w: World, word: str) -> Ids:
         "spare_subgroup": Subgroup.objects.create(board=w.board, name=f"Spare group{word}").pk,
         "spare_kind": SourceKind.objects.create(board=w.board, slug="spare", name=f"Spare kind{word}").pk,
     }
+
+
+def coloured(w: World, word: str) -> None:
+    """A word of the board's own for the one state that all its pages have."""
+    scheme = Scheme.of(w.board.scheme.flat() | {"words_silent": f"Not heard{word}"})
+    colours.set_colours(scheme, by=w.mo, today=TODAY, saw=colours.mark(w.board))
 
 
 def people(w: World, word: str) -> Ids:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.rag import BEGUN
 from tests.rights.boards import (
     CHAIR,
     CONTRIBUTOR,
@@ -148,6 +149,7 @@ MEASURE = {
     "baseline_on": DAY,
     "target": "80",
 }
+COLOURED = BEGUN.flat() | {"words_red": "Behind", "off_track_is_red": "on"}
 ABOUT = {"number": "#asked"}
 DECIDED = {"kind": "not_implemented", "meeting": "#board_meeting", "words": "The law changed."}
 RAISERS = only(M, I, C, L)
@@ -399,6 +401,7 @@ PAGES: dict[str, Row] = {
     "source_kinds": Row(get=ALL, post=OFFICE, body={"name": "Inquest"}),
     "source_kinds ?change": kept("change", "spare_kind", "saw_spare_kind", name="Inquest"),
     "source_kinds ?remove": kept("remove", "spare_kind", "saw_spare_kind"),
+    "colours": Row(get=ALL, post=OFFICE, body=COLOURED),
     "meetings": Row(get=ALL, post=only(M, C), body=RUN),
     "meeting": Row(
         get=ALL,
@@ -474,6 +477,7 @@ API: dict[str, Row] = {
         json=True,
     ),
     "api-rollup-list": read(),
+    "api-colours-list": read(),
     "api-rollup-grid": read(),
     "api-rollup-period": Row(get=ALL, query=("first", "2026-05-01")),
     "api-rollup-since": read(),

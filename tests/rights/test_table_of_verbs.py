@@ -17,6 +17,7 @@ from django.core.management import call_command
 from actions import (
     access,
     boards,
+    colours,
     decisions,
     impact,
     leaving,
@@ -54,6 +55,7 @@ from actions.models import (
     SourceKind,
     Subgroup,
 )
+from actions.rag import BEGUN
 from actions.refusals import NotAllowed
 from actions.reporting import verbs as verbs_of_papers
 from notifications import post
@@ -66,6 +68,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 MODULES = (
     boards,
+    colours,
     decisions,
     impact,
     leaving,
@@ -159,6 +162,7 @@ class Things:
             "SourceKind": lambda: self.one(SourceKind, pk=ours["spare_kind"]),
             "Subgroup": lambda: self.one(Subgroup, pk=ours["spare_subgroup"]),
             "Board": lambda: self.b.board,
+            "Scheme": lambda: BEGUN,
             "Person": lambda: people.Person(name="Petra New", email="petra@wessex.example"),
             "date": lambda: TODAY + timedelta(days=30),
             "str": lambda: "x",

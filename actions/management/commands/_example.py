@@ -9,7 +9,7 @@ from functools import partial
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from actions import links, planning, trail
+from actions import colours, links, planning, trail
 from actions.intake import review, taking
 from actions.management.commands import _example_board as data
 from actions.management.commands import _example_measures, _example_papers, _example_responses
@@ -31,6 +31,7 @@ from actions.models import (
     SubgroupSeat,
     User,
 )
+from actions.rag import BEGUN, Scheme
 from actions.rollup import months
 
 YEAR = timedelta(days=365)
@@ -44,12 +45,21 @@ def write(*, password: str, today: date) -> Board:
     _meetings(example)
     arrivals: list[Happening] = [(one.day, partial(_source, example, one)) for one in data.SOURCES]
     arrivals += [(returned.DAY, partial(_partner_return, example)), *_example_measures.happenings(example)]
+    arrivals.append((-305, partial(_colours, example)))
     arrivals += _example_responses.happenings(example)
     arrivals += _example_papers.happenings(example)
     arrivals += list(_month_ends(example))
     play(example, STORIES, arrivals)
     _second_board(example)
     return example.board
+
+
+def _colours(example: Example) -> None:
+    """A word of its own for what is red."""
+    scheme = Scheme.of(BEGUN.flat() | {"words_red": "Off track or long late"})
+    colours.set_colours(
+        scheme, by=example.manager, today=example.on(-305), saw=colours.mark(example.manager.board)
+    )
 
 
 def _month_ends(example: Example) -> Iterator[Happening]:
