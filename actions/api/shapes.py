@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from actions import access, measures
