@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, progress, redaction
 from actions.filters import ActionFilter
-from actions.models import Action, Answer, Commitment, Event, ImpactReview, Seat
+from actions.models import Action, Answer, Commitment, Decision, Event, ImpactReview, Seat
 from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
 from actions.trail import BESIDE
@@ -27,6 +27,7 @@ from frontend.forms.verbs import STEPS
 from frontend.standing import rest
 from frontend.views.errors import forbidden
 from frontend.views.measures import add_to
+from frontend.views.minutes import with_names
 
 PAGE_SIZES = (25, 50, 100)
 EVENTS = 20  # lines of the trail on one page
@@ -37,6 +38,7 @@ READY_MADE = (
     ("No recent update", "?silent=true"),
     ("Awaiting check", "?status=done"),
     ("Needed from the board", "?asks_board=true"),
+    ("Waiting on somebody", "?waits=true"),
     ("More time asked for", "?wants_time=true"),
     ("Drafts", "?status=draft"),
     ("All", ""),
@@ -115,14 +117,18 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
     rare = [step for step in steps if step.verb in RARE]
     for_others = access.offered_for_others(seat, action, progress.VERBS)
     events = trail_of(action, request.GET.get("before", ""))
+    evidence = action.evidence.select_related("by").order_by("shows", "pk")
     return {
         "action": action,
         "today": today,
         "thread": thread(seat, action),
-        "evidence": action.evidence.select_related("by"),
+        "evidence": list(evidence),
+        "who_opens_files": access.WHO_OPENS_FILES,
+        "opens_files": any(one.file for one in evidence) and access.opens_files(seat, action),
         "reviews": reviews(seat, action),
         "measures": action.measures.prefetch_related("readings"),
         "measure_url": add_to(seat, action, "action"),
+        "decisions": with_names(seat, Decision.objects.visible_to(seat).filter(actions=action)),
         "events": events[:EVENTS],
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
         "form": likely(action=action, by=seat, today=today) if likely else None,
@@ -180,7 +186,7 @@ def step(request: BoardRequest, board: str, number: int, verb: str) -> HttpRespo
     action = find(request, number)
     if request.method == "GET":
         return asked(request, kind, action)
-    form = kind(request.POST, action=action, by=request.seat, today=request.seat.board.today)
+    form = kind(request.POST, request.FILES, action=action, by=request.seat, today=request.seat.board.today)
     if not form.is_valid():
         return answer(request, form, 422)
     try:
@@ -216,6 +222,7 @@ def answer(request: BoardRequest, form: Step, status: int, **more: Any) -> HttpR
         "action": form.action,
         "today": form.today,
         "in_place": bool(request.htmx),
+        "choose_again": bool(request.FILES),
     } | more
     return render(request, "frontend/actions/step.html" + part, context, status=status)
 

@@ -23,6 +23,7 @@ from actions.models import (
     Event,
     Evidence,
     Measure,
+    Passage,
     Response,
     Seat,
 )
@@ -106,10 +107,10 @@ WHAT = {
             Evidence.objects.visible_to(seat).select_related("action__board"), pk=number
         ),
         name=lambda one: f"Evidence of {one.action.reference}",
-        words=lambda one: [one.words, one.link],
+        words=lambda one: [one.words, one.link, one.file_name and f"The file {one.file_name}"],
         verb=redaction.evidence,
         seen=lambda one: ("action", one.action.number),
-        note="Its link goes too, and the same words go from the trail.",
+        note="Its link goes too, the same words go from the trail, and of its file no byte stays here.",
     ),
     "action": Removed(
         find=lambda seat, number: get_object_or_404(Action.objects.visible_to(seat), number=number),
@@ -169,6 +170,17 @@ WHAT = {
         seen=lambda one: ("measure", one.pk),
         note="Its name, unit and sources go, here and in the trail; the numbers and their days stay. Give it a new "
         "name then, as a correction.",
+    ),
+    "passage": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Passage.objects.visible_to(seat).select_related("report__meeting", "action"), pk=number
+        ),
+        name=lambda one: f"Words in: {one.report}",
+        words=lambda one: [one.text],
+        verb=redaction.passage,
+        seen=lambda one: ("paper", one.report_id),
+        note="They go from each version of this paper. Said of an action, they go from the action and the trail too. "
+        "The paper's mark in the trail still proves the rest.",
     ),
     "document": Removed(
         find=lambda seat, number: get_object_or_404(

@@ -12,7 +12,20 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from actions import decisions, impact, kept, measures, planning, progress, responses, rollup, trail
+from actions import (
+    decisions,
+    impact,
+    kept,
+    links,
+    measures,
+    minutes,
+    planning,
+    progress,
+    reporting,
+    responses,
+    rollup,
+    trail,
+)
 from actions.intake import steps
 from actions.models import (
     Action,
@@ -24,6 +37,7 @@ from actions.models import (
     Event,
     Measure,
     Meeting,
+    Passage,
     Plan,
     Priority,
     Proposal,
@@ -46,6 +60,8 @@ SEALED = "Morwenna"  # in a restricted review of ours: for the manager and the c
 ASKED = (
     "Tamsin"  # in its recommendation to the police: also for their lead and for the owner of what answers it
 )
+
+PRIVATE = " Orlando"  # in a file of evidence and its name: for the owner's agency, the subgroup, the chairs
 
 MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD = "manager", "independent chair", "subgroup chair", "lead"
 OWNER, CONTRIBUTOR, MEMBER = "owner", "contributor", "board member"
@@ -129,6 +145,7 @@ def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     ids |= answered(w, word, ids)
     ids |= restricted(w, word or f" {SEALED}", word or f" {ASKED}")
     ids |= post(w, word)
+    ids |= papers(w, word, ids)
     if not word:
         ids |= marks(ids)
     return w, ids
@@ -180,6 +197,31 @@ def meetings(w: World) -> Ids:
     return {"meeting": ours.pk, "board_meeting": boards.pk}
 
 
+def papers(w: World, word: str, ids: Ids) -> Ids:
+    """Of each meeting's papers one: issued for the board, drafted for the subgroup; and a meeting without any."""
+    made = {}
+    for name, subgroup in (("paper", None), ("draft_paper", w.subgroup)):
+        day = TODAY + timedelta(days=10)
+        meeting = Meeting.objects.create(board=w.board, subgroup=subgroup, meets_on=day, cut_off_on=TODAY)
+        made[name] = reporting.draft(meeting, by=w.mo, today=TODAY)
+        said = {"opening": f"In short{word}", "slipped": f"The flood{word}"}
+        reporting.write(made[name], said, by=w.mo, saves=1, today=TODAY)
+    reporting.issue(made["paper"], by=w.mo, saves=2, today=TODAY)
+    later = {"meets_on": TODAY + timedelta(days=40), "cut_off_on": TODAY + timedelta(days=26)}
+    met = Meeting.objects.get(pk=ids["meeting"])
+    about = [Action.objects.get(board=w.board, number=ids["started"])]
+    minute = minutes.record(met, words=f"The rota is shared{word}", actions=about, by=w.mo, today=TODAY)
+    return {
+        "minute": minute.pk,
+        "about": f"A-{ids['started']} C-{ids['commitment']}",
+        "paper": made["paper"].pk,
+        "draft_paper": made["draft_paper"].pk,
+        "passage": made["paper"].passages.get(place="words.opening").pk,
+        "meeting_without": Meeting.objects.create(board=w.board, subgroup=w.subgroup, **later).pk,
+        "board_meeting_without": Meeting.objects.create(board=w.board, **later).pk,
+    }
+
+
 def read(w: World, word: str) -> Ids:
     """A source with its document: one proposal kept, two that wait."""
     text = f"Brief officers{word}.\nAudit it{word}.\nTell the board{word}."
@@ -203,6 +245,15 @@ def read(w: World, word: str) -> Ids:
         words=text.split("\n")[0],
         agency=w.police,
     )
+    other = Commitment.objects.create(
+        board=w.board,
+        number=trail.number(w.board, "commitments"),
+        source=s,
+        kind="finding",
+        words=f"Brief all officers again{word}.",
+        agency=w.council,
+    )
+    link = links.link(commitment, other, kind="related", words=f"As before{word}", by=w.mo, today=TODAY)
     found, start = [], 0
     for line, words in enumerate(text.split("\n"), 1):
         about: dict[str, Any] = {"state": "kept", "commitment": commitment} if line == 1 else {}
@@ -226,6 +277,8 @@ def read(w: World, word: str) -> Ids:
         "document": document.pk,
         "commitment": commitment.number,
         "commitment_pk": commitment.pk,
+        "other_commitment": other.number,
+        "link": link.pk,
         "proposal": found[1].pk,
         "next_proposal": found[2].pk,
     }
@@ -247,6 +300,7 @@ def actions(w: World, word: str, ids: Ids) -> Ids:
         words = f"Half of them{word}."
         progress.update(made[name], confidence="at_risk", words=words, version=1, **told)
     about = {"words": f"The log{word}", "link": "https://example.org/log", "version": 2}
+    about["file"] = (f"Log{word or PRIVATE}.txt", f"Log{word or PRIVATE}".encode())
     evidence = progress.attach(made["done"], **about, **told)
     progress.finish(made["done"], words=f"All of them{word}.", done_on=TODAY, version=3, **told)
     made |= further_on(w, word, ids)
@@ -368,7 +422,8 @@ def restricted(w: World, word: str, asked: str) -> Ids:
         )
         over = action(w, title=f"Done{said}", owner=owner, subgroup=None, commitments=(commitment,))
         progress.finish(over, words=f"Done{said}", done_on=TODAY, by=owner, version=1, today=TODAY)
-        seen = progress.attach(over, words=f"Seen{said}", by=w.ingrid, version=2, today=TODAY)
+        file = (f"Seen{said}.txt", f"Seen{said}".encode())
+        seen = progress.attach(over, words=f"Seen{said}", file=file, by=w.ingrid, version=2, today=TODAY)
         progress.sign_off(
             over, relied_on=[seen], step_only=True, words=f"A step{said}", by=w.ingrid, version=3, today=TODAY
         )
@@ -450,12 +505,19 @@ NOT_FREE = {
     "actions.BoardHead.hash",
     "actions.Document.sha256",
     "actions.Event.confidence",
+    "actions.Evidence.file_type",
+    "actions.Evidence.sha256",
     "actions.Event.hash",
     "actions.Event.prev_hash",
     "actions.Event.salt",
     "actions.Event.status",
     "actions.Event.verb",
     "actions.Event.words_hash",
+    "actions.Passage.place",
+    "actions.Passage.removed",
+    "actions.Passage.salt",
+    "actions.Passage.text_hash",
+    "actions.Report.hash",
     "actions.ReviewStep.made",
     "actions.ReviewStep.verb",
     "actions.SourceKind.slug",
@@ -493,7 +555,7 @@ def of_board(model: Any, board: Board) -> Any:
 def mark_every_text(board: Board) -> None:
     """What was not marked as it was written: names of people, addresses, fields that no verb fills yet."""
     for model, field in free_texts():
-        if model is Event or isinstance(field, models.JSONField):
+        if model in (Event, Passage) or isinstance(field, models.JSONField):
             continue
         for row in of_board(model, board).distinct():
             text = getattr(row, field.name) or ""
