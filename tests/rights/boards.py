@@ -417,7 +417,7 @@ def restricted(w: World, word: str, asked: str) -> Ids:
             agency=agency,
         )
         response = responses.share_out(commitment, agencies=[agency], by=w.mo, today=TODAY)[0]
-        lead = seat(w.board, f"Lea {agency.pk}", agency, is_lead=True)
+        lead = w.carol if agency == w.police else seat(w.board, "Lea Lead", agency, is_lead=True)
         responses.respond(response, says="in_part", words=f"Half{said}", by=lead, version=1, today=TODAY)
         answering = action(w, title=f"Do{said}", owner=owner, subgroup=None, commitments=(commitment,))
         progress.update(
