@@ -17,6 +17,7 @@ from actions import access, trail
 from actions.models import (
     Action,
     Commitment,
+    CommitmentLink,
     Decision,
     Document,
     Event,
@@ -68,12 +69,12 @@ def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
 
 
 def evidence(one: Evidence, *, by: Seat, reason: str, today: date) -> None:
-    """What was said of it, and its link."""
+    """What was said of it, its link and its file, of which no byte stays."""
     _refuse(by, one, reason)
     words, mark = [one.words], mark_of(by, reason, today)
     with transaction.atomic():
         lines = _of_action(one.action, words, mark)
-        Evidence.objects.filter(pk=one.pk).update(words=mark, link="")
+        Evidence.objects.filter(pk=one.pk).empty(mark)
         _empty(lines, trail.Entry("redact", by, today, action=one.action, words=reason.strip()))
 
 
@@ -193,7 +194,7 @@ def _of_action(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
     same = Action.objects.filter(pk=one.pk)
     for name in ("title", "detail"):
         same.filter(**{f"{name}__in": wanted}).update(**{name: mark[:300]}, version=F("version") + 1)
-    Evidence.objects.filter(action=one, words__in=wanted).update(words=mark, link="")
+    Evidence.objects.filter(action=one, words__in=wanted).empty(mark)
     _of_reports([one], wanted, mark)
     holds = Q(words__in=wanted)
     for text in wanted:
@@ -242,6 +243,7 @@ def _of_measure(one: Measure, mark: str) -> QuerySet[Event]:
 def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Event]:
     """Empties the commitment, and the place in the document where the words are printed."""
     Commitment.objects.filter(pk=one.pk, words__in=words).update(words=mark)
+    CommitmentLink.objects.filter(commitment=one, words__in=words).exclude(words="").update(words=mark[:300])
     for proposal in Proposal.objects.select_related("document").filter(commitment=one, text__in=words):
         document, text = proposal.document, proposal.document.text
         text = text[: proposal.start] + _black(text[proposal.start : proposal.end]) + text[proposal.end :]

@@ -11,6 +11,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 
 from actions.api import shapes
+from actions.api.links import Linking
 from actions.api.schema import Schema
 from actions.filters import CommitmentFilter
 from actions.models import (
@@ -29,6 +30,10 @@ from actions.models import Response as Answered
 from actions.models.board import BoardQuerySet
 
 
+def is_multipart(request: Request) -> bool:
+    return str(request.content_type).startswith("multipart/")
+
+
 class Pages(PageNumberPagination):
     page_size = 25
     page_size_query_param = "page_size"
@@ -43,7 +48,8 @@ class OfBoard(viewsets.GenericViewSet):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        request._request.body  # noqa: B018  read by Django, which limits its size; DRF's parser does not
+        if not is_multipart(request):  # whose files go to the upload handlers, which limit them
+            request._request.body  # noqa: B018  read by Django, which limits its size; DRF's parser does not
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
@@ -113,7 +119,7 @@ class Sources(mixins.RetrieveModelMixin, Listed):
     lookup_value_converter = "int"
 
 
-class Commitments(mixins.RetrieveModelMixin, Listed):
+class Commitments(Linking, mixins.RetrieveModelMixin, Listed):
     """Recommendations, findings and planned work, with the words as they were printed."""
 
     queryset = Commitment.objects.filter(taken_back=False).select_related(
@@ -126,7 +132,9 @@ class Commitments(mixins.RetrieveModelMixin, Listed):
     lookup_value_converter = "int"
 
     def get_serializer_class(self) -> Any:
-        return shapes.CommitmentDetail if self.action == "retrieve" else shapes.CommitmentShape
+        return {"retrieve": shapes.CommitmentDetail, "list": shapes.CommitmentShape}.get(
+            self.action, self.serializer_class
+        )
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = super().get_queryset()

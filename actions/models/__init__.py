@@ -6,6 +6,7 @@ from actions.models.decision import Decision
 from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
+from actions.models.link import CommitmentLink, LinkKind
 from actions.models.measure import Measure, Reading
 from actions.models.month_end import MonthEnd
 from actions.models.people import Seat, SubgroupSeat, User
@@ -33,12 +34,14 @@ __all__ = [
     "BoardHead",
     "Commitment",
     "CommitmentKind",
+    "CommitmentLink",
     "Confidence",
     "Decision",
     "Document",
     "Event",
     "Evidence",
     "ImpactReview",
+    "LinkKind",
     "Measure",
     "Meeting",
     "MonthEnd",

@@ -16,12 +16,14 @@ from actions.models import (
     Confidence,
     Decision,
     Event,
+    LinkKind,
     Response,
     Status,
     Verdict,
     Withdrawal,
 )
 from actions.models.board import UK
+from actions.models.evidence import EvidenceKind
 from actions.rag import WORDS
 from notifications.post import Became
 
@@ -77,6 +79,9 @@ SAID = {
     "redact": "Words removed",
     "take_in": "Document taken in",
     "keep": "Kept as a commitment",
+    "link": "Linked",
+    "unlink": "Link taken back",
+    "answer": "Answers another commitment too",
     "undo_keep": "Put back: no commitment any more",
     "context": "Marked as context",
     "put_back": "Put back: waits for a decision",
@@ -210,7 +215,10 @@ def _day_before(event: Event) -> str:
 def _title(event: Event) -> str:
     said = SAID.get(event.verb, event.verb.replace("_", " ").capitalize())
     if event.verb == "update" and event.confidence:
-        return f"{said}: {Confidence(event.confidence).label.lower()}"
+        confidence = Confidence(event.detail.get("confidence", event.confidence))
+        return f"{said}: {confidence.label.lower()}"
+    if event.verb == "attach" and event.detail.get("kind", EvidenceKind.OTHER) != EvidenceKind.OTHER:
+        return f"{said}: {EvidenceKind(event.detail['kind']).label.lower()}"
     if event.verb == "finish":
         return f"{said} on {day(event.on)}"
     if event.verb == "redact" and event.detail.get("seq"):
@@ -230,6 +238,8 @@ def _title(event: Event) -> str:
         return f"{said}: {Withdrawal(event.detail['kind']).label.lower()}"
     if event.verb == "review_impact" and event.detail.get("verdict") in Verdict.values:
         return f"{said}: {Verdict(event.detail['verdict']).label.lower()}"
+    if event.verb in ("link", "unlink") and event.detail.get("kind") in LinkKind.values:
+        return f"{said}: {LinkKind(event.detail['kind']).label.lower()} C-{event.detail['other']}"
     if event.verb == "respond" and event.detail.get("says") in Response.Says.values:
         return f"{said}: {Response.Says(event.detail['says']).label.lower()}"
     if event.verb == "judge_in_place" and event.detail.get("judged") in Response.Judged.values:

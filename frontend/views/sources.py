@@ -36,6 +36,7 @@ from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.forms.sources import TakeInForm
 from frontend.side_by_side import rows
+from frontend.views.links import panel
 from frontend.views.measures import add_to
 
 PER_PAGE = 50
@@ -141,6 +142,7 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "reviews": reviews_of(request, shown),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
+        "near": panel(request.seat, shown),
         "reads_source": reads_source,
         "today": today,
     }

@@ -14,9 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from actions import measures, minutes, progress, reporting
+from actions import decisions, measures, minutes, progress, reporting, responses
 from actions.intake import review, taking
 from actions.models import (
+    Commitment,
     Decision,
     Document,
     Event,
@@ -27,6 +28,7 @@ from actions.models import (
     Plan,
     Proposal,
     Report,
+    Response,
     Seat,
 )
 from notifications.models import Message
@@ -39,7 +41,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=[\"']|ja
 LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 SAR = "Recommendations\n\n1. The board should brief every custody sergeant.\n2. The police should audit it.\n"
-NOT_PAGES = re.compile(r"healthz|api-|account_reset_password_from_key$|openid_connect_")
+NOT_PAGES = re.compile(r"healthz|api-|evidence_file$|account_reset_password_from_key$|openid_connect_")
 OTHERWISE = {  # what these answer to somebody who has nothing there
     "/caught-mail/": 404,
     "/accounts/app/remove/": 404,
@@ -61,14 +63,16 @@ def w(site: str) -> World:
     taken = taking.take_in(
         data=SAR.encode(), name="sar.txt", kind=w.sar, title="SAR Q", short_title="Q", by=w.mo, today=today
     )
-    first = Proposal.objects.filter(document=taken.document).first()
-    assert first
-    review.keep(first, version=first.version, by=w.mo, today=today)
+    for proposal in Proposal.objects.filter(document=taken.document)[:2]:
+        review.keep(proposal, version=proposal.version, by=w.mo, today=today)
     about = {"name": "Staff briefed", "source": "Audit", "baseline": Decimal(1), "target": Decimal(9)}
     measures.measure(w.priority, **about, baseline_on=today, by=w.mo, today=today)
-    there = Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
-    reporting.draft(there, by=w.mo, today=today)
-    minutes.record(there, words="The rota is shared.", actions=[a], by=w.mo, today=today)
+    held = Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
+    asked = Commitment.objects.get()
+    responses.share_out(asked, agencies=[w.police], by=w.mo, today=today)
+    decisions.decide([asked], kind="not_implemented", words="No.", meeting=held, by=w.mo, today=today)
+    reporting.draft(held, by=w.mo, today=today)
+    minutes.record(held, words="The rota is shared.", actions=[a], by=w.mo, today=today)
     Message.objects.create(
         board=w.board, seat=w.alice, to=w.alice.email, message_id="<1@x>", dated_at=NOON, created_at=NOON
     )
@@ -91,8 +95,16 @@ def places() -> dict[str, list[dict[str, Any]]]:
         "plan": [{"number": 1}],
         "review": [{"number": 1, "document": document.pk}],
         "commitment": [{"number": 1}],
+        "commitment_link": [{"number": 1, "other": 2}],
+        "commitment_reopen": [{"number": 1, "action": 1}],
         "impact": [{"number": 1}],
         **{name: [{"number": measure}] for name in ("measure", "measure_correct")},
+        "share_out": [{"number": 1}],
+        "decide": [{"number": 1}],
+        "decision_undo": [{"number": Decision.objects.get(kind="not_implemented").pk}],
+        "response_step": [
+            {"number": Response.objects.get().pk, "verb": verb} for verb in ("respond", "judge", "unask")
+        ],
         "paper": [{"number": paper}],
         "minute_take_back": [{"number": Decision.objects.filter(kind="other").get().pk}],
         "paper_step": [{"number": paper, "step": step} for step in ("refresh", "issue", "discard")],

@@ -16,6 +16,7 @@ from actions import (
     decisions,
     impact,
     kept,
+    links,
     measures,
     minutes,
     planning,
@@ -59,6 +60,8 @@ SEALED = "Morwenna"  # in a restricted review of ours: for the manager and the c
 ASKED = (
     "Tamsin"  # in its recommendation to the police: also for their lead and for the owner of what answers it
 )
+
+PRIVATE = " Orlando"  # in a file of evidence and its name: for the owner's agency, the subgroup, the chairs
 
 MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD = "manager", "independent chair", "subgroup chair", "lead"
 OWNER, CONTRIBUTOR, MEMBER = "owner", "contributor", "board member"
@@ -242,6 +245,15 @@ def read(w: World, word: str) -> Ids:
         words=text.split("\n")[0],
         agency=w.police,
     )
+    other = Commitment.objects.create(
+        board=w.board,
+        number=trail.number(w.board, "commitments"),
+        source=s,
+        kind="finding",
+        words=f"Brief all officers again{word}.",
+        agency=w.council,
+    )
+    link = links.link(commitment, other, kind="related", words=f"As before{word}", by=w.mo, today=TODAY)
     found, start = [], 0
     for line, words in enumerate(text.split("\n"), 1):
         about: dict[str, Any] = {"state": "kept", "commitment": commitment} if line == 1 else {}
@@ -265,6 +277,8 @@ def read(w: World, word: str) -> Ids:
         "document": document.pk,
         "commitment": commitment.number,
         "commitment_pk": commitment.pk,
+        "other_commitment": other.number,
+        "link": link.pk,
         "proposal": found[1].pk,
         "next_proposal": found[2].pk,
     }
@@ -286,6 +300,7 @@ def actions(w: World, word: str, ids: Ids) -> Ids:
         words = f"Half of them{word}."
         progress.update(made[name], confidence="at_risk", words=words, version=1, **told)
     about = {"words": f"The log{word}", "link": "https://example.org/log", "version": 2}
+    about["file"] = (f"Log{word or PRIVATE}.txt", f"Log{word or PRIVATE}".encode())
     evidence = progress.attach(made["done"], **about, **told)
     progress.finish(made["done"], words=f"All of them{word}.", done_on=TODAY, version=3, **told)
     made |= further_on(w, word, ids)
@@ -392,6 +407,9 @@ def restricted(w: World, word: str, asked: str) -> Ids:
             words=f"Do it{said}",
             agency=agency,
         )
+        response = responses.share_out(commitment, agencies=[agency], by=w.mo, today=TODAY)[0]
+        lead = seat(w.board, f"Lea {agency.pk}", agency, is_lead=True)
+        responses.respond(response, says="in_part", words=f"Half{said}", by=lead, version=1, today=TODAY)
         answering = action(w, title=f"Do{said}", owner=owner, subgroup=None, commitments=(commitment,))
         progress.update(
             answering,
@@ -404,7 +422,8 @@ def restricted(w: World, word: str, asked: str) -> Ids:
         )
         over = action(w, title=f"Done{said}", owner=owner, subgroup=None, commitments=(commitment,))
         progress.finish(over, words=f"Done{said}", done_on=TODAY, by=owner, version=1, today=TODAY)
-        seen = progress.attach(over, words=f"Seen{said}", by=w.ingrid, version=2, today=TODAY)
+        file = (f"Seen{said}.txt", f"Seen{said}".encode())
+        seen = progress.attach(over, words=f"Seen{said}", file=file, by=w.ingrid, version=2, today=TODAY)
         progress.sign_off(
             over, relied_on=[seen], step_only=True, words=f"A step{said}", by=w.ingrid, version=3, today=TODAY
         )
@@ -486,6 +505,8 @@ NOT_FREE = {
     "actions.BoardHead.hash",
     "actions.Document.sha256",
     "actions.Event.confidence",
+    "actions.Evidence.file_type",
+    "actions.Evidence.sha256",
     "actions.Event.hash",
     "actions.Event.prev_hash",
     "actions.Event.salt",

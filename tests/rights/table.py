@@ -93,6 +93,11 @@ def written(**body: Any) -> Row:
     return Row(post=WRITERS, hidden=ALL - CHAIRS, at={"pk": "#draft_paper"}, body=body, json=True)
 
 
+def of_two(**body: str) -> Row:
+    sent = {"other": "#other_commitment", "saw": "#link"} | body
+    return Row(post=OFFICE, at={"number": "#commitment"}, body=sent, json=True)
+
+
 def answer(response: str, who: frozenset[str], **body: Any) -> Row:
     return Row(
         post=who, at={"pk": f"#{response}"}, body={"version": f"={response}_version"} | body, json=True
@@ -209,7 +214,10 @@ PAGES: dict[str, Row] = {
     "action_step reassign": step(
         "reassign", "planned", only(M, I, C, L), owner="#colleague", reason="Leaves."
     ),
-    "action_step attach": step("attach", "started", SAYERS, words="The log.", shows="completion"),
+    "action_step attach": step(
+        "attach", "started", SAYERS, words="The log.", shows="completion", kind="audit"
+    ),
+    "evidence_file": Row(get=ALL - {MEMBER}, hidden=only(MEMBER), at={"number": "#done", "pk": "#evidence"}),
     "action_step plan": step("plan", "draft", CHAIRS, owner="#owner", due_on=LATER, subgroup="#subgroup"),
     "action_step ask-for-time": step(
         "ask-for-time", "planned", CHAIRS | {O}, due_on=LATER, reason="Staff left."
@@ -280,7 +288,6 @@ PAGES: dict[str, Row] = {
     ),
     # what agencies answer, and what the board decides
     "responses": read(),
-    "responses ?agency": Row(get=ALL, query=("agency", "#agency")),
     "share_out": Row(
         get=OFFICE, post=OFFICE, at=ABOUT, body={"agencies": ["#spare_agency"], "due_on": LATER}
     ),
@@ -295,7 +302,7 @@ PAGES: dict[str, Row] = {
             "on_behalf_of": "#lead",
             "said_on": DAY,
             "how": "mail",
-            "meeting": "#meeting",
+            "meeting": "#board_meeting",
         },
     ),
     "response_step judge": Row(
@@ -316,6 +323,24 @@ PAGES: dict[str, Row] = {
     "sources": read(),
     "source": read(**PUBLISHED),
     "commitment": read(number="#commitment"),
+    "commitment_link": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#commitment", "other": "#other_commitment"},
+        body={"kind": "repeats", "saw": "#link", "words": "The same."},
+    ),
+    "commitment_link remove": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#commitment", "other": "#other_commitment"},
+        body={"remove": "1", "saw": "#link"},
+    ),
+    "commitment_reopen": Row(
+        get=CHAIRS,
+        post=CHAIRS,
+        at={"number": "#other_commitment", "action": "#signed_off"},
+        body={"version": "=signed_off_version", "words": "Again.", "due_on": LATER},
+    ),
     "take_in": Row(
         get=OFFICE,
         post=OFFICE,
@@ -438,6 +463,16 @@ API: dict[str, Row] = {
     "api-source-detail": read(**PUBLISHED),
     "api-commitment-list": read(),
     "api-commitment-detail": read(number="#commitment"),
+    "api-commitment-resembling": read(number="#commitment"),
+    "api-commitment-links": read(number="#commitment"),
+    "api-commitment-link": of_two(kind="repeats", words="The same."),
+    "api-commitment-unlink": of_two(),
+    "api-commitment-reopen": Row(
+        post=CHAIRS,
+        at={"number": "#other_commitment"},
+        body={"action": "#signed_off", "version": "=signed_off_version", "words": "Again.", "due_on": LATER},
+        json=True,
+    ),
     "api-rollup-list": read(),
     "api-rollup-grid": read(),
     "api-rollup-period": Row(get=ALL, query=("first", "2026-05-01")),
@@ -460,7 +495,12 @@ API: dict[str, Row] = {
     "api-action-send-back": verb("done", CHAIRS, reason="No log.", due_on=LATER),
     "api-action-reassign": verb("planned", only(M, I, C, L), owner="#colleague", reason="Leaves."),
     "api-action-reschedule": verb("planned", CHAIRS, reason="Staff left.", due_on=LATER),
-    "api-action-attach": verb("started", SAYERS, words="The log.", link="", shows="completion"),
+    "api-action-attach": verb(
+        "started", SAYERS, words="The log.", shows="completion", kind="training", reached=1, out_of=2
+    ),
+    "api-action-file": Row(
+        get=ALL - {MEMBER}, hidden=only(MEMBER), at={"number": "#done", "pk": "#evidence"}
+    ),
     "api-action-plan": verb("draft", CHAIRS, owner="#owner", due_on=LATER, subgroup="#subgroup"),
     "api-action-ask-for-time": verb("planned", only(O), due_on=LATER, reason="Staff left."),
     "api-action-ask-for-time on-behalf": spoken_for("planned", CHAIRS, due_on=LATER, reason="Staff left."),

@@ -76,7 +76,12 @@ def every_thing(b: Boards) -> list[str]:
     """The pages of each action, recommendation, source and person of our board, and each way to look at a list."""
     numbers = {
         ("action", "api-action-detail", "api-action-events"): Action.objects.values_list("number", flat=True),
-        ("commitment", "api-commitment-detail"): Commitment.objects.values_list("number", flat=True),
+        (
+            "commitment",
+            "api-commitment-detail",
+            "api-commitment-resembling",
+            "api-commitment-links",
+        ): Commitment.objects.values_list("number", flat=True),
         ("source", "api-source-detail"): Source.objects.values_list("number", flat=True),
         ("measure", "api-measure-detail"): Measure.objects.values_list("pk", flat=True),
         ("paper", "api-report-detail"): Report.objects.values_list("pk", flat=True),

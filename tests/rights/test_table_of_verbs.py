@@ -20,6 +20,7 @@ from actions import (
     decisions,
     impact,
     leaving,
+    links,
     measures,
     meetings,
     minutes,
@@ -28,6 +29,7 @@ from actions import (
     plans,
     progress,
     redaction,
+    repeating,
     responses,
 )
 from actions.intake import publishing, review, taking
@@ -67,6 +69,7 @@ MODULES = (
     decisions,
     impact,
     leaving,
+    links,
     measures,
     meetings,
     minutes,
@@ -77,6 +80,7 @@ MODULES = (
     progress,
     publishing,
     redaction,
+    repeating,
     responses,
     review,
     taking,

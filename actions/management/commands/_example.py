@@ -9,10 +9,10 @@ from functools import partial
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from actions import planning, trail
+from actions import links, planning, trail
 from actions.intake import review, taking
 from actions.management.commands import _example_board as data
-from actions.management.commands import _example_measures, _example_papers
+from actions.management.commands import _example_measures, _example_papers, _example_responses
 from actions.management.commands import _example_return as returned
 from actions.management.commands._example_play import Example, Happening, play
 from actions.management.commands._example_stories import STORIES
@@ -44,6 +44,7 @@ def write(*, password: str, today: date) -> Board:
     _meetings(example)
     arrivals: list[Happening] = [(one.day, partial(_source, example, one)) for one in data.SOURCES]
     arrivals += [(returned.DAY, partial(_partner_return, example)), *_example_measures.happenings(example)]
+    arrivals += _example_responses.happenings(example)
     arrivals += _example_papers.happenings(example)
     arrivals += list(_month_ends(example))
     play(example, STORIES, arrivals)
@@ -206,6 +207,9 @@ def _partner_return(example: Example) -> None:
         )
     seen = [(taken.document.proposals.get(text__contains=words).pk, 1) for words in returned.CONTEXT]
     review.mark_context(taken.document, seen, by=example.manager, today=today)
+    for key, other, kind, why in returned.LINKS:
+        one, another = example.commitments[key], example.commitments[other]
+        links.link(one, another, kind=kind, words=why, by=example.manager, today=today)
 
 
 def _second_board(example: Example) -> None:
