@@ -76,6 +76,10 @@ TABLE: dict[str, frozenset[str]] = {
     "settle_doubt": frozenset({MANAGER}),
 }
 
+# Beside those of the owner's agency and of the subgroup, whatever they hold.
+OPEN_FILES = frozenset({MANAGER, INDEPENDENT_CHAIR, CHAIR, OWNER, CONTRIBUTOR})
+WHO_OPENS_FILES = "the owner’s agency, its contributors, its subgroup, the chairs and the board manager"
+
 NEVER_THE_OWNER = {
     "sign_off": "signs off what",
     "grant": "decides on more time for what",
@@ -183,6 +187,20 @@ def reads_everything(seat: Seat) -> bool:
 def reads(seat: Seat, source: Any) -> bool:
     """Whether this seat may read a source's title and words: as `closed_to` says of rows, of one in hand."""
     return not source.restricted or reads_everything(seat) or source.subgroup_id in seat.chaired
+
+
+def opens_files(seat: Seat, action: Any) -> bool:
+    """Whether the files kept as its evidence are open to this seat, which sees the action: to its owner's agency, its
+    contributors, those who sit on its subgroup, every chair, the board manager."""
+    if seat.board_id != action.board_id or seat.left_on is not None:
+        return False
+    held = standing(seat, action)
+    return (
+        not held.isdisjoint(OPEN_FILES)
+        or bool(seat.chaired)
+        or action.subgroup_id in seat.places
+        or (seat.agency_id is not None and seat.agency_id == action.agency_id)
+    )
 
 
 def who_may(verb: str) -> str:

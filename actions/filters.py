@@ -22,6 +22,7 @@ from actions.models import (
     Answer,
     Commitment,
     CommitmentKind,
+    Evidence,
     Priority,
     Response,
     Seat,
@@ -47,6 +48,12 @@ ORDERINGS = {
     "said_on": "Last update, oldest first",
     "-said_on": "Last update, newest first",
 }
+EVIDENCE = [
+    ("none", "None"),
+    ("any", "Any"),
+    *((value, label) for value, label in Evidence.Shows.choices),
+    *((value, label) for value, label in Evidence.Kind.choices),
+]
 STATUS_PLACE = Case(
     *(When(status=status, then=Value(place)) for place, status in enumerate(Status.values)),
     output_field=IntegerField(),
@@ -233,6 +240,10 @@ class ActionFilter(django_filters.FilterSet):
     not_mine = TickFilter("disowned_on", "isnull", exclude=True, label="Said not to be theirs")
     check_due = TickFilter(method="only_to_review", label="Impact to be checked")
     look_again = TickFilter(method="only_to_look_at", label="Time to look again")
+    waits = TickFilter(method="only_waiting", label="Waiting on somebody")
+    evidence = django_filters.ChoiceFilter(
+        choices=EVIDENCE, method="with_evidence", empty_label="Any or none", label="Evidence"
+    )
     mine = TickFilter(method="only_mine", label="Mine")
     rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
     figure = django_filters.ChoiceFilter(
@@ -319,6 +330,18 @@ class ActionFilter(django_filters.FilterSet):
     def only_asking(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         asking = Q(status__in=OPEN, asks_board=True)
         return queryset.filter(asking) if value else queryset.exclude(asking)
+
+    def only_waiting(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
+        waiting = Q(status__in=OPEN, waits=True)
+        return queryset.filter(waiting) if value else queryset.exclude(waiting)
+
+    def with_evidence(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        shown = Evidence.objects.filter(action=OuterRef("pk"))
+        if value in Evidence.Shows.values:
+            return queryset.filter(Exists(shown.filter(shows=value)))
+        if value in Evidence.Kind.values:
+            return queryset.filter(Exists(shown.filter(kind=value)))
+        return queryset.filter(Exists(shown) if value == "any" else ~Exists(shown))
 
     def only_to_look_at(self, queryset: ActionQuerySet, name: str, value: bool) -> ActionQuerySet:
         due = queryset.filter(is_to_look_at(self.today))

@@ -245,7 +245,7 @@ def _place(seat: Seat, stands: Mapping[int, str], subgroups: Mapping[int, str]) 
         for pk, role in subgroups.items()
         if stands.get(pk) != role
     )
-    seat.__dict__.pop("chaired", None)
+    seat.__dict__.pop("places", None)
 
 
 def _facts(seat: Seat, subgroups: Mapping[int, str]) -> dict[str, Any]:

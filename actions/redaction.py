@@ -64,12 +64,12 @@ def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
 
 
 def evidence(one: Evidence, *, by: Seat, reason: str, today: date) -> None:
-    """What was said of it, and its link."""
+    """What was said of it, its link and its file, of which no byte stays."""
     _refuse(by, one, reason)
     words, mark = [one.words], mark_of(by, reason, today)
     with transaction.atomic():
         lines = _of_action(one.action, words, mark)
-        Evidence.objects.filter(pk=one.pk).update(words=mark, link="")
+        Evidence.objects.filter(pk=one.pk).empty(mark)
         _empty(lines, trail.Entry("redact", by, today, action=one.action, words=reason.strip()))
 
 
@@ -173,7 +173,7 @@ def _of_action(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
     same = Action.objects.filter(pk=one.pk)
     for name in ("title", "detail"):
         same.filter(**{f"{name}__in": wanted}).update(**{name: mark[:300]}, version=F("version") + 1)
-    Evidence.objects.filter(action=one, words__in=wanted).update(words=mark, link="")
+    Evidence.objects.filter(action=one, words__in=wanted).empty(mark)
     holds = Q(words__in=wanted)
     for text in wanted:
         holds |= Q(verb="correct", words__contains=f": {text}\n") | Q(

@@ -42,7 +42,7 @@ FROM: dict[str, tuple[Status, ...]] = {
     "refuse": OPEN,
     "reassign": (Status.DRAFT, *OPEN),
     "reschedule": OPEN,
-    "attach": (*OPEN, Status.DONE),
+    "attach": (*OPEN, Status.DONE, Status.SIGNED_OFF),
     "withdraw": (Status.DRAFT, *OPEN, Status.DONE),
     "restore": (Status.WITHDRAWN,),
     "review_impact": (Status.SIGNED_OFF,),

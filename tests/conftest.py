@@ -5,9 +5,11 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from actions import triggers
 
@@ -39,6 +41,14 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", connect)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Evidence that a test adds is kept in a folder of the run."""
+    folder = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=folder):
+        yield folder
 
 
 def pytest_collection_finish() -> None:

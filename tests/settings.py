@@ -8,6 +8,8 @@ from tracker.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # real ones take a second per account
 
+MEDIA_ROOT = VAR / "test-files"  # noqa: F405
+
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file: threads and processes must meet in one database, which the default in memory does not give them.
     VAR.mkdir(exist_ok=True)  # noqa: F405

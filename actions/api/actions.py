@@ -6,18 +6,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.decorators import action as endpoint
 from rest_framework.generics import get_object_or_404
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actions import access, planning, progress
+from actions import access, evidence, planning, progress
 from actions.api import bodies, shapes
 from actions.api.schema import FIELD_ERRORS, REFUSALS, WITH_INPUT, Refusal
-from actions.api.views import Listed
+from actions.api.views import Listed, is_multipart
 from actions.filters import ActionFilter
 from actions.models import Action
 
@@ -25,13 +27,17 @@ MOVED: dict[int, Any] = {200: shapes.ActionDetail, 409: shapes.Stale} | WITH_INP
 SAID: dict[int, Any] = MOVED | {403: FIELD_ERRORS}
 
 
-def verb(body: Any, address: str) -> Callable[[Any], Any]:
-    """An endpoint named after its verb: it takes `body`, gives the action as it then stands."""
+def verb(body: Any, address: str, with_file: Any = None) -> Callable[[Any], Any]:
+    """An endpoint named after its verb: it takes `body`, gives the action as it then stands. `with_file` is what it
+    takes in several parts."""
 
     def decorate(method: Any) -> Any:
-        posted = endpoint(detail=True, methods=["post"], url_path=address, serializer_class=body)(method)
+        about: dict[str, Any] = {"methods": ["post"], "url_path": address, "serializer_class": body}
+        if with_file:
+            about["parser_classes"] = [JSONParser, MultiPartParser]
         answers = SAID if issubclass(body, bodies.Said) else MOVED
-        return extend_schema(request=body, responses=answers)(posted)
+        taken = {"application/json": body, "multipart/form-data": with_file} if with_file else body
+        return extend_schema(request=taken, responses=answers)(endpoint(detail=True, **about)(method))
 
     return decorate
 
@@ -60,6 +66,8 @@ class Actions(mixins.RetrieveModelMixin, Listed):
     lookup_value_converter = "int"
 
     def get_serializer_class(self) -> Any:
+        if self.action == "attach" and is_multipart(self.request):
+            return bodies.AttachFile
         return shapes.ActionDetail if self.action == "retrieve" else super().get_serializer_class()
 
     def get_queryset(self) -> Any:
@@ -144,10 +152,18 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         """Another date; the first one stays on record."""
         return self.move(planning.reschedule)
 
-    @verb(bodies.Attach, "attach")
+    @verb(bodies.Attach, "attach", with_file=bodies.AttachFile)
     def attach(self, request: Request, board: str, number: int) -> Response:
-        """Evidence: a link, or a statement. No details that identify an adult."""
+        """Evidence: a file, a link, or a statement. No details that identify an adult."""
         return self.move(progress.attach)
+
+    @extend_schema(responses={(200, "application/octet-stream"): bytes, 410: Refusal} | REFUSALS)
+    @endpoint(detail=True, url_path="evidence/<int:pk>", url_name="file", filter_backends=[])
+    def file(self, request: Request, board: str, number: int, pk: int) -> HttpResponse:
+        """The bytes of its file, as they came."""
+        one = evidence.open_to(self.seat, number, pk)
+        data = evidence.whole(one)
+        return Response({"detail": evidence.GONE}, 410) if data is None else evidence.attachment(one, data)
 
     @verb(bodies.PlanDraft, "plan")
     def plan(self, request: Request, board: str, number: int) -> Response:
@@ -225,4 +241,4 @@ class Actions(mixins.RetrieveModelMixin, Listed):
 
     def as_it_stands(self) -> dict[str, Any]:
         """Read again: also what is answered when somebody saved first."""
-        return shapes.ActionDetail(self.get_object()).data
+        return shapes.ActionDetail(self.get_object(), context=self.get_serializer_context()).data

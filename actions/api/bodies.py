@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from actions import access
+from actions import access, files
 from actions.access import Behalf
 from actions.models import (
     Action,
@@ -124,6 +125,9 @@ class Said(Saw):
 class Update(Said):
     confidence = serializers.ChoiceField(Confidence.choices)
     words = text()
+    why = text(
+        required=False, default="", help_text="Late, at risk or off track: why, and the risk meanwhile"
+    )
     waiting_on = text(required=False, default="")
     needed_from_board = text(required=False, default="")
     not_begun = serializers.BooleanField(required=False, default=False)
@@ -166,6 +170,26 @@ class Attach(Saw):
     words = text(help_text="What it is")
     link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
     shows = serializers.ChoiceField(Evidence.Shows.choices, required=False, default=Evidence.Shows.COMPLETION)
+    kind = serializers.ChoiceField(Evidence.Kind.choices, required=False, default=Evidence.Kind.OTHER)
+    reached = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=BIGGEST,
+        help_text="Training: how many people; needs out_of",
+    )
+    out_of = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=BIGGEST, help_text="Training: of how many"
+    )
+
+
+class AttachFile(Attach):
+    """The same as a form of several parts, with a file among them."""
+
+    file = serializers.FileField(required=False, allow_empty_file=True, help_text=f"{files.SAID}")
+
+    def validate_file(self, file: UploadedFile) -> tuple[str, bytes]:
+        return file.name or "", file.read()
 
 
 class AskForTime(Said):

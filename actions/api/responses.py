@@ -48,7 +48,7 @@ class Hand(mixins.RetrieveModelMixin, Listed):
 
 
 class Responses(Hand):
-    """What each agency was asked, and answers; the one due first stands first."""
+    """What each agency was asked, and answers; those not answered first, by their day."""
 
     shape = serializer_class = shapes.ResponseShape
     joined = ("agency", "commitment", "answered_by", "judged_by")

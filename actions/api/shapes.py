@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from rest_framework import serializers
 
 from actions import access, measures
 from actions.commitments import WORDS as WORDS_OF_COMMITMENTS
+from actions.files import TYPES
 from actions.models import (
     Action,
     Agency,
@@ -85,7 +87,8 @@ class ActionRow(serializers.Serializer):
     wanted_on = serializers.DateField(allow_null=True, help_text="More time asked for, and not decided yet")
     said_on = serializers.DateField(allow_null=True)
     confidence = serializers.ChoiceField(Confidence.choices, allow_blank=True)
-    asks_board = serializers.BooleanField()
+    asks_board = serializers.BooleanField(help_text="Its last update needs something from the board")
+    waits = serializers.BooleanField(help_text="Its last update waits on somebody or something")
     done_on = serializers.DateField(allow_null=True)
     signed_off_on = serializers.DateField(allow_null=True)
     version = serializers.IntegerField(help_text="Send it back with a verb: it says what you saw")
@@ -118,6 +121,7 @@ def action_row(action: Any) -> dict[str, Any]:
         "said_on": day(action.said_on),
         "confidence": action.confidence,
         "asks_board": action.asks_board,
+        "waits": action.waits,
         "done_on": day(action.done_on),
         "signed_off_on": day(action.signed_off_on),
         "version": action.version,
@@ -152,6 +156,14 @@ def with_answered(actions: Iterable[Action]) -> list[Any]:
     return found
 
 
+class FileShape(serializers.Serializer):
+    name = serializers.CharField()
+    type = serializers.ChoiceField(list(TYPES))
+    size = serializers.IntegerField(help_text="In bytes")
+    sha256 = serializers.CharField()
+    url = serializers.CharField(help_text="Where its bytes are")
+
+
 class EvidenceShape(serializers.Serializer):
     id = serializers.IntegerField()
     shows = serializers.ChoiceField(Evidence.Shows.choices)
@@ -160,16 +172,44 @@ class EvidenceShape(serializers.Serializer):
     by = Named()
     at = serializers.DateTimeField()
     relied_on = serializers.BooleanField()
+    kind = serializers.ChoiceField(Evidence.Kind.choices)
+    reached = serializers.IntegerField(allow_null=True, help_text="Training: how many people")
+    out_of = serializers.IntegerField(allow_null=True, help_text="Training: of how many")
+    has_file = serializers.BooleanField()
+    file = FileShape(allow_null=True, help_text="Null also where it is not open to you")
 
 
-def evidence_of(action: Action) -> list[dict[str, Any]]:
+def evidence_of(action: Action, seat: Seat) -> list[dict[str, Any]]:
     """In the order in which it came."""
-    asked = ("id", "shows", "words", "link", "by_id", "by__name", "at", "relied_on")
-    found = []
-    for pk, shows, words, link, by, name, at, relied_on in action.evidence.values_list(*asked):
-        row = {"id": pk, "shows": shows, "words": words, "link": link, "by": {"id": by, "name": name}}
-        found.append(row | {"at": at, "relied_on": relied_on})
-    return found
+    rows = list(action.evidence.select_related("by"))
+    opens = any(one.file for one in rows) and access.opens_files(seat, action)
+    return [
+        {
+            "id": one.pk,
+            "shows": one.shows,
+            "words": one.words,
+            "link": one.link,
+            "by": named(one.by),
+            "at": one.at,
+            "relied_on": one.relied_on,
+            "kind": one.kind,
+            "reached": one.reached,
+            "out_of": one.out_of,
+            "has_file": bool(one.file),
+            "file": file_of(one, action, seat) if one.file and opens else None,
+        }
+        for one in rows
+    ]
+
+
+def file_of(one: Evidence, action: Action, seat: Seat) -> dict[str, Any]:
+    return {
+        "name": one.file_name,
+        "type": one.file_type,
+        "size": one.file_size,
+        "sha256": one.sha256,
+        "url": reverse("api-action-file", args=[seat.board.slug, action.number, one.pk]),
+    }
 
 
 class ImpactReviewShape(serializers.ModelSerializer):
@@ -248,7 +288,7 @@ class ActionDetail(ActionRow):
             "duplicate_of": instance.duplicate_of.number if instance.duplicate_of else None,
             "disowned_on": day(instance.disowned_on),
             "confirmed_on": day(instance.confirmed_on),
-            "evidence": evidence_of(instance),
+            "evidence": evidence_of(instance, self.context["request"].seat),
         }
 
 

@@ -30,6 +30,10 @@ from actions.models import Response as Answered
 from actions.models.board import BoardQuerySet
 
 
+def is_multipart(request: Request) -> bool:
+    return str(request.content_type).startswith("multipart/")
+
+
 class Pages(PageNumberPagination):
     page_size = 25
     page_size_query_param = "page_size"
@@ -44,7 +48,8 @@ class OfBoard(viewsets.GenericViewSet):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        request._request.body  # noqa: B018  read by Django, which limits its size; DRF's parser does not
+        if not is_multipart(request):  # whose files go to the upload handlers, which limit them
+            request._request.body  # noqa: B018  read by Django, which limits its size; DRF's parser does not
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()

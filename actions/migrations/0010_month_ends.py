@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0006_responses'),
+        ('actions', '0007_evidence'),
     ]
 
     operations = [

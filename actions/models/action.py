@@ -152,6 +152,9 @@ class Action(models.Model):
     asks_board = models.BooleanField(
         default=False, help_text="Its last update needs something from the board"
     )
+    waits = models.BooleanField(
+        default=False, help_text="Its last update waits on somebody or something outside"
+    )
     review_on = models.DateField(null=True, blank=True, help_text="When its impact is to be checked")
     verdict = models.CharField(
         max_length=16, choices=Verdict.choices, blank=True, help_text="Of its last impact review"

@@ -100,9 +100,14 @@ class Seat(models.Model):
         return self.name
 
     @cached_property
+    def places(self) -> dict[int, str]:
+        """The subgroups that this seat sits on, by id, and as what."""
+        return dict(self.subgroup_seats.values_list("subgroup_id", "role"))
+
+    @property
     def chaired(self) -> frozenset[int]:
-        """The subgroups that this seat chairs or vice-chairs, by id."""
-        return frozenset(self.subgroup_seats.filter(role__in=CHAIRING).values_list("subgroup_id", flat=True))
+        """Those that it chairs or vice-chairs."""
+        return frozenset(subgroup for subgroup, role in self.places.items() if role in CHAIRING)
 
     def calendar(self, today: date) -> Calendar:
         """The board's meetings up to `today`; free where the seat came from `for_request`."""

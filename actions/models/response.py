@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from actions import access
 from actions.commitments import ACCEPTING, PROPOSING, SETTLING
@@ -61,7 +61,9 @@ class ResponseQuerySet(BoardQuerySet):
         return self.standing().filter(to_decide())
 
     def most_urgent_first(self) -> Self:
-        return self.order_by("due_on", "commitment__number", "agency__name", "pk")
+        """What is not answered, by its day; then the latest answers."""
+        latest = F("answered_on").desc(nulls_first=True)
+        return self.order_by(latest, "due_on", "commitment__number", "agency__name", "pk")
 
     def with_names(self) -> Self:
         """Everything that a line of a list names, in the same query."""

@@ -1,17 +1,18 @@
-"""What the owner says: it has begun, how it stands, that it is done, what shows it."""
+"""What the owner says: it has begun, how it stands, that it is done."""
 
 from __future__ import annotations
 
 from datetime import date
-
-from django.db import transaction
+from typing import Any
 
 from actions import on_behalf, trail
 from actions.access import Behalf
-from actions.models import Action, Confidence, Evidence, Seat, Status
+from actions.models import Action, Confidence, Seat, Status
 from actions.refusals import Invalid
 from actions.trail import UNASKED
 
+SAY_WHY = "Say why, and what the risk is meanwhile."
+WAITING = "Waiting on: "
 NEEDED = "Needed from the board: "  # how that part of an update begins
 
 
@@ -39,22 +40,38 @@ def update(
     by: Seat,
     version: int,
     today: date,
+    why: str | None = None,
     waiting_on: str = "",
     needed_from_board: str = "",
     not_begun: bool = False,
     behalf: Behalf | None = None,
 ) -> Action:
-    """What the owner says today. A planned action becomes started, unless it is said not to have begun yet."""
+    """How it stands, as the owner says it. A planned action becomes started, unless it is said not to have begun yet.
+
+    Late, at risk or off track it needs `why`, with the risk meanwhile; None: the words say that too. What was said
+    before the last word and is written down after it stands in the trail; where the action stands was said last.
+    """
     on_behalf.check(by, "update", action, today, behalf)
     if confidence not in Confidence.values:
         raise Invalid("Say how it stands: on track, at risk or off track.", field="confidence")
+    late = action.due_on is not None and action.due_on < today
+    shaky = late or confidence != Confidence.ON_TRACK
     if not words.strip():
-        late = action.due_on is not None and action.due_on < today
-        shaky = late or confidence != Confidence.ON_TRACK
         raise Invalid(
-            "Say why, and what the risk is meanwhile." if shaky else "Add a sentence: what has moved.",
+            SAY_WHY if shaky and why is None else "Add a sentence: what has moved.",
             field="words",
         )
+    if shaky and why is not None and not why.strip():
+        raise Invalid(SAY_WHY, field="why")
+    said_on = behalf.said_on if behalf else today
+    stands: dict[str, Any] = {
+        "confidence": confidence,
+        "disowned_on": None,
+        "said_on": said_on,
+        "asks_board": bool(needed_from_board.strip()),
+        "waits": bool(waiting_on.strip()),
+    }
+    superseded = action.said_on is not None and said_on < action.said_on
     to = None if not_begun and action.status == Status.PLANNED else Status.STARTED
     return trail.move(
         action,
@@ -64,19 +81,19 @@ def update(
         version=version,
         today=today,
         behalf=behalf,
-        words=_said(words, waiting_on, needed_from_board),
-        confidence=confidence,
-        disowned_on=None,
-        said_on=behalf.said_on if behalf else today,
-        asks_board=bool(needed_from_board.strip()),
+        words=_said(words, why or "", waiting_on, needed_from_board),
+        detail={"confidence": confidence} if superseded else None,
+        **({} if superseded else stands),
     )
 
 
-def _said(words: str, waiting_on: str, needed_from_board: str) -> str:
+def _said(words: str, why: str, waiting_on: str, needed_from_board: str) -> str:
     """One text, so that it is redacted as one."""
     parts = [words.strip()]
+    if why.strip():
+        parts.append(f"Why, and the risk meanwhile: {why.strip()}")
     if waiting_on.strip():
-        parts.append(f"Waiting on: {waiting_on.strip()}")
+        parts.append(WAITING + waiting_on.strip())
     if needed_from_board.strip():
         parts.append(NEEDED + needed_from_board.strip())
     return "\n\n".join(parts)
@@ -112,6 +129,7 @@ def finish(
         done_on=done_on,
         said_on=behalf.said_on if behalf else today,
         asks_board=False,
+        waits=False,
         disowned_on=None,
         **UNASKED,
     )
@@ -132,85 +150,4 @@ def take_back(
         behalf=behalf,
         words=words.strip(),
         done_on=None,
-    )
-
-
-def attach(
-    action: Action,
-    *,
-    words: str,
-    by: Seat,
-    version: int,
-    today: date,
-    link: str = "",
-    shows: str = Evidence.Shows.COMPLETION,
-    behalf: Behalf | None = None,
-) -> Evidence:
-    """Evidence: a link, or a statement by somebody. It changes no status."""
-    on_behalf.check(by, "attach", action, today, behalf)
-    if not words.strip():
-        raise Invalid(
-            "Say what it is: a policy changed, training and its reach, an audit and its result.",
-            field="words",
-        )
-    with transaction.atomic():
-        trail.move(
-            action,
-            None,
-            verb="attach",
-            by=by,
-            version=version,
-            today=today,
-            words=words.strip(),
-            behalf=behalf,
-        )
-        return _show(action, words, link, shows, behalf.of if behalf else by)
-
-
-def confirm(
-    action: Action,
-    *,
-    words: str,
-    look_again_on: date,
-    by: Seat,
-    version: int,
-    today: date,
-    link: str = "",
-    behalf: Behalf | None = None,
-) -> Action:
-    """Continuing work still happens: said, and looked at again on `look_again_on`. `link` shows it."""
-    on_behalf.check(by, "confirm", action, today, behalf)
-    if not action.continuing:
-        raise Invalid("Only continuing work is confirmed. Say that it is done, or how it stands.")
-    if not words.strip():
-        raise Invalid("Say how you know that it still happens.", field="words")
-    if look_again_on <= today:
-        raise Invalid("The next look lies in the future: choose a later day.", field="look_again_on")
-    due = action.look_again_on
-    said_on = behalf.said_on if behalf else today
-    with transaction.atomic():
-        trail.move(
-            action,
-            None,
-            verb="confirm",
-            by=by,
-            version=version,
-            today=today,
-            behalf=behalf,
-            words=words.strip(),
-            detail={"from": str(due), "to": str(look_again_on)},
-            look_again_on=look_again_on,
-            confirmed_on=said_on,
-            confirmed_in_time=due is None or said_on <= due,
-            confidence=Confidence.ON_TRACK,
-            said_on=said_on,
-        )
-        if link:
-            _show(action, words, link, Evidence.Shows.COMPLETION, behalf.of if behalf else by)
-    return action
-
-
-def _show(action: Action, words: str, link: str, shows: str, by: Seat) -> Evidence:
-    return Evidence.objects.create(
-        board_id=action.board_id, action=action, words=words.strip(), link=link, shows=shows, by=by
     )

@@ -83,6 +83,7 @@ def withdraw(
         withdrawal=kind,
         duplicate_of=duplicate_of,
         asks_board=False,
+        waits=False,
         disowned_on=None,
         **UNASKED,
     )

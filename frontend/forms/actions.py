@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from actions import access, planning, progress
-from actions.models import Action, Confidence, Event, Evidence, Seat
+from actions.models import Action, Confidence, Event, Seat
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import Step, sentences
 
@@ -15,8 +15,8 @@ from frontend.forms.steps import Step, sentences
 class Update(Step):
     verb, title, button = "update", "Say where it stands", "Save update"
     offer, said = "Update", "Your update is saved."
-    texts = ("words", "waiting_on", "needed_from_board")
-    columns: ClassVar = {"confidence": "confidence"}
+    texts = ("words", "why", "waiting_on", "needed_from_board")
+    either = ("why",)
 
     confidence = forms.ChoiceField(
         label="How does it stand?",
@@ -26,9 +26,10 @@ class Update(Step):
     )
     words = sentences(
         "What has happened since the last update?",
-        missing="Add a sentence: what has moved. If it is late or shaky, why, and what the risk is meanwhile.",
-        hint="A sentence or two. If it is late or shaky: why, and what the risk is meanwhile.",
+        missing="Add a sentence: what has moved.",
+        hint="A sentence or two. No details that identify an adult.",
     )
+    why = sentences("If it is late, at risk or off track: why, and what is the risk meanwhile?", rows=2)
     waiting_on = forms.CharField(label="Waiting on", help_text="Whom or what", required=False, max_length=300)
     needed_from_board = forms.CharField(
         label="Needed from the board", help_text="The board sees this", required=False, max_length=300
@@ -37,8 +38,14 @@ class Update(Step):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.action.due_on and self.action.due_on < self.today:
+            self.fields["why"].label = "It is late. Why, and what is the risk meanwhile?"
         if self.action.status != "planned":
             del self.fields["not_begun"]
+
+    def is_saved_in(self, event: Event) -> bool:
+        confidence = event.detail.get("confidence", event.confidence)
+        return super().is_saved_in(event) and confidence == self.cleaned_data["confidence"]
 
     def save(self) -> None:
         said = {name: self.cleaned_data[name] for name in (*self.texts, "confidence")}
@@ -83,37 +90,6 @@ class TakeBack(Step):
 
     def save(self) -> None:
         progress.take_back(self.action, words=self.cleaned_data["words"], **self.given)
-
-
-class Confirm(Step):
-    verb, title, button = "confirm", "Say that it still happens", "Confirm"
-    offer, said = "It still happens", "It is confirmed, until the next look."
-    details: ClassVar = {"look_again_on": "to"}
-
-    words = sentences(
-        "How do you know?",
-        missing="Say how you know that it still happens.",
-        hint="Who does it, how often, what shows it. No details that identify an adult.",
-    )
-    link = forms.URLField(
-        label="Link to what shows it",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"invalid": "Enter a web address, such as https://example.org/policy."},
-    )
-    look_again_on = DayField(label="Look at it again on")
-
-    @classmethod
-    def fits_on(cls, action: Action) -> bool:
-        return super().fits_on(action) and action.continuing
-
-    def start_with(self) -> dict[str, Any]:
-        return {"look_again_on": self.today + progress.REVIEW_AFTER}
-
-    def save(self) -> None:
-        kept = {name: self.cleaned_data[name] for name in ("words", "link", "look_again_on")}
-        progress.confirm(self.action, **kept, **self.given)
 
 
 class AskForTime(Step):
@@ -252,38 +228,3 @@ class Share(Step):
         also, stay = self.cleaned_data["also"], self.cleaned_data.get("stay", [])
         there = set(Seat.objects.filter(contributes_to=self.action.pk))
         return super().is_saved_in(event) and there == {*stay, *([also] if also else [])}
-
-
-class Attach(Step):
-    verb, title, button = "attach", "Add evidence", "Add evidence"
-    offer, said = "Add evidence", "The evidence is added."
-
-    words = sentences(
-        "What is it?",
-        missing="Say what it is: a policy changed, training and its reach, an audit and its result.",
-        hint="A policy changed, training and its reach, an audit and its result. No details that identify an adult.",
-    )
-    link = forms.URLField(
-        label="Link",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        help_text="Where it can be read. Without one it counts as a statement.",
-        error_messages={"invalid": "Enter a web address, such as https://example.org/policy."},
-    )
-    shows = forms.ChoiceField(
-        label="What does it show?",
-        choices=Evidence.Shows.choices,
-        initial=Evidence.Shows.COMPLETION,
-        widget=forms.RadioSelect,
-    )
-
-    def save(self) -> None:
-        kept = self.cleaned_data
-        progress.attach(
-            self.action, words=kept["words"], link=kept["link"], shows=kept["shows"], **self.given
-        )
-
-    def is_saved_in(self, event: Event) -> bool:
-        kept = {name: self.cleaned_data[name] for name in ("link", "shows")}
-        return super().is_saved_in(event) and self.action.evidence.filter(**kept).exists()

@@ -304,7 +304,9 @@ class Correct(Step):
 
 def evidence_label(evidence: Evidence) -> str:
     word = " (the owner's word alone)" if evidence.is_owners_word else ""
-    return f"{evidence.words} – {evidence.by.name}{word}"
+    kept = " (a file)" if evidence.file else " (a link)" if evidence.link else ""
+    what = f"{evidence.what}: " if evidence.what else ""
+    return f"{what}{evidence.words}{kept} – {evidence.by.name}{word}"
 
 
 class SignOff(Step):

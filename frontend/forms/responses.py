@@ -84,6 +84,7 @@ class Respond(OfResponse):
     verb, button = "respond", "Save the answer"
     title = "What does your agency answer?"
     said = "The answer is saved."
+    either = ("words",)  # every answer but a plain yes needs them
 
     says = forms.ChoiceField(
         label="The answer",
@@ -94,7 +95,7 @@ class Respond(OfResponse):
     words = sentences(
         "In a few sentences",
         hint="What you will do; or what is in place and since when; or why not, and who should do it instead. "
-        "No details that identify an adult.",
+        "Only a plain yes needs no words. No details that identify an adult.",
         rows=4,
     )
     link = forms.URLField(

@@ -55,12 +55,11 @@ class Step(forms.Form):
     def __init_subclass__(cls) -> None:
         cls.slug = getattr(cls, "verb", "").replace("_", "-")  # as it stands in an address
 
-    def __init__(self, data: Any = None, *, action: Action, by: Seat, today: date) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, action: Action, by: Seat, today: date) -> None:
         self.action, self.by, self.today = action, by, today
         self.people: dict[str, Seat] = {}  # for whom this seat may write it down
-        super().__init__(
-            data, auto_id=f"{self.verb}_%s", initial={"version": action.version} | self.start_with()
-        )
+        initial = {"version": action.version} | self.start_with()
+        super().__init__(data, files, auto_id=f"{self.verb}_%s", initial=initial)
         self.for_another = access.only_for_another(by, self.verb, action)
         if self.for_another:
             behalf.add_fields(self)

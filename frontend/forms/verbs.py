@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from frontend.forms import actions, deciding, impact
+from frontend.forms import actions, deciding, impact, showing
 from frontend.forms.steps import Step
 
 STEPS: dict[str, type[Step]] = {
     step.verb: step
     for step in (
         actions.Update,
-        actions.Confirm,
+        showing.Confirm,
         actions.Start,
         actions.Finish,
         actions.TakeBack,
@@ -18,7 +18,7 @@ STEPS: dict[str, type[Step]] = {
         actions.NotMine,
         actions.Reassign,
         actions.Share,
-        actions.Attach,
+        showing.Attach,
         deciding.Plan,
         deciding.SignOff,
         deciding.SendBack,

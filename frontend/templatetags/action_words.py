@@ -23,6 +23,7 @@ from actions.models import (
     Withdrawal,
 )
 from actions.models.board import UK
+from actions.models.evidence import EvidenceKind
 from actions.rag import WORDS
 from notifications.post import Became
 
@@ -207,7 +208,10 @@ def _day_before(event: Event) -> str:
 def _title(event: Event) -> str:
     said = SAID.get(event.verb, event.verb.replace("_", " ").capitalize())
     if event.verb == "update" and event.confidence:
-        return f"{said}: {Confidence(event.confidence).label.lower()}"
+        confidence = Confidence(event.detail.get("confidence", event.confidence))
+        return f"{said}: {confidence.label.lower()}"
+    if event.verb == "attach" and event.detail.get("kind", EvidenceKind.OTHER) != EvidenceKind.OTHER:
+        return f"{said}: {EvidenceKind(event.detail['kind']).label.lower()}"
     if event.verb == "finish":
         return f"{said} on {day(event.on)}"
     if event.verb == "redact" and event.detail.get("seq"):

@@ -37,6 +37,7 @@ READY_MADE = (
     ("No recent update", "?silent=true"),
     ("Awaiting check", "?status=done"),
     ("Needed from the board", "?asks_board=true"),
+    ("Waiting on somebody", "?waits=true"),
     ("More time asked for", "?wants_time=true"),
     ("Drafts", "?status=draft"),
     ("All", ""),
@@ -115,11 +116,14 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
     rare = [step for step in steps if step.verb in RARE]
     for_others = access.offered_for_others(seat, action, progress.VERBS)
     events = trail_of(action, request.GET.get("before", ""))
+    evidence = action.evidence.select_related("by").order_by("shows", "pk")
     return {
         "action": action,
         "today": today,
         "thread": thread(seat, action),
-        "evidence": action.evidence.select_related("by"),
+        "evidence": list(evidence),
+        "who_opens_files": access.WHO_OPENS_FILES,
+        "opens_files": any(one.file for one in evidence) and access.opens_files(seat, action),
         "reviews": reviews(seat, action),
         "measures": action.measures.prefetch_related("readings"),
         "measure_url": add_to(seat, action, "action"),
@@ -180,7 +184,7 @@ def step(request: BoardRequest, board: str, number: int, verb: str) -> HttpRespo
     action = find(request, number)
     if request.method == "GET":
         return asked(request, kind, action)
-    form = kind(request.POST, action=action, by=request.seat, today=request.seat.board.today)
+    form = kind(request.POST, request.FILES, action=action, by=request.seat, today=request.seat.board.today)
     if not form.is_valid():
         return answer(request, form, 422)
     try:
@@ -216,6 +220,7 @@ def answer(request: BoardRequest, form: Step, status: int, **more: Any) -> HttpR
         "action": form.action,
         "today": form.today,
         "in_place": bool(request.htmx),
+        "choose_again": bool(request.FILES),
     } | more
     return render(request, "frontend/actions/step.html" + part, context, status=status)
 

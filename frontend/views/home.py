@@ -29,6 +29,7 @@ URGENCY = [
     "mine_to_confirm",
     "to_check",
     "to_decide",
+    "asks_here",
     "not_theirs",
     "not_theirs_ours",
     "to_review",
@@ -36,12 +37,15 @@ URGENCY = [
     "look_again",
     "late_here",
     "late_ours",
+    "waits_here",
     "silent_here",
     "to_plan",
     "mine_later",
 ]
 RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
 WANTS_TIME = Q(wanted_on__isnull=False)
+ASKS_BOARD = Q(status__in=OPEN, asks_board=True)
+WAITS = Q(status__in=OPEN, waits=True)
 NOT_THEIRS = Q(disowned_on__isnull=False)
 
 
@@ -162,6 +166,8 @@ def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
         ("not_theirs", "Said not to be theirs", NOT_THEIRS & others, {"not_mine": "true"}),
         ("to_plan", "Put forward, to be planned", Q(status=Status.DRAFT), {"status": "draft"}),
         ("to_review", "Impact to be checked", unchecked & others, {"check_due": "true"}),
+        ("asks_here", f"Needed from the board {where}", ASKS_BOARD, {"asks_board": "true"}),
+        ("waits_here", f"Waiting on somebody {where}", WAITS, {"waits": "true"}),
         ("look_again", "On hold, and time to look again", held, {"status": "on_hold", "look_again": "true"}),
         ("late_here", f"Late {where}", rag.is_overdue(today), {"overdue": "true"}),
         ("silent_here", f"No recent update {where}", rag.is_silent(calendar), {"silent": "true"}),
@@ -197,7 +203,7 @@ def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str,
         asked |= {
             "late": Count("pk", filter=rag.is_overdue(calendar.today)),
             "silent": Count("pk", filter=rag.is_silent(calendar)),
-            "asks_board": Count("pk", filter=Q(status__in=OPEN, asks_board=True)),
+            "asks_board": Count("pk", filter=ASKS_BOARD),
             "done": Count("pk", filter=Q(status=Status.DONE)),
             "disowned": Count("pk", filter=NOT_THEIRS),
             "wants_time": Count("pk", filter=WANTS_TIME),

@@ -106,10 +106,10 @@ WHAT = {
             Evidence.objects.visible_to(seat).select_related("action__board"), pk=number
         ),
         name=lambda one: f"Evidence of {one.action.reference}",
-        words=lambda one: [one.words, one.link],
+        words=lambda one: [one.words, one.link, one.file_name and f"The file {one.file_name}"],
         verb=redaction.evidence,
         seen=lambda one: ("action", one.action.number),
-        note="Its link goes too, and the same words go from the trail.",
+        note="Its link goes too, the same words go from the trail, and of its file no byte stays here.",
     ),
     "action": Removed(
         find=lambda seat, number: get_object_or_404(Action.objects.visible_to(seat), number=number),

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
-from actions import audit, links, rag
+from actions import audit, links, rag, rollup
 from actions.management.commands import _example, _example_board
 from actions.models import (
     Action,
@@ -56,6 +56,18 @@ def test_the_example_twice_changes_nothing(fenmarsh: Board) -> None:
         Seat.objects.count(),
     ) == before
     assert again.startswith("The example board, Fenmarsh Safeguarding Adults Board, is there already")
+
+
+def test_a_year_of_month_ends_can_be_looked_back_on(fenmarsh: Board) -> None:
+    manager = Seat.objects.get(board=fenmarsh, is_manager=True)
+
+    months = rollup.trend(manager, fenmarsh.today)
+
+    assert len(months) >= 12
+    assert all(month.figures for month in months)
+    counted = [month.figures.counted for month in months if month.figures]
+    assert counted == sorted(counted)
+    assert counted[0] < counted[-1]
 
 
 def test_whoever_is_named_can_sign_in_with_the_password_it_says(said: str) -> None:

@@ -14,9 +14,21 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from actions import measures, progress
+from actions import decisions, measures, progress, responses
 from actions.intake import review, taking
-from actions.models import Document, Event, Evidence, Measure, Meeting, Plan, Proposal, Seat
+from actions.models import (
+    Commitment,
+    Decision,
+    Document,
+    Event,
+    Evidence,
+    Measure,
+    Meeting,
+    Plan,
+    Proposal,
+    Response,
+    Seat,
+)
 from notifications.models import Message
 from tests.factories import World, action, world
 
@@ -27,7 +39,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=[\"']|ja
 LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 SAR = "Recommendations\n\n1. The board should brief every custody sergeant.\n2. The police should audit it.\n"
-NOT_PAGES = re.compile(r"healthz|api-|account_reset_password_from_key$|openid_connect_")
+NOT_PAGES = re.compile(r"healthz|api-|evidence_file$|account_reset_password_from_key$|openid_connect_")
 OTHERWISE = {  # what these answer to somebody who has nothing there
     "/caught-mail/": 404,
     "/accounts/app/remove/": 404,
@@ -53,7 +65,10 @@ def w(site: str) -> World:
         review.keep(proposal, version=proposal.version, by=w.mo, today=today)
     about = {"name": "Staff briefed", "source": "Audit", "baseline": Decimal(1), "target": Decimal(9)}
     measures.measure(w.priority, **about, baseline_on=today, by=w.mo, today=today)
-    Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
+    held = Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
+    asked = Commitment.objects.get()
+    responses.share_out(asked, agencies=[w.police], by=w.mo, today=today)
+    decisions.decide([asked], kind="not_implemented", words="No.", meeting=held, by=w.mo, today=today)
     Message.objects.create(
         board=w.board, seat=w.alice, to=w.alice.email, message_id="<1@x>", dated_at=NOON, created_at=NOON
     )
@@ -78,6 +93,12 @@ def places() -> dict[str, list[dict[str, Any]]]:
         "commitment_reopen": [{"number": 1, "action": 1}],
         "impact": [{"number": 1}],
         **{name: [{"number": measure}] for name in ("measure", "measure_correct")},
+        "share_out": [{"number": 1}],
+        "decide": [{"number": 1}],
+        "decision_undo": [{"number": Decision.objects.get().pk}],
+        "response_step": [
+            {"number": Response.objects.get().pk, "verb": verb} for verb in ("respond", "judge", "unask")
+        ],
         "message": [{"number": message.pk}],
         "message_settle": [{"number": message.pk}],
         "redact": [{"what": what, "number": number} for what, number in removals.items()],

@@ -286,9 +286,9 @@ LIVES = {
         ("ingrid", "done", "sign_off", "send_back attach", "share withdraw", "take_back"),
         ("mo", "done", "", "send_back attach", "share withdraw correct", "take_back sign_off"),
         ("dan", "done", "", "", "", ""),
-        ("alice", "signed off", "", "", "", ""),
-        ("bob", "signed off", "", "review_impact reopen", "", ""),
-        ("mo", "signed off", "", "review_impact reopen", "correct", ""),
+        ("alice", "signed off", "", "attach", "", ""),
+        ("bob", "signed off", "", "review_impact attach reopen", "", ""),
+        ("mo", "signed off", "", "review_impact attach reopen", "correct", ""),
         ("bob", "withdrawn", "", "", "", ""),
         ("mo", "withdrawn", "", "restore", "correct", ""),
     ],
@@ -382,6 +382,7 @@ def test_an_address_that_nothing_stands_at_is_404(w: World, browser_of: BrowserO
 UPDATE = {
     "confidence": "at_risk",
     "words": "Two of five briefed",
+    "why": "The room was lost",
     "waiting_on": "Rotas",
     "needed_from_board": "A letter",
 }
@@ -395,7 +396,10 @@ def test_an_update_is_kept_word_for_word_and_the_page_comes_back(w: World, brows
     event = Event.objects.latest("seq")
     assert (response.status_code, response["Location"]) == (302, "/wessex/actions/A-1/")
     assert (event.verb, event.by, event.confidence) == ("update", w.alice, "at_risk")
-    assert event.words == "Two of five briefed\n\nWaiting on: Rotas\n\nNeeded from the board: A letter"
+    assert event.words == (
+        "Two of five briefed\n\nWhy, and the risk meanwhile: The room was lost\n\nWaiting on: Rotas\n\n"
+        "Needed from the board: A letter"
+    )
 
 
 def test_with_htmx_the_action_comes_back_in_place_and_says_so(w: World, browser_of: BrowserOf) -> None:
@@ -504,7 +508,11 @@ def test_of_two_who_save_at_once_the_second_sees_both_and_can_save_again(
         ("alice", "update", UPDATE),
         ("alice", "start", {"words": ""}),
         ("alice", "finish", {"words": "All done", "done_on": "2026-06-02"}),
-        ("alice", "attach", {"words": "Policy", "link": "https://example.org/p", "shows": "completion"}),
+        (
+            "alice",
+            "attach",
+            {"words": "Policy", "link": "https://example.org/p", "shows": "completion", "kind": "policy"},
+        ),
         ("bob", "reschedule", {"reason": "Leave", "due_on": "2026-07-09"}),
         ("bob", "reassign", {"owner": "dan", "reason": "Moved on"}),
     ],
@@ -741,6 +749,7 @@ def test_the_manager_writes_down_what_the_owner_said_on_the_phone(w: World, brow
     ]
 
     said = {"version": 1, "confidence": "at_risk", "words": "Two rooms lost", "said_on": "2026-06-02"}
+    said["why"] = "A flood, and two teams wait"
     refused = client.post("/wessex/actions/A-1/update/", said | {"how": "phone"})
     saved = client.post(
         "/wessex/actions/A-1/update/", said | {"how": "phone", "on_behalf_of": w.alice.pk}, follow=True

@@ -58,6 +58,8 @@ ASKED = (
     "Tamsin"  # in its recommendation to the police: also for their lead and for the owner of what answers it
 )
 
+PRIVATE = " Orlando"  # in a file of evidence and its name: for the owner's agency, the subgroup, the chairs
+
 MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD = "manager", "independent chair", "subgroup chair", "lead"
 OWNER, CONTRIBUTOR, MEMBER = "owner", "contributor", "board member"
 LEFT, INVITED, ANONYMOUS, STRANGER = "left", "invited", "anonymous", "stranger"
@@ -269,6 +271,7 @@ def actions(w: World, word: str, ids: Ids) -> Ids:
         words = f"Half of them{word}."
         progress.update(made[name], confidence="at_risk", words=words, version=1, **told)
     about = {"words": f"The log{word}", "link": "https://example.org/log", "version": 2}
+    about["file"] = (f"Log{word or PRIVATE}.txt", f"Log{word or PRIVATE}".encode())
     evidence = progress.attach(made["done"], **about, **told)
     progress.finish(made["done"], words=f"All of them{word}.", done_on=TODAY, version=3, **told)
     made |= further_on(w, word, ids)
@@ -375,6 +378,9 @@ def restricted(w: World, word: str, asked: str) -> Ids:
             words=f"Do it{said}",
             agency=agency,
         )
+        response = responses.share_out(commitment, agencies=[agency], by=w.mo, today=TODAY)[0]
+        lead = seat(w.board, f"Lea {agency.pk}", agency, is_lead=True)
+        responses.respond(response, says="in_part", words=f"Half{said}", by=lead, version=1, today=TODAY)
         answering = action(w, title=f"Do{said}", owner=owner, subgroup=None, commitments=(commitment,))
         progress.update(
             answering,
@@ -387,7 +393,8 @@ def restricted(w: World, word: str, asked: str) -> Ids:
         )
         over = action(w, title=f"Done{said}", owner=owner, subgroup=None, commitments=(commitment,))
         progress.finish(over, words=f"Done{said}", done_on=TODAY, by=owner, version=1, today=TODAY)
-        seen = progress.attach(over, words=f"Seen{said}", by=w.ingrid, version=2, today=TODAY)
+        file = (f"Seen{said}.txt", f"Seen{said}".encode())
+        seen = progress.attach(over, words=f"Seen{said}", file=file, by=w.ingrid, version=2, today=TODAY)
         progress.sign_off(
             over, relied_on=[seen], step_only=True, words=f"A step{said}", by=w.ingrid, version=3, today=TODAY
         )
@@ -469,6 +476,8 @@ NOT_FREE = {
     "actions.BoardHead.hash",
     "actions.Document.sha256",
     "actions.Event.confidence",
+    "actions.Evidence.file_type",
+    "actions.Evidence.sha256",
     "actions.Event.hash",
     "actions.Event.prev_hash",
     "actions.Event.salt",

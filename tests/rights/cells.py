@@ -18,11 +18,13 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.rights.boards import (
     ASKED,
     CHAIR,
+    CONTRIBUTOR,
     FOREIGN,
     INDEPENDENT_CHAIR,
     LEAD,
     MANAGER,
     OWNER,
+    PRIVATE,
     SEALED,
     STRANGER,
     Boards,
@@ -122,6 +124,7 @@ READ_BY = {
     FOREIGN: frozenset({STRANGER}),
     SEALED: frozenset({MANAGER, INDEPENDENT_CHAIR, CHAIR}),
     ASKED: frozenset({MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD, OWNER}),
+    PRIVATE.strip(): frozenset({MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD, OWNER, CONTRIBUTOR}),
 }
 
 

@@ -203,7 +203,10 @@ PAGES: dict[str, Row] = {
     "action_step reassign": step(
         "reassign", "planned", only(M, I, C, L), owner="#colleague", reason="Leaves."
     ),
-    "action_step attach": step("attach", "started", SAYERS, words="The log.", shows="completion"),
+    "action_step attach": step(
+        "attach", "started", SAYERS, words="The log.", shows="completion", kind="audit"
+    ),
+    "evidence_file": Row(get=ALL - {MEMBER}, hidden=only(MEMBER), at={"number": "#done", "pk": "#evidence"}),
     "action_step plan": step("plan", "draft", CHAIRS, owner="#owner", due_on=LATER, subgroup="#subgroup"),
     "action_step ask-for-time": step(
         "ask-for-time", "planned", CHAIRS | {O}, due_on=LATER, reason="Staff left."
@@ -255,7 +258,6 @@ PAGES: dict[str, Row] = {
     ),
     # what agencies answer, and what the board decides
     "responses": read(),
-    "responses ?agency": Row(get=ALL, query=("agency", "#agency")),
     "share_out": Row(
         get=OFFICE, post=OFFICE, at=ABOUT, body={"agencies": ["#spare_agency"], "due_on": LATER}
     ),
@@ -270,7 +272,7 @@ PAGES: dict[str, Row] = {
             "on_behalf_of": "#lead",
             "said_on": DAY,
             "how": "mail",
-            "meeting": "#meeting",
+            "meeting": "#board_meeting",
         },
     ),
     "response_step judge": Row(
@@ -454,7 +456,12 @@ API: dict[str, Row] = {
     "api-action-send-back": verb("done", CHAIRS, reason="No log.", due_on=LATER),
     "api-action-reassign": verb("planned", only(M, I, C, L), owner="#colleague", reason="Leaves."),
     "api-action-reschedule": verb("planned", CHAIRS, reason="Staff left.", due_on=LATER),
-    "api-action-attach": verb("started", SAYERS, words="The log.", link="", shows="completion"),
+    "api-action-attach": verb(
+        "started", SAYERS, words="The log.", shows="completion", kind="training", reached=1, out_of=2
+    ),
+    "api-action-file": Row(
+        get=ALL - {MEMBER}, hidden=only(MEMBER), at={"number": "#done", "pk": "#evidence"}
+    ),
     "api-action-plan": verb("draft", CHAIRS, owner="#owner", due_on=LATER, subgroup="#subgroup"),
     "api-action-ask-for-time": verb("planned", only(O), due_on=LATER, reason="Staff left."),
     "api-action-ask-for-time on-behalf": spoken_for("planned", CHAIRS, due_on=LATER, reason="Staff left."),

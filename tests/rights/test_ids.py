@@ -9,7 +9,7 @@ from typing import Any
 import django_filters
 import pytest
 
-from actions.filters import ActionFilter, CommitmentFilter, RowFilter
+from actions.filters import ActionFilter, CommitmentFilter, ResponseFilter, RowFilter
 from frontend.filters import EventFilter
 from frontend.roll import PersonFilter
 from notifications.filters import MessageFilter
@@ -24,6 +24,8 @@ FILTERED: dict[str, type[django_filters.FilterSet]] = {
     "actions": ActionFilter,
     "api-action-list": ActionFilter,
     "api-commitment-list": CommitmentFilter,
+    "responses": ResponseFilter,
+    "api-response-list": ResponseFilter,
     "trail": EventFilter,
     "people": PersonFilter,
     "ledger": MessageFilter,

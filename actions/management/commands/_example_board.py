@@ -201,6 +201,12 @@ SOURCES = (
                 "be on the record.",
                 1,
             ),
+            Said(
+                "d4",
+                "4.4",
+                "The national form on release should ask whether somebody was asked about care and support.",
+                3,
+            ),
         ),
     ),
     From(

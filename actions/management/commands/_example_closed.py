@@ -12,6 +12,7 @@ from actions.management.commands._example_steps import (
     started,
 )
 
+ATTENDANCE = b"Custody suite,Sergeants,Briefed\nFenmarsh,22,21\nHolme,18,17\nWest Quay,10,10\n"
 COMPLETE = (
     Story(
         "Agree who calls the agencies together when an adult declines help",
@@ -27,6 +28,7 @@ COMPLETE = (
                 -212,
                 "Multi-agency self-neglect protocol, version 2, agreed by the board",
                 "https://fenmarsh.example/self-neglect-protocol",
+                kind="policy",
             ),
             finished(-210, "The protocol names the convenor and the ten working days."),
             signed_off(-192, words="Protocol seen, and on every agency's intranet."),
@@ -81,6 +83,7 @@ COMPLETE = (
                 "Referrals by agency for the first month",
                 "https://fenmarsh.example/fire-referrals",
                 shows="impact",
+                kind="data",
             ),
             finished(-132, "The line is open: 61 referrals in the first month, from seven agencies."),
             signed_off(-118),
@@ -95,7 +98,20 @@ COMPLETE = (
         answers=("m2", "m4"),
         steps=(
             started(-290),
-            attached(-225, "Attendance lists: 48 of 50 sergeants", "https://fenmarsh.example/custody"),
+            attached(
+                -225,
+                "Attendance at the briefings, by suite",
+                kind="training",
+                reached=48,
+                out_of=50,
+                file=("Attendance of custody sergeants.csv", ATTENDANCE),
+            ),
+            attached(
+                -224,
+                "What sergeants could say of the pathway when asked, before and after",
+                shows="impact",
+                kind="awareness",
+            ),
             finished(-222, "48 of 50 briefed; two on long-term leave are booked in."),
             signed_off(-210),
         ),
@@ -131,6 +147,7 @@ COMPLETE = (
                 -101,
                 "Release checklist, now with a named receiver and the four-week line",
                 "https://fenmarsh.example/checklist",
+                kind="policy",
             ),
             finished(-98, "In use for every release since the start of the month."),
             signed_off(-80),
@@ -238,6 +255,7 @@ AWAITING = (
                 "Monthly figures: 91 in 100 within five days",
                 "https://fenmarsh.example/five-days",
                 shows="impact",
+                kind="data",
             ),
             finished(-26, "Live since the first of the month."),
         ),
@@ -264,7 +282,14 @@ AWAITING = (
         2,
         steps=(
             started(-150),
-            attached(-15, "Sign-in sheets for six sessions", "https://fenmarsh.example/clutter"),
+            attached(
+                -15,
+                "Sign-in sheets for six sessions",
+                "https://fenmarsh.example/clutter",
+                kind="training",
+                reached=54,
+                out_of=60,
+            ),
             finished(-14, "54 of 60 officers trained."),
         ),
     ),

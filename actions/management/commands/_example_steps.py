@@ -42,8 +42,9 @@ def said(day: int, confidence: str, words: str, **more: str) -> Step:
     return Step(day, "update", {"confidence": confidence, "words": words, **more})
 
 
-def attached(day: int, words: str, link: str = "", *, who: str = "", shows: str = "completion") -> Step:
-    return Step(day, "attach", {"words": words, "link": link, "shows": shows}, who)
+def attached(day: int, words: str, link: str = "", *, who: str = "", **more: Any) -> Step:
+    """`more`: what it shows, its kind, how many a training reached, and a file as its name and bytes."""
+    return Step(day, "attach", {"words": words, "link": link, **more}, who)
 
 
 def finished(day: int, words: str) -> Step:

@@ -26,7 +26,9 @@ ON_THE_WAY = (
                 "on_track",
                 "Four wards live; the count of open enquiries named is up from six to eight in ten.",
             ),
-            attached(-8, "First month's figures", "https://fenmarsh.example/wards", shows="impact"),
+            attached(
+                -8, "First month's figures", "https://fenmarsh.example/wards", shows="impact", kind="data"
+            ),
         ),
     ),
     Story(

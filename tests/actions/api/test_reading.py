@@ -288,7 +288,7 @@ def test_another_boards_number_is_not_found_on_ones_own(w: World, path: str) -> 
         ("sources/", 5),
         ("sources/1/", 4),
         ("commitments/", 5),
-        ("commitments/11/", 5),
+        ("commitments/11/", 7),
         ("rollup/", 4),
         ("rollup/?by=priority", 4),
         ("rollup/?by=agency", 4),

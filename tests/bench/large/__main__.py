@@ -62,7 +62,7 @@ def _measured(store: Store, actions: int, boards: int) -> list[Finding]:
     ).stdout.strip()
     store.copy()
     print(f"Making {boards - 1} boards more …", flush=True)
-    each = min(actions, (ALL - actions) // max(1, boards - 1) + 1)
+    each = min(actions, -(-(ALL - actions) // max(1, boards - 1)))
     print(f"{_crowded(store, boards - 1, each)} actions in all. Measuring …", flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         arguments = ["--slug", SLUG, "--cookie", cookie, "--alone", store.one, "--folder", folder]
@@ -78,7 +78,10 @@ def _crowded(store: Store, boards: int, actions: int) -> int:
     django.setup()
     from tests.bench.large import crowd
 
-    return crowd.fill(store.many, boards=boards, actions=actions)
+    found = crowd.fill(store.many, boards=boards, actions=actions)
+    for url in (store.one, store.many):
+        crowd.tidy(url)
+    return found
 
 
 if __name__ == "__main__":
