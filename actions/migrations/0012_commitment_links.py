@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0010_month_ends'),
+        ('actions', '0011_reports'),
     ]
 
     operations = [

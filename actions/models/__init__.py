@@ -11,6 +11,7 @@ from actions.models.measure import Measure, Reading
 from actions.models.month_end import MonthEnd
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
+from actions.models.report import Passage, Report
 from actions.models.response import Response
 from actions.models.source import (
     Commitment,
@@ -44,12 +45,14 @@ __all__ = [
     "Measure",
     "Meeting",
     "MonthEnd",
+    "Passage",
     "Plan",
     "Precision",
     "Priority",
     "Proposal",
     "ProposalKind",
     "Reading",
+    "Report",
     "Response",
     "ReviewStep",
     "Seat",

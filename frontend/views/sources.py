@@ -130,7 +130,7 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "proposal": proposal.filter(commitment=shown).first(),
         "rows": rows(seat, asked, shown.actions.all()),
         "missing": missing(asked, shown.actions.all()) if shown.state not in ("complete", "decided") else [],
-        "decisions": shown.decisions.visible_to(seat).select_related("meeting"),
+        "decisions": shown.decisions.visible_to(seat).select_related("meeting__subgroup"),
         "still_open": [one for one in shown.actions.all() if one.status in OPEN],
         "may_share_out": access.may(seat, "share_out", shown),
         "may_decide": access.may(seat, "decide", shown),

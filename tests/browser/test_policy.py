@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from actions import decisions, measures, progress, responses
+from actions import decisions, measures, minutes, progress, reporting, responses
 from actions.intake import review, taking
 from actions.models import (
     Commitment,
@@ -24,8 +24,10 @@ from actions.models import (
     Evidence,
     Measure,
     Meeting,
+    Passage,
     Plan,
     Proposal,
+    Report,
     Response,
     Seat,
 )
@@ -69,6 +71,8 @@ def w(site: str) -> World:
     asked = Commitment.objects.get()
     responses.share_out(asked, agencies=[w.police], by=w.mo, today=today)
     decisions.decide([asked], kind="not_implemented", words="No.", meeting=held, by=w.mo, today=today)
+    reporting.draft(held, by=w.mo, today=today)
+    minutes.record(held, words="The rota is shared.", actions=[a], by=w.mo, today=today)
     Message.objects.create(
         board=w.board, seat=w.alice, to=w.alice.email, message_id="<1@x>", dated_at=NOON, created_at=NOON
     )
@@ -82,6 +86,8 @@ def places() -> dict[str, list[dict[str, Any]]]:
     measure = Measure.objects.get().pk
     removals = {"line": Event.objects.earliest("seq").seq, "evidence": Evidence.objects.get().pk}
     removals |= {"action": 1, "commitment": 1, "document": document.pk}
+    removals |= {"passage": Passage.objects.earliest("pk").pk}
+    paper = Report.objects.get().pk
     return {
         "action": [{"number": 1}],
         "action_step": [{"number": 1, "verb": verb} for verb in ("send-back", "attach")],
@@ -95,10 +101,13 @@ def places() -> dict[str, list[dict[str, Any]]]:
         **{name: [{"number": measure}] for name in ("measure", "measure_correct")},
         "share_out": [{"number": 1}],
         "decide": [{"number": 1}],
-        "decision_undo": [{"number": Decision.objects.get().pk}],
+        "decision_undo": [{"number": Decision.objects.get(kind="not_implemented").pk}],
         "response_step": [
             {"number": Response.objects.get().pk, "verb": verb} for verb in ("respond", "judge", "unask")
         ],
+        "paper": [{"number": paper}],
+        "minute_take_back": [{"number": Decision.objects.filter(kind="other").get().pk}],
+        "paper_step": [{"number": paper, "step": step} for step in ("refresh", "issue", "discard")],
         "message": [{"number": message.pk}],
         "message_settle": [{"number": message.pk}],
         "redact": [{"what": what, "number": number} for what, number in removals.items()],

@@ -18,8 +18,10 @@ from actions import (
     kept,
     links,
     measures,
+    minutes,
     planning,
     progress,
+    reporting,
     responses,
     rollup,
     trail,
@@ -35,6 +37,7 @@ from actions.models import (
     Event,
     Measure,
     Meeting,
+    Passage,
     Plan,
     Priority,
     Proposal,
@@ -142,6 +145,7 @@ def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     ids |= answered(w, word, ids)
     ids |= restricted(w, word or f" {SEALED}", word or f" {ASKED}")
     ids |= post(w, word)
+    ids |= papers(w, word, ids)
     if not word:
         ids |= marks(ids)
     return w, ids
@@ -191,6 +195,31 @@ def meetings(w: World) -> Ids:
     ours = Meeting.objects.create(board=w.board, subgroup=w.subgroup, **days)
     boards = Meeting.objects.create(board=w.board, state=Meeting.State.HELD, **days)
     return {"meeting": ours.pk, "board_meeting": boards.pk}
+
+
+def papers(w: World, word: str, ids: Ids) -> Ids:
+    """Of each meeting's papers one: issued for the board, drafted for the subgroup; and a meeting without any."""
+    made = {}
+    for name, subgroup in (("paper", None), ("draft_paper", w.subgroup)):
+        day = TODAY + timedelta(days=10)
+        meeting = Meeting.objects.create(board=w.board, subgroup=subgroup, meets_on=day, cut_off_on=TODAY)
+        made[name] = reporting.draft(meeting, by=w.mo, today=TODAY)
+        said = {"opening": f"In short{word}", "slipped": f"The flood{word}"}
+        reporting.write(made[name], said, by=w.mo, saves=1, today=TODAY)
+    reporting.issue(made["paper"], by=w.mo, saves=2, today=TODAY)
+    later = {"meets_on": TODAY + timedelta(days=40), "cut_off_on": TODAY + timedelta(days=26)}
+    met = Meeting.objects.get(pk=ids["meeting"])
+    about = [Action.objects.get(board=w.board, number=ids["started"])]
+    minute = minutes.record(met, words=f"The rota is shared{word}", actions=about, by=w.mo, today=TODAY)
+    return {
+        "minute": minute.pk,
+        "about": f"A-{ids['started']} C-{ids['commitment']}",
+        "paper": made["paper"].pk,
+        "draft_paper": made["draft_paper"].pk,
+        "passage": made["paper"].passages.get(place="words.opening").pk,
+        "meeting_without": Meeting.objects.create(board=w.board, subgroup=w.subgroup, **later).pk,
+        "board_meeting_without": Meeting.objects.create(board=w.board, **later).pk,
+    }
 
 
 def read(w: World, word: str) -> Ids:
@@ -484,6 +513,11 @@ NOT_FREE = {
     "actions.Event.status",
     "actions.Event.verb",
     "actions.Event.words_hash",
+    "actions.Passage.place",
+    "actions.Passage.removed",
+    "actions.Passage.salt",
+    "actions.Passage.text_hash",
+    "actions.Report.hash",
     "actions.ReviewStep.made",
     "actions.ReviewStep.verb",
     "actions.SourceKind.slug",
@@ -521,7 +555,7 @@ def of_board(model: Any, board: Board) -> Any:
 def mark_every_text(board: Board) -> None:
     """What was not marked as it was written: names of people, addresses, fields that no verb fills yet."""
     for model, field in free_texts():
-        if model is Event or isinstance(field, models.JSONField):
+        if model in (Event, Passage) or isinstance(field, models.JSONField):
             continue
         for row in of_board(model, board).distinct():
             text = getattr(row, field.name) or ""

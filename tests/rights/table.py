@@ -28,6 +28,7 @@ M, I, C, L, O, T = MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD, OWNER, CONTRIBUTOR  
 ALL = frozenset({M, I, C, L, O, T, MEMBER})
 CHAIRS = frozenset({M, I, C})
 OFFICE = frozenset({M})
+WRITERS = frozenset({M, C})
 MOVERS = frozenset({M, I, C, L, O})
 DAY, SOON, LATER = "2026-06-03", "2026-07-20", "2026-09-30"
 
@@ -81,6 +82,15 @@ def spoken_for(action: str, who: frozenset[str], of: str = "#owner", **body: Any
 
 def measured(**body: Any) -> Row:
     return Row(post=MOVERS, at={"pk": "#measure"}, body=body, json=True)
+
+
+def drafted(step: str) -> Row:
+    at = {"number": "#draft_paper", "step": step}
+    return Row(get=WRITERS, post=WRITERS, hidden=ALL - CHAIRS, at=at, body={"saves": "2"})
+
+
+def written(**body: Any) -> Row:
+    return Row(post=WRITERS, hidden=ALL - CHAIRS, at={"pk": "#draft_paper"}, body=body, json=True)
 
 
 def of_two(**body: str) -> Row:
@@ -179,6 +189,7 @@ PAGES: dict[str, Row] = {
     "redact action": removal("action", "planned"),
     "redact commitment": removal("commitment", "commitment"),
     "redact document": removal("document", "document"),
+    "redact passage": removal("passage", "passage"),
     "redact response": removal("response", "in_place"),
     "redact decision": removal("decision", "decision"),
     "redact measure": removal("measure", "measure"),
@@ -255,6 +266,25 @@ PAGES: dict[str, Row] = {
     ),
     "measure_add ?priority": Row(
         get=only(M, I), post=only(M, I), query=("priority", "#priority"), body=MEASURE
+    ),
+    # papers
+    "papers": Row(get=ALL, post=WRITERS, body={"meeting": "#meeting_without"}),
+    "paper": read(number="#paper"),
+    "paper draft": Row(
+        get=CHAIRS,
+        post=WRITERS,
+        hidden=ALL - CHAIRS,
+        at={"number": "#draft_paper"},
+        body={"saves": "2", "opening": "A good quarter."},
+    ),
+    "paper_step refresh": drafted("refresh"),
+    "paper_step issue": drafted("issue"),
+    "paper_step discard": drafted("discard"),
+    "paper_step reissue": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#paper", "step": "reissue"},
+        body={"saves": "3", "reason": "A figure was wrong."},
     ),
     # what agencies answer, and what the board decides
     "responses": read(),
@@ -370,6 +400,15 @@ PAGES: dict[str, Row] = {
     "source_kinds ?change": kept("change", "spare_kind", "saw_spare_kind", name="Inquest"),
     "source_kinds ?remove": kept("remove", "spare_kind", "saw_spare_kind"),
     "meetings": Row(get=ALL, post=only(M, C), body=RUN),
+    "meeting": Row(
+        get=ALL,
+        post=only(M, C),
+        at={"meeting": "#meeting"},
+        body={"words": "The rota is shared.", "about": "=about"},
+    ),
+    "minute_take_back": Row(
+        get=only(M, C), post=only(M, C), at={"number": "#minute"}, body={"reason": "Slip."}
+    ),
     "meeting hold": met("hold", held_on="2026-05-27"),
     "meeting move": met("move", meets_on=LATER),
     "meeting cancel": met("cancel", reason="Snow"),
@@ -491,6 +530,16 @@ API: dict[str, Row] = {
     "api-measure-correct": measured(mark="=saw_measure", reason="Slip.", name="Heard"),
     "api-measure-correct-reading": measured(
         mark="=saw_measure", reason="Slip.", reading="#reading", value="21"
+    ),
+    "api-report-list": Row(get=ALL, post=WRITERS, body={"meeting": "#meeting_without"}, json=True),
+    "api-report-detail": read(pk="#paper"),
+    "api-report-detail draft": Row(get=CHAIRS, hidden=ALL - CHAIRS, at={"pk": "#draft_paper"}),
+    "api-report-write": written(saves=2, words={"opening": "A good quarter."}),
+    "api-report-refresh": written(saves=2),
+    "api-report-issue": written(saves=2),
+    "api-report-discard": written(saves=2),
+    "api-report-reissue": Row(
+        post=OFFICE, at={"pk": "#paper"}, body={"reason": "A figure was wrong."}, json=True
     ),
     "api-response-list": read(),
     "api-response-detail": read(pk="#response"),

@@ -23,6 +23,7 @@ from actions import (
     links,
     measures,
     meetings,
+    minutes,
     people,
     planning,
     plans,
@@ -42,16 +43,19 @@ from actions.models import (
     Evidence,
     Measure,
     Meeting,
+    Passage,
     Plan,
     Priority,
     Proposal,
     Reading,
+    Report,
     Response,
     Source,
     SourceKind,
     Subgroup,
 )
 from actions.refusals import NotAllowed
+from actions.reporting import verbs as verbs_of_papers
 from notifications import post
 from notifications.models import Message
 from tests.factories import TODAY
@@ -68,6 +72,7 @@ MODULES = (
     links,
     measures,
     meetings,
+    minutes,
     people,
     planning,
     plans,
@@ -79,6 +84,7 @@ MODULES = (
     responses,
     review,
     taking,
+    verbs_of_papers,
 )
 
 
@@ -171,6 +177,9 @@ class Things:
             "Mapping[Action, int]": lambda: {self.one(Action, number=ours["signed_off"]): 4},
             "Found": lambda: impact.Found("embedded", "x", "x"),
             "Measure": lambda: self.one(Measure, pk=ours["measure"]),
+            "Report": lambda: self.one(Report, pk=ours["draft_paper"]),
+            "Passage": lambda: self.one(Passage, pk=ours["passage"]),
+            "Mapping[str, str]": lambda: {"opening": "x"},
             "Reading": lambda: self.one(Reading, pk=ours["reading"]),
             "Measured": lambda: self.of("", "", "Action"),
             "Decimal": lambda: Decimal(1),
