@@ -1,4 +1,4 @@
-"""How alike two commitments read. Pure: words in, scores out. Where the thresholds come from: docs/adr/0012."""
+"""How alike two commitments read. Pure: words in, scores out. Where the thresholds come from: docs/adr/0015."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 BRIEF = "The police should brief every custody sergeant on self-neglect."
 AGAIN = "Brief all custody sergeants on self-neglect by March 2027."
 LATER = date(2026, 9, 30)
-# Measured, with the rest, in docs/adr/0012: invented sentences as sources print them.
+# Measured, with the rest, in docs/adr/0015: invented sentences as sources print them.
 ALIKE = [
     (BRIEF, AGAIN),
     (
