@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from actions import progress, rag, rollup
+from actions import progress, rollup
 from actions.models import Action, Event, ImpactReview, Status, Verdict
 from actions.models.action import ActionQuerySet
 from actions.models.source import RESTRICTED
@@ -42,10 +42,10 @@ def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-def tag(action: Any) -> Cell:
-    colour, words = rag.WORDS[action.rag]
+def tag(about: Board, action: Any) -> Cell:
+    shown = about.seat.board.scheme[action.rag]
     moved = {0: "", 1: "Moved once"}.get(action.times_moved, f"Moved {action.times_moved} times")
-    return [{"tag": [colour, words]}, *([{"m": moved}] if moved else [])]
+    return [{"tag": [shown.colour, shown.words]}, *([{"m": moved}] if moved else [])]
 
 
 def shortened(about: Board, rows: ActionQuerySet) -> tuple[list[Any], Block | None]:
@@ -82,7 +82,7 @@ def exceptions(about: Board) -> list[Block]:
             late,
             lambda one: [
                 [{"b": days((today - one.due_on).days)}, {"m": f"due {one.due_on:%-d %b %Y}"}],
-                tag(one),
+                tag(about, one),
                 _dated(said(one.said, one), one),
             ],
             "Nothing is overdue.",
@@ -189,7 +189,7 @@ def every_open(about: Board) -> list[Block]:
         rows,
         lambda one: [
             day(one.due_on or one.look_again_on),
-            tag(one),
+            tag(about, one),
             _dated(about.paper.words(one.said, one), one),
         ],
         "No action is open.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from actions import rag, rollup
+from actions import rollup
 from actions.models import Commitment, Withdrawal
+from actions.rag import Scheme
 from actions.reporting import paper
 from actions.reporting.paper import Cell
 from actions.rollup import CommitmentFigures, Figures
@@ -46,6 +47,7 @@ class Counted:
     whole: Figures
     groups: list[Figures]
     commitments: CommitmentFigures | None
+    scheme: Scheme
 
     def plain(self) -> dict[str, Any]:
         """Every figure that the roll-up gives, by its name, with what each counts: for machines."""
@@ -53,25 +55,26 @@ class Counted:
             "whole": asdict(self.whole),
             "priorities": [asdict(one) for one in self.groups],
             "commitments": asdict(self.commitments) if self.commitments else None,
-            "words": rollup.WORDS,
+            "words": rollup.meanings(self.scheme.rules),
         }
 
 
 def count(about: Board) -> Counted:
     """Not those remembered for pages: what is frozen is counted on the spot."""
     (whole,) = rollup.figures(about.all_actions, about.calendar)
+    scheme = about.seat.board.scheme
     if not about.whole:
-        return Counted(whole, [], None)
+        return Counted(whole, [], None, scheme)
     groups = rollup.figures(about.all_actions, about.calendar, by="priority", seat=about.seat)
     made = rollup.commitments(Commitment.objects.on_board_of(about.seat), about.calendar.today)
-    return Counted(whole, groups, made)
+    return Counted(whole, groups, made, scheme)
 
 
 def priorities(counted: Counted) -> list[dict[str, Any]]:
     """Completion and impact side by side, never added up."""
     rows = [
         [
-            _name(one),
+            _name(one, counted.scheme),
             _of(one.complete_of_due, one.due_by_now),
             _number(one.awaiting),
             _overdue(one),
@@ -94,7 +97,7 @@ def priorities(counted: Counted) -> list[dict[str, Any]]:
     ]
 
 
-def _name(one: Figures) -> Cell:
+def _name(one: Figures, scheme: Scheme) -> Cell:
     missing = [
         words
         for words, there in (("Nothing under way.", one.nothing_under_way), ("No measure.", one.no_measure))
@@ -102,12 +105,13 @@ def _name(one: Figures) -> Cell:
     ]
     cell: Cell = [{"b": one.name}]
     if one.counted:
-        cell.append({"bar": bar(one), "s": f"{one.counted} counted"})
+        cell.append({"bar": bar(one, scheme), "s": f"{one.counted} counted"})
     return cell + [{"m": words} for words in missing]
 
 
-def bar(one: Figures) -> list[tuple[str, str, int]]:
-    return [(key, rag.WORDS[key][1], one.colours.get(key, 0)) for key in COLOURS]
+def bar(one: Figures, scheme: Scheme) -> list[tuple[str, str, int]]:
+    """Each part's colour, words and count: the board's own, as they are on this day."""
+    return [(scheme[key].colour, scheme[key].words, one.colours.get(key, 0)) for key in COLOURS]
 
 
 def _of(part: int, all_of_it: int) -> Cell:
@@ -134,7 +138,9 @@ def figures(counted: Counted) -> list[dict[str, Any]]:
     """Every figure that has a name, in the order of the names: what the roll-up learns to count comes along."""
     blocks: list[dict[str, Any]] = []
     if counted.whole.counted:
-        blocks.append({"kind": "bar", "title": "Where the actions stand", "parts": bar(counted.whole)})
+        blocks.append(
+            {"kind": "bar", "title": "Where the actions stand", "parts": bar(counted.whole, counted.scheme)}
+        )
     if counted.commitments:
         blocks += [paper.heading("Commitments"), paper.figures(_commitments(counted.commitments))]
     return [*blocks, paper.heading("Actions"), paper.figures(_lines(counted.whole))]

@@ -4,15 +4,13 @@ from typing import Any
 
 from django import template
 
-from frontend.figures import TONES
-
 register = template.Library()
 
 
 @register.filter
 def segments(parts: list[tuple[str, str, int]]) -> list[tuple[str, int, str]]:
-    """Of a bar as it is stored (key, words, count): words, count and tone. A key that is no longer known is grey."""
-    return [(words, count, TONES.get(key, "grey")) for key, words, count in parts]
+    """Of a bar as it is stored (colour, words, count): words, count and colour."""
+    return [(words, count, colour) for colour, words, count in parts]
 
 
 @register.filter
