@@ -108,6 +108,7 @@ def test_a_line_of_the_list_says_all_that_a_list_needs(w: World) -> None:
             "said_on": None,
             "confidence": "",
             "asks_board": False,
+            "waits": False,
             "done_on": None,
             "signed_off_on": None,
             "version": 1,
