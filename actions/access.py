@@ -26,6 +26,7 @@ TABLE: dict[str, frozenset[str]] = {
     # documents
     "take_in": frozenset({MANAGER}),
     "review": frozenset({MANAGER}),
+    "link": frozenset({MANAGER}),
     # planning
     "raise": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
     "plan": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
@@ -67,6 +68,10 @@ TABLE: dict[str, frozenset[str]] = {
     # the board
     "keep_board": frozenset({MANAGER}),
     "keep_meetings": frozenset({MANAGER, CHAIR}),  # a chair those of the own subgroup
+    # the papers: a chair those of the own subgroup
+    "write_report": frozenset({MANAGER, CHAIR}),
+    "issue_report": frozenset({MANAGER, CHAIR}),
+    "record_decision": frozenset({MANAGER, CHAIR}),  # of a meeting of the board, of the own subgroup
     "publish": frozenset({MANAGER}),
     "restrict": frozenset({MANAGER}),
     # the post

@@ -91,17 +91,21 @@ def _of(event: Event) -> Iterator[Fault]:
 
 
 def missing_triggers(using: str = "default") -> list[str]:
-    """The names of those triggers that ought to keep the trail append-only and are gone or switched off."""
+    """The names of those triggers that ought to keep what is written once as it is, and are gone or switched off."""
     connection = connections[using]
     there = _triggers(connection)
-    return [name for name in triggers.NAMES[connection.vendor] if name not in there]
+    return [name for name in triggers.names(connection.vendor) if name not in there]
 
 
 def _triggers(connection: Any) -> set[str]:
     sql = {
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')",
+        "postgresql": "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE relname = %s AND pg_table_is_visible(tgrelid) AND tgenabled IN ('O', 'A')",
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
     }[connection.vendor]
+    found: set[str] = set()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [triggers.TABLE])
-        return {name for (name,) in cursor.fetchall()}
+        for table in triggers.TABLES:
+            cursor.execute(sql, [table])
+            found |= {name for (name,) in cursor.fetchall()}
+    return found

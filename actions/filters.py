@@ -32,10 +32,9 @@ from actions.models import (
 )
 from actions.models.action import OPEN, ActionQuerySet
 from actions.models.response import ResponseQuerySet
-from actions.rag import WORDS, Calendar, is_to_look_at
+from actions.rag import BEGUN, Calendar, Scheme, is_to_look_at
 
 REFERENCE = re.compile(r"\s*(?:a-?)?(\d{1,9})\s*", re.IGNORECASE)
-RAGS = [(key, words) for key, (_, words) in WORDS.items() if words]
 ORDERINGS = {
     "due_on": "Due date, earliest first",
     "-due_on": "Due date, latest first",
@@ -158,6 +157,11 @@ class Order(django_filters.OrderingFilter):
         return OrderBy(column, descending=name.startswith("-"), nulls_last=nulls_last)
 
 
+def states(scheme: Scheme) -> list[tuple[str, str]]:
+    """What `rag` may be, in a board's own words."""
+    return [(key, one.words) for key, one in scheme.shown.items()]
+
+
 class DayInput(forms.DateInput):
     input_type = "date"
 
@@ -245,7 +249,7 @@ class ActionFilter(django_filters.FilterSet):
         choices=EVIDENCE, method="with_evidence", empty_label="Any or none", label="Evidence"
     )
     mine = TickFilter(method="only_mine", label="Mine")
-    rag = django_filters.ChoiceFilter(choices=RAGS, empty_label="Any", label="Where it stands")
+    rag = django_filters.ChoiceFilter(choices=states(BEGUN), empty_label="Any", label="Where it stands")
     figure = django_filters.ChoiceFilter(
         choices=list(rollup.NAMES.items()), method="in_figure", empty_label="Any", label="Counted as"
     )
@@ -298,6 +302,8 @@ class ActionFilter(django_filters.FilterSet):
             every: dict[str, django_filters.Filter] = self.base_filters  # type: ignore[has-type]
             self.base_filters = {name: one for name, one in every.items() if name in asked}
         super().__init__(data, *args, **kwargs)
+        if "rag" in self.filters:
+            self.filters["rag"].extra["choices"] = states(self.request.seat.board.scheme)
 
     @cached_property
     def today(self) -> date:

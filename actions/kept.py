@@ -24,6 +24,7 @@ from actions.models import (
     Plan,
     Priority,
     Proposal,
+    Report,
     Response,
     Seat,
     Source,
@@ -63,6 +64,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("action|actions", Action, "subgroup"),
         ("meeting|meetings", Meeting, "subgroup"),
         ("source|sources", Source, "subgroup"),
+        ("paper|papers", Report, "subgroup"),
     ),
     SourceKind: (("source|sources", Source, "kind"),),
     Plan: (("priority|priorities", Priority, "plan"),),
@@ -72,7 +74,11 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("proposal|proposals", Proposal, "priority"),
         ("measure|measures", Measure, "priority"),
     ),
-    Meeting: (("action|actions", Action, "meeting"), ("decision|decisions", Decision, "meeting")),
+    Meeting: (
+        ("action|actions", Action, "meeting"),
+        ("paper|papers", Report, "meeting"),
+        ("decision|decisions", Decision, "meeting"),
+    ),
 }
 
 

@@ -6,7 +6,7 @@ It deletes no row and hides nothing: the trail stays whole, and each removal is 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,12 +17,14 @@ from actions import access, trail
 from actions.models import (
     Action,
     Commitment,
+    CommitmentLink,
     Decision,
     Document,
     Event,
     Evidence,
     ImpactReview,
     Measure,
+    Passage,
     Proposal,
     Response,
     Seat,
@@ -58,6 +60,10 @@ def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
             event.source.documents.filter(name__in=words).update(name=mark[:200])
         if event.verb in trail.BESIDE:
             lines |= _of_measure(Measure.objects.get(pk=event.detail["measure"]), mark)
+        if "decision" in event.detail:
+            lines |= _of_decisions(Decision.objects.filter(pk=event.detail["decision"]), mark)
+        if "report" in event.detail:
+            _destroy(Passage.objects.filter(report=event.detail["report"], text__in=words), mark)
         entry = trail.Entry("redact", by, today, event.action, event.commitment, event.source)
         _empty(lines, replace(entry, words=reason.strip()))
 
@@ -137,6 +143,22 @@ def document(one: Document, *, by: Seat, reason: str, today: date) -> None:
         )
 
 
+def passage(one: Passage, *, by: Seat, reason: str, today: date) -> None:
+    """Words in a report, in each of its versions; said of an action, also where they came from."""
+    _refuse(by, one, reason)
+    if not one.text:
+        raise Invalid("There are no words here any more.")
+    words, mark = [one.text], mark_of(by, reason, today)
+    with transaction.atomic():
+        lines = Event.objects.filter(board=one.board_id, detail__report=one.report_id, words__in=words)
+        if one.action:
+            lines |= _of_action(one.action, words, mark)
+        same = Passage.objects.filter(action__isnull=True, report__meeting=one.report.meeting_id)
+        _destroy(Passage.objects.filter(pk=one.pk) | same.filter(text__in=words), mark)
+        entry = trail.Entry("redact", by, today, one.action, words=reason.strip())
+        _empty(lines, replace(entry, detail={"report": one.report_id, "place": one.place}))
+
+
 def mark_of(by: Seat, reason: str, today: date) -> str:
     """What stands in the place of the words."""
     return f"Removed by {by.name} on {today:%-d %B %Y}: {reason.strip()}"
@@ -156,7 +178,7 @@ def explained(events: Sequence[Event]) -> Sequence[Event]:
 
 def _refuse(
     by: Seat,
-    thing: Event | Evidence | Action | Commitment | Document | Measure | Response | Decision,
+    thing: Event | Evidence | Action | Commitment | Document | Measure | Response | Decision | Passage,
     reason: str,
 ) -> None:
     access.check(by, "redact", thing)
@@ -173,6 +195,7 @@ def _of_action(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
     for name in ("title", "detail"):
         same.filter(**{f"{name}__in": wanted}).update(**{name: mark[:300]}, version=F("version") + 1)
     Evidence.objects.filter(action=one, words__in=wanted).empty(mark)
+    _of_reports([one], wanted, mark)
     holds = Q(words__in=wanted)
     for text in wanted:
         holds |= Q(verb="correct", words__contains=f": {text}\n") | Q(
@@ -185,11 +208,28 @@ def _of_reviews(one: Action, words: list[str], mark: str) -> QuerySet[Event]:
     """A check of several actions is said of each of them, in the same words; so is that they are open again."""
     same = [review for review in one.impact_reviews.all() if review.said in words or review.words in words]
     for review in same:
+        _of_reports(review.actions.all(), [review.said], mark)
         ImpactReview.objects.filter(pk=review.pk).update(words=mark, sentence=mark[:300], link="")
     lines = Q(verb="review_impact", detail__review__in=[review.pk for review in same])
     opened = Q(verb="reopen", words__in=[review.words for review in same])
     covered = Q(action__impact_reviews__in=same)
     return Event.objects.filter(pk__in=Event.objects.filter(lines | opened & covered, board=one.board_id))
+
+
+def _of_reports(actions: Iterable[Action], words: list[str], mark: str) -> None:
+    """The same words where a report says them of these actions: whole, or as the part that a report takes."""
+    said = Passage.objects.filter(action__in=[one.pk for one in actions], text__isnull=False)
+    same = [
+        found.pk
+        for found in said
+        if found.text and any(found.text == text or text.endswith(f": {found.text}") for text in words)
+    ]
+    _destroy(Passage.objects.filter(pk__in=same), mark)
+
+
+def _destroy(passages: QuerySet[Passage], mark: str) -> None:
+    """The one change that an issued report allows. Its hash covers theirs, so it still holds."""
+    passages.filter(text__isnull=False).update(text=None, salt=None, removed=mark[:300])
 
 
 def _of_measure(one: Measure, mark: str) -> QuerySet[Event]:
@@ -203,6 +243,7 @@ def _of_measure(one: Measure, mark: str) -> QuerySet[Event]:
 def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Event]:
     """Empties the commitment, and the place in the document where the words are printed."""
     Commitment.objects.filter(pk=one.pk, words__in=words).update(words=mark)
+    CommitmentLink.objects.filter(commitment=one, words__in=words).exclude(words="").update(words=mark[:300])
     for proposal in Proposal.objects.select_related("document").filter(commitment=one, text__in=words):
         document, text = proposal.document, proposal.document.text
         text = text[: proposal.start] + _black(text[proposal.start : proposal.end]) + text[proposal.end :]
@@ -217,18 +258,23 @@ def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Eve
 
 def _of_responses(responses: QuerySet[Response], words: list[str], mark: str) -> None:
     newer = {"version": F("version") + 1}
+    boards = [one.board_id for one in responses]
+    _destroy(Passage.objects.filter(board__in=boards, action=None, text__in=words), mark)
     responses.filter(words__in=words).exclude(words="").update(words=mark, link="", **newer)
     responses.filter(judged_words__in=words).exclude(judged_words="").update(judged_words=mark, **newer)
 
 
-def _of_decisions(decisions: Sequence[Decision], mark: str) -> QuerySet[Event]:
-    """Empties them; gives every line about them: one is said of each commitment that it concerns."""
+def _of_decisions(decisions: Iterable[Decision], mark: str) -> QuerySet[Event]:
+    """Empties them, here and in papers; gives every line about them: one for each commitment that it concerns."""
+    decisions = list(decisions)
     ids = [one.pk for one in decisions]
+    said = {text for one in decisions for text in (one.words, one.referred_to) if text}
+    boards = {one.board_id for one in decisions}
+    _destroy(Passage.objects.filter(board__in=boards, action=None, text__in=said), mark)
     same = Decision.objects.filter(pk__in=ids)
     same.update(words=mark)
     same.exclude(referred_to="").update(referred_to=mark[:200])
     same.exclude(undone_words="").update(undone_words=mark)
-    boards = {one.board_id for one in decisions}
     return Event.objects.filter(board__in=boards, detail__decision__in=ids).exclude(verb="redact")
 
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from actions.intake import words
-from actions.models import CommitmentKind, Proposal
+from actions.links import Resembling
+from actions.models import CommitmentKind, LinkKind, Proposal
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,20 @@ class Row:
     filed_as: str = ""
     text: str = ""
     at: str = ""
+    alike: str = ""
     error: str = ""
     touched: bool = False
     seams: list[Seam] = field(default_factory=list)
+    near: Sequence[Resembling] = ()
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """What can be said of it and what it resembles, by what the form sends."""
+        return [
+            (f"{kind.value}:{one.commitment.number}", f"{kind.label} {one.commitment.reference}")
+            for one in self.near
+            for kind in (LinkKind.COVERED_BY, LinkKind.REPEATS, LinkKind.RELATED, LinkKind.NOT_THE_SAME)
+        ]
 
     @property
     def open(self) -> bool:
@@ -103,7 +115,12 @@ class Row:
 
 
 def row(
-    proposal: Proposal, typed: Mapping[str, str] | None = None, *, error: str = "", touched: bool = False
+    proposal: Proposal,
+    typed: Mapping[str, str] | None = None,
+    *,
+    error: str = "",
+    touched: bool = False,
+    near: Sequence[Resembling] = (),
 ) -> Row:
     """What is no commitment by its heading is offered as planned work: one click keeps it."""
     keepable = proposal.kind in CommitmentKind.values
@@ -114,6 +131,7 @@ def row(
         "filed_as": proposal.kind,
         "text": proposal.text,
         "at": "",
+        "alike": "",
     }
     given = {name: typed.get(name, value) for name, value in stands.items()} if typed else stands
     waiting = proposal.state == Proposal.State.WAITING
@@ -122,7 +140,7 @@ def row(
         if waiting
         else []
     )
-    return Row(proposal, **given, error=error, touched=touched, seams=seams)
+    return Row(proposal, **given, error=error, touched=touched, seams=seams, near=near)
 
 
 def blank_line(typed: str, standing: str) -> int | None:

@@ -51,7 +51,7 @@ def navigation(seat: Seat | None, path: str) -> list[NavItem]:
     if seat is None:
         return []
     named = [("My actions", "board"), ("Actions", "actions"), ("Sources", "sources"), ("Summary", "summary")]
-    named.append(("People", "people"))
+    named += [("Papers", "papers"), ("People", "people")]
     if access.may(seat, "read_ledger"):
         named.append(("Messages", "ledger"))
     if access.may(seat, "read_trail"):

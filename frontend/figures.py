@@ -11,19 +11,10 @@ from urllib.parse import urlencode
 
 from actions.commitments import WORDS as COMMITMENT
 from actions.models import Withdrawal
-from actions.rag import WORDS as RAG
-from actions.rollup import IMPACT, NAMES, WORDS, CommitmentFigures, Figures
+from actions.rag import Scheme
+from actions.rollup import IMPACT, NAMES, WORDS, CommitmentFigures, Figures, meanings
+from frontend.colours import tones
 
-# The order of a bar's parts, from complete to unknown, and their tones. Two greens would look like one.
-TONES = {
-    "complete": "blue",
-    "awaiting": "teal",
-    "green": "green",
-    "amber": "amber",
-    "red": "red",
-    "silent": "grey",
-    "waiting": "pale",
-}
 STATES = {  # of a commitment
     "unanswered": "an agency that was asked has not answered yet",
     "no_action": "nothing is planned, done or in place for it",
@@ -31,7 +22,6 @@ STATES = {  # of a commitment
     "complete": "each agency that accepts it has an action signed off, or has it in place, and nothing is open",
     "decided": "the board decided so at a meeting",
 }
-COLOURS = [(key, RAG[key][1], tone) for key, tone in TONES.items()]
 
 
 @dataclass(frozen=True)
@@ -82,7 +72,7 @@ class Lists:
         return f"{self.url}?{urlencode(self.always | asked)}" if self.url and count else ""
 
 
-def sections(f: Figures, made: CommitmentFigures, lists: Lists) -> list[Section]:
+def sections(f: Figures, made: CommitmentFigures, lists: Lists, scheme: Scheme) -> list[Section]:
     """Commitments stand above any action's figure."""
     return [
         Section(
@@ -91,7 +81,7 @@ def sections(f: Figures, made: CommitmentFigures, lists: Lists) -> list[Section]
             list(_commitments(made)),
         ),
         Section("Complete", "", list(_complete(f, lists))),
-        Section("Needs attention", "", list(_attention(f, lists))),
+        Section("Needs attention", "", list(_attention(f, lists, meanings(scheme.rules)))),
         Section("Kept to its date", "", list(_dates(f, lists))),
         Section("Impact", _impact_intro(f), list(_impact(f, lists))),
     ]
@@ -139,12 +129,12 @@ def _complete(f: Figures, lists: Lists) -> Iterator[Line]:
         yield Line("Withdrawn", "0", "no action has been taken out of the count")
 
 
-def _attention(f: Figures, lists: Lists) -> Iterator[Line]:
+def _attention(f: Figures, lists: Lists, words: dict[str, str]) -> Iterator[Line]:
     yield _line("overdue", f, lists)
     if f.overdue:
         yield _line("overdue_two_meetings", f, lists)
     for name in ("asks_board", "silent", "on_hold", "due_soon"):
-        yield _line(name, f, lists)
+        yield _line(name, f, lists, words)
 
 
 def _dates(f: Figures, lists: Lists) -> Iterator[Line]:
@@ -167,26 +157,26 @@ def _impact(f: Figures, lists: Lists) -> Iterator[Line]:
         yield _line(name, f, lists)
 
 
-def _line(name: str, f: Figures, lists: Lists) -> Line:
+def _line(name: str, f: Figures, lists: Lists, words: dict[str, str] = WORDS) -> Line:
     count = getattr(f, name)
-    return Line(NAMES[name], str(count), _meaning(name, f), lists.of(count, figure=name))
+    return Line(NAMES[name], str(count), _meaning(name, f, words), lists.of(count, figure=name))
 
 
-def _meaning(name: str, f: Figures) -> str:
+def _meaning(name: str, f: Figures, words: dict[str, str] = WORDS) -> str:
     """The figure beside the whole that it is a part of, and what it counts."""
-    return f"{f.said[name]}: {WORDS[name]}"
+    return f"{f.said[name]}: {words[name]}"
 
 
-def rows(found: list[Figures], by: str, lists: Lists) -> list[Row]:
-    return [_row(f, by, lists) for f in found]
+def rows(found: list[Figures], by: str, lists: Lists, scheme: Scheme) -> list[Row]:
+    return [_row(f, by, lists, scheme) for f in found]
 
 
-def _row(f: Figures, by: str, lists: Lists) -> Row:
+def _row(f: Figures, by: str, lists: Lists, scheme: Scheme) -> Row:
     """No filter finds what has no owner or no source: such a row has figures and no links."""
     group = f.key if f.key is not None else "none" if by in ("subgroup", "priority", "agency") else None
     own = Lists(lists.url if group is not None else "", **{by: group})
     cells = []
-    for key, words, tone in COLOURS:
+    for key, words, tone in tones(scheme):
         count = f.colours[key]
         cells.append(Cell(words, count, tone, own.of(count, figure="counted", rag=key)))
     return Row(f, own.of(f.counted, figure="counted"), cells, own.of(f.overdue, figure="overdue"))

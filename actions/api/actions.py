@@ -77,10 +77,10 @@ class Actions(mixins.RetrieveModelMixin, Listed):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page: Any = super().paginate_queryset(queryset)
-        return shapes.with_answered(page) if self.action == "list" else page
+        return shapes.told(page, self.seat) if self.action == "list" else page
 
     def get_object(self) -> Any:
-        return shapes.with_answered([super().get_object()])[0]
+        return shapes.told([super().get_object()], self.seat)[0]
 
     @extend_schema(request=bodies.Plan, responses={201: shapes.Planned, 409: Refusal} | WITH_INPUT)
     def create(self, request: Request, board: str) -> Response:
@@ -92,7 +92,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         planned = planning.plan_many(wanted, by=self.seat, today=self.seat.board.today)
         rows = self.get_queryset().filter(pk__in=[action.pk for action in planned]).order_by("number")
         return Response(
-            shapes.Planned({"actions": shapes.with_answered(rows)}).data, status=status.HTTP_201_CREATED
+            shapes.Planned({"actions": shapes.told(rows, self.seat)}).data, status=status.HTTP_201_CREATED
         )
 
     @extend_schema(request=bodies.Raise, responses={201: shapes.ActionDetail, 409: Refusal} | WITH_INPUT)

@@ -59,11 +59,23 @@ class Rollup(OfBoard):
             raise ValidationError({"by": [f"Choose one of: {', '.join(sorted(rollup.GROUPS))}."]})
         found = rollup.of_board(self.seat, self.seat.calendar(self.today), by=by)
         figures = [shapes.figures_row(one) for one in found]
-        return Response({"on": self.today.isoformat(), "by": by, "words": rollup.WORDS, "figures": figures})
+        return Response(
+            {
+                "on": self.today.isoformat(),
+                "by": by,
+                "words": self.words,
+                "figures": figures,
+            }
+        )
 
     @property
     def today(self) -> date:
         return self.seat.board.today
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What each figure means by this board's rules."""
+        return rollup.meanings(self.seat.board.scheme.rules)
 
     @extend_schema(responses={200: shapes.GridShape} | REFUSALS, operation_id="rollup_grid")
     @action(detail=False)
@@ -120,7 +132,7 @@ class Rollup(OfBoard):
             }
             for month in rollup.trend(self.seat, self.today)
         ]
-        return Response({"words": rollup.WORDS, "months": months})
+        return Response({"words": self.words, "months": months})
 
     def _asked(self, kind: type[serializers.Serializer]) -> dict[str, Any]:
         given = kind(data=self.request.query_params)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from rest_framework import serializers
 
 from actions import access, measures
+from actions.because import explain
 from actions.commitments import WORDS as WORDS_OF_COMMITMENTS
 from actions.files import TYPES
 from actions.models import (
@@ -34,10 +35,10 @@ from actions.models import (
     Verdict,
 )
 from actions.models.source import RESTRICTED, commitment_reference, neutral_reference
-from actions.rag import WORDS
+from actions.rag import COLOURS, STATES
 
 STATUS_WORDS: dict[str, str] = {status.value: str(status.label) for status in Status}
-RAGS = list(WORDS)
+RAGS = [*STATES, "none"]
 
 
 def day(value: Any) -> str | None:
@@ -62,7 +63,7 @@ class Answered(serializers.Serializer):
 
 
 class ActionRow(serializers.Serializer):
-    """One line of a list of actions. Needs `rag` on the action, its names, and what `with_answered` adds."""
+    """One line of a list of actions. Needs `rag` on the action, its names, and what `told` adds."""
 
     number = serializers.IntegerField()
     reference = serializers.CharField(help_text="Such as A-142")
@@ -72,7 +73,11 @@ class ActionRow(serializers.Serializer):
     rag = serializers.ChoiceField(
         RAGS, help_text="Where it stands on this day; always show it with its words"
     )
-    rag_words = serializers.CharField(allow_blank=True)
+    rag_words = serializers.CharField(
+        allow_blank=True, help_text="The board's own; blank where it has no colour"
+    )
+    rag_colour = serializers.ChoiceField(list(COLOURS), help_text="The board's own")
+    rag_because = serializers.CharField(help_text="Why, from the first rule that holds, as a clause")
     owner = Named(allow_null=True)
     agency = Named(allow_null=True)
     subgroup = Named(allow_null=True, help_text="Null: the board's own")
@@ -105,7 +110,9 @@ def action_row(action: Any) -> dict[str, Any]:
         "status": action.status,
         "status_words": STATUS_WORDS[action.status],
         "rag": action.rag,
-        "rag_words": WORDS[action.rag][1],
+        "rag_words": action.shown.words,
+        "rag_colour": action.shown.colour,
+        "rag_because": action.because,
         "owner": named(action.owner),
         "agency": named(action.agency),
         "subgroup": named(action.subgroup),
@@ -128,9 +135,11 @@ def action_row(action: Any) -> dict[str, Any]:
     }
 
 
-def with_answered(actions: Iterable[Action]) -> list[Any]:
-    """The same actions, each with the commitments it answers as `answered`, in one query for all of them."""
+def told(actions: Iterable[Action], seat: Seat) -> list[Any]:
+    """The same actions, each with the commitments it answers as `answered`, in one query for all of them; and how
+    the board shows where it stands, and why."""
     found = list(actions)
+    scheme, calendar = seat.board.scheme, seat.calendar(seat.board.today)
     of: dict[int, list[dict[str, Any]]] = {action.pk: [] for action in found}
     answers = Answer.objects.filter(action__in=of).order_by("pk")
     for row in answers.values_list(
@@ -153,6 +162,8 @@ def with_answered(actions: Iterable[Action]) -> list[Any]:
         of[action_id].append({"id": pk, "number": number, "reference": reference})
     for action in found:
         action.answered = of[action.pk]  # type: ignore[attr-defined]
+        action.shown = scheme[action.rag]  # type: ignore[attr-defined]
+        action.because = explain(action, calendar).words  # type: ignore[attr-defined]
     return found
 
 

@@ -7,8 +7,10 @@ from rest_framework.routers import SimpleRouter
 
 from actions.api import views
 from actions.api.actions import Actions
+from actions.api.colours import Colours
 from actions.api.impact import ImpactReviews
 from actions.api.measures import Measures
+from actions.api.reports import Reports
 from actions.api.responses import Decisions, Responses
 from actions.api.rollup import Rollup
 
@@ -24,6 +26,8 @@ of_board.register("commitments", views.Commitments, "api-commitment")
 of_board.register("actions", Actions, "api-action")
 of_board.register("impact-reviews", ImpactReviews, "api-impact-review")
 of_board.register("measures", Measures, "api-measure")
+of_board.register("reports", Reports, "api-report")
+of_board.register("colours", Colours, "api-colours")
 of_board.register("rollup", Rollup, "api-rollup")
 of_board.register("responses", Responses, "api-response")
 of_board.register("decisions", Decisions, "api-decision")

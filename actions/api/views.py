@@ -11,6 +11,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 
 from actions.api import shapes
+from actions.api.links import Linking
 from actions.api.schema import Schema
 from actions.filters import CommitmentFilter
 from actions.models import (
@@ -118,7 +119,7 @@ class Sources(mixins.RetrieveModelMixin, Listed):
     lookup_value_converter = "int"
 
 
-class Commitments(mixins.RetrieveModelMixin, Listed):
+class Commitments(Linking, mixins.RetrieveModelMixin, Listed):
     """Recommendations, findings and planned work, with the words as they were printed."""
 
     queryset = Commitment.objects.filter(taken_back=False).select_related(
@@ -131,7 +132,9 @@ class Commitments(mixins.RetrieveModelMixin, Listed):
     lookup_value_converter = "int"
 
     def get_serializer_class(self) -> Any:
-        return shapes.CommitmentDetail if self.action == "retrieve" else shapes.CommitmentShape
+        return {"retrieve": shapes.CommitmentDetail, "list": shapes.CommitmentShape}.get(
+            self.action, self.serializer_class
+        )
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = super().get_queryset()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from actions import trail
+from actions import links, trail
 from actions.intake import steps
 from actions.intake.steps import State
 from actions.models import Answer, Commitment, CommitmentKind, Document, Proposal, ReviewStep, Seat
@@ -30,6 +30,7 @@ def commitments_for(rows: Sequence[Proposal], document: Document, *, by: Seat) -
         for row, commitment in zip(new, made, strict=True):
             row.commitment = commitment
     if again:
+        links.forget([one.pk for one in again])
         Commitment.objects.bulk_update(again, [*COLUMNS, "taken_back"])
     return [row.commitment for row in rows if row.commitment]
 

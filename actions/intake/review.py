@@ -12,13 +12,21 @@ from datetime import date
 
 from django.db import transaction
 
-from actions import access, trail
+from actions import access, links, trail
 from actions.intake import keeping, steps, words
 from actions.intake.steps import Seen, State
 from actions.models import Agency, Commitment, Document, Priority, Proposal, ProposalKind, ReviewStep, Seat
 from actions.refusals import Invalid
 
 UNDECIDED = (State.WAITING, State.CONTEXT)  # a kept one is put back before it changes
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What a proposal has to do with a commitment that is there: `kind` is one of LinkKind."""
+
+    kind: str
+    other: Commitment
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,7 @@ class Filing:
     agency: Agency | None
 
 
+@transaction.atomic
 def keep(
     proposal: Proposal,
     *,
@@ -37,11 +46,16 @@ def keep(
     today: date,
     priority: Priority | None = None,
     filing: Filing | None = None,
+    alike: Alike | None = None,
 ) -> Commitment:
-    """The proposal becomes a commitment, re-filed first where `filing` says so."""
-    return keep_many(
+    """The proposal becomes a commitment, re-filed first where `filing` says so, and linked where `alike` does: also
+    what is covered already stays a commitment, so that its source still shows all that it asked for."""
+    [kept] = keep_many(
         proposal.document, [(proposal.pk, version)], by=by, today=today, priority=priority, filing=filing
-    )[0]
+    )
+    if alike:
+        links.link(kept, alike.other, kind=alike.kind, by=by, today=today)
+    return kept
 
 
 @transaction.atomic

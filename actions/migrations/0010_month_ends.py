@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0007_evidence'),
+        ('actions', '0008_colours_of_a_board'),
     ]
 
     operations = [

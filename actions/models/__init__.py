@@ -6,10 +6,12 @@ from actions.models.decision import Decision
 from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
+from actions.models.link import CommitmentLink, LinkKind
 from actions.models.measure import Measure, Reading
 from actions.models.month_end import MonthEnd
 from actions.models.people import Seat, SubgroupSeat, User
 from actions.models.plan import Plan, Priority
+from actions.models.report import Passage, Report
 from actions.models.response import Response
 from actions.models.source import (
     Commitment,
@@ -32,21 +34,25 @@ __all__ = [
     "BoardHead",
     "Commitment",
     "CommitmentKind",
+    "CommitmentLink",
     "Confidence",
     "Decision",
     "Document",
     "Event",
     "Evidence",
     "ImpactReview",
+    "LinkKind",
     "Measure",
     "Meeting",
     "MonthEnd",
+    "Passage",
     "Plan",
     "Precision",
     "Priority",
     "Proposal",
     "ProposalKind",
     "Reading",
+    "Report",
     "Response",
     "ReviewStep",
     "Seat",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils import timezone
 
-from actions.rag import Calendar
+from actions.rag import BEGUN, Calendar, Scheme
 
 if TYPE_CHECKING:
     from actions.models.people import Seat
@@ -44,6 +44,11 @@ class Board(models.Model):
         help_text="Whose bank holidays count",
     )
     example = models.BooleanField(default=False, help_text="Invented, to look around in")
+    colours = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Words, colours and rules that differ from what a board begins with",
+    )
 
     tz = UK
 
@@ -57,7 +62,12 @@ class Board(models.Model):
     def calendar(self, today: date) -> Calendar:
         """Its meetings and cut-offs up to `today`, in one small query."""
         text = Board.objects.filter(pk=self.pk).values_list(MeetingsText("pk"), flat=True).get()
-        return Calendar.read(text, today)
+        return Calendar.read(text, today, self.scheme.rules)
+
+    @property
+    def scheme(self) -> Scheme:
+        """Its own words, colours and rules: they come with the board and cost no query."""
+        return Scheme.read(self.colours) if self.colours else BEGUN
 
 
 class BoardHead(models.Model):

@@ -49,6 +49,7 @@ class Decision(models.Model):
         NOT_IMPLEMENTED = "not_implemented", "Not to be implemented"
         REFERRED = "referred", "Referred elsewhere"
         IMPLEMENT = "implement", "To be implemented after all"
+        OTHER = "other", "Decided"  # whatever else a board or a subgroup decides
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="decisions")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")

@@ -112,7 +112,9 @@ class Seat(models.Model):
     def calendar(self, today: date) -> Calendar:
         """The board's meetings up to `today`; free where the seat came from `for_request`."""
         text = getattr(self, "meetings_text", None)
-        return self.board.calendar(today) if text is None else Calendar.read(text, today)
+        if text is None:
+            return self.board.calendar(today)
+        return Calendar.read(text, today, self.board.scheme.rules)
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from actions.rollup.period import (
     since_of_board,
     without_meetings,
 )
-from actions.rollup.words import IMPACT, NAMES, WORDS, days, late
+from actions.rollup.words import IMPACT, NAMES, WORDS, days, late, meanings
 
 __all__ = [
     "CELL",
@@ -52,6 +52,7 @@ __all__ = [
     "is_in",
     "keep_months",
     "late",
+    "meanings",
     "of_board",
     "since_of_board",
     "trend",

@@ -118,7 +118,7 @@ def filters(calendar: Calendar) -> dict[str, Q]:
         "complete": signed_off,
         "awaiting": settled & Q(status=Status.DONE),
         "overdue": overdue,
-        "overdue_two_meetings": overdue & Q(due_on__lt=calendar.red_before),
+        "overdue_two_meetings": overdue & Q(due_on__lt=calendar.two_meetings_ago),
         "silent": settled & rag.is_silent(calendar),
         "on_hold": settled & Q(status=Status.ON_HOLD),
         "open": Q(status__in=OPEN),

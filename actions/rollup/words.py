@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from actions.models import Withdrawal
 
 if TYPE_CHECKING:
+    from actions.rag import Rules
     from actions.rollup.counting import Figures
 
 NAMES = {
@@ -66,6 +67,12 @@ WORDS = {
     "no_measure": "of a priority: no number shows whether it, what was recommended for it, or what is done for it, "
     "makes a difference",
 }
+
+
+def meanings(rules: Rules) -> dict[str, str]:
+    """WORDS on a board with these rules: how long back a word counts is its own."""
+    return WORDS | {"silent": WORDS["silent"].replace("90 days", days(rules.silent_after_days))}
+
 
 IMPACT = ("embedded", "partly", "not_effective", "check_not_due", "check_overdue", "step_only")
 OF_COUNTED = ("complete", "awaiting", "overdue", "overdue_two_meetings", "on_hold", "due_soon")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from actions.intake.review import Filing
+from actions.intake.review import Alike, Filing
 from actions.intake.steps import Seen
-from actions.models import Agency, Priority, Seat
+from actions.models import Agency, Commitment, Priority, Seat
 from actions.refusals import Invalid
 
 
@@ -40,6 +40,18 @@ class Choices:
 
     def filing(self, sent: QueryDict, kind: str) -> Filing:
         return Filing(sent.get(kind, ""), self.agency(sent))
+
+
+def alike(sent: QueryDict, seat: Seat) -> Alike | None:
+    """`covered_by:12` is what the proposal has to do with C-12."""
+    kind, _, number = sent.get("alike", "").partition(":")
+    if not kind:
+        return None
+    standing = Commitment.objects.visible_to(seat).filter(taken_back=False)
+    other = standing.select_related("source", "agency").filter(number=whole(number)).first()
+    if other is None:
+        raise Invalid("Choose one of the commitments that it resembles.", field="alike")
+    return Alike(kind, other)
 
 
 def seen(sent: str) -> Seen:

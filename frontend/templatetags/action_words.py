@@ -10,20 +10,23 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from actions import commitments
+from actions.because import explain
 from actions.models import (
     Action,
     Commitment,
     Confidence,
     Decision,
     Event,
+    LinkKind,
     Response,
+    Seat,
     Status,
     Verdict,
     Withdrawal,
 )
 from actions.models.board import UK
 from actions.models.evidence import EvidenceKind
-from actions.rag import WORDS
+from actions.rag import COLOURS
 from notifications.post import Became
 
 register = template.Library()
@@ -78,6 +81,9 @@ SAID = {
     "redact": "Words removed",
     "take_in": "Document taken in",
     "keep": "Kept as a commitment",
+    "link": "Linked",
+    "unlink": "Link taken back",
+    "answer": "Answers another commitment too",
     "undo_keep": "Put back: no commitment any more",
     "context": "Marked as context",
     "put_back": "Put back: waits for a decision",
@@ -91,9 +97,17 @@ SAID = {
     "settle_doubt": "Mail in doubt settled",
     "publish": "Source published",
     "restrict": "Source restricted",
+    "record_decision": "Decided at a meeting",
+    "draft_report": "Paper drafted",
+    "write_report": "Paper written",
+    "refresh_report": "Paper’s figures counted again",
+    "issue_report": "Paper issued",
+    "reissue_report": "Paper to be issued again",
+    "discard_report": "Draft of a paper thrown away",
     "keep_agency": "Agency kept up to date",
     "keep_subgroup": "Subgroup kept up to date",
     "keep_source_kind": "Kind of source kept up to date",
+    "set_colours": "Words and colours changed",
     "start_plan": "Plan started",
     "keep_plan": "Plan kept up to date",
     "keep_priority": "Priority kept up to date",
@@ -122,11 +136,23 @@ def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-@register.inclusion_tag("frontend/components/tag.html")
-def rag_tag(action: Action) -> dict[str, str]:
-    """The colour with its word; a state without a colour shows its status."""
-    colour, words = WORDS[action.rag]  # type: ignore[attr-defined]
-    return {"colour": "grey" if colour == "none" else colour, "words": words or action.get_status_display()}
+@register.inclusion_tag("frontend/components/tag.html", takes_context=True)
+def rag_tag(context: template.Context, action: Action) -> dict[str, str]:
+    """The board's colour with its word; a state without a colour shows its status."""
+    shown = context["board"].scheme[action.rag]  # type: ignore[attr-defined]
+    return {"colour": shown.colour, "words": shown.words or action.get_status_display()}
+
+
+@register.inclusion_tag("frontend/actions/because.html", takes_context=True)
+def rag_because(context: template.Context, action: Action) -> dict[str, Any]:
+    """Why it has its colour: the first rule that holds, and every rule in its order. It asks the database nothing
+    where the seat came with the request."""
+    seat: Seat = context["seat"]
+    scheme, calendar = seat.board.scheme, seat.calendar(seat.board.today)
+    why = explain(action, calendar)
+    named = COLOURS[scheme[why.key].colour] if why.key != "none" else "No colour"
+    agenda = [(rule, scheme[rule.key]) for rule in why.agenda]
+    return {"why": why, "named": named, "agenda": agenda, "action": action, "board": seat.board}
 
 
 @register.inclusion_tag("frontend/components/tag.html")
@@ -227,6 +253,8 @@ def _title(event: Event) -> str:
         return f"{said}: {Withdrawal(event.detail['kind']).label.lower()}"
     if event.verb == "review_impact" and event.detail.get("verdict") in Verdict.values:
         return f"{said}: {Verdict(event.detail['verdict']).label.lower()}"
+    if event.verb in ("link", "unlink") and event.detail.get("kind") in LinkKind.values:
+        return f"{said}: {LinkKind(event.detail['kind']).label.lower()} C-{event.detail['other']}"
     if event.verb == "respond" and event.detail.get("says") in Response.Says.values:
         return f"{said}: {Response.Says(event.detail['says']).label.lower()}"
     if event.verb == "judge_in_place" and event.detail.get("judged") in Response.Judged.values:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, progress, redaction
 from actions.filters import ActionFilter
-from actions.models import Action, Answer, Commitment, Event, ImpactReview, Seat
+from actions.models import Action, Answer, Commitment, Decision, Event, ImpactReview, Seat
 from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
 from actions.trail import BESIDE
@@ -27,6 +27,7 @@ from frontend.forms.verbs import STEPS
 from frontend.standing import rest
 from frontend.views.errors import forbidden
 from frontend.views.measures import add_to
+from frontend.views.minutes import with_names
 
 PAGE_SIZES = (25, 50, 100)
 EVENTS = 20  # lines of the trail on one page
@@ -127,6 +128,7 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "reviews": reviews(seat, action),
         "measures": action.measures.prefetch_related("readings"),
         "measure_url": add_to(seat, action, "action"),
+        "decisions": with_names(seat, Decision.objects.visible_to(seat).filter(actions=action)),
         "events": events[:EVENTS],
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
         "form": likely(action=action, by=seat, today=today) if likely else None,

@@ -6,20 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from actions.models import Status
-from actions.rag import WORDS as RAG
+from actions.rag import BEGUN
 from actions.rollup import NAMES, WORDS
-from frontend.figures import TONES
+from frontend.colours import states
 
-MEANINGS = {
-    "complete": "The chair signed it off on evidence.",
-    "awaiting": "The owner says it is done; its subgroup's chair has not checked yet. It is no longer overdue.",
-    "green": "The owner said so since the last cut-off for papers.",
-    "amber": "The owner says it is at risk, or its date has passed.",
-    "red": "The owner says it is off track, or its date passed before the last two board meetings held "
-    "(28 days ago where there were none).",
-    "silent": "Nothing was said since the last cut-off for papers. Silence is not counted as on track.",
-    "waiting": "On hold, or its first day is still to come.",
-}
 STATUSES = {
     Status.DRAFT: "Proposed, with no owner or date agreed. It is in no figure.",
     Status.PLANNED: "It has an owner and a date, and has not begun.",
@@ -36,9 +26,9 @@ STATUSES = {
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     context = {
-        "statuses": [(status.label, words) for status, words in STATUSES.items()],
-        "colours": [(*RAG[key], TONES[key], MEANINGS[key]) for key in TONES],
-        "figures": [(NAMES[name], words) for name, words in WORDS.items() if name in NAMES],
+        "statuses": [(status.label, meaning) for status, meaning in STATUSES.items()],
+        "colours": states(BEGUN),
+        "figures": [(NAMES[name], meaning) for name, meaning in WORDS.items() if name in NAMES],
     }
     return render(request, "frontend/help/index.html", context)
 

@@ -18,6 +18,7 @@ from actions.models import Event, Meeting, Subgroup
 from actions.refusals import NotAllowed, Refused
 from frontend.context import BoardRequest
 from frontend.forms.meetings import BECAME, Days, RunForm, add
+from frontend.views import minutes
 from frontend.views.kept import saved
 
 SHOWN = timedelta(days=365)  # older ones stand behind a link
@@ -132,12 +133,14 @@ def moved_from(request: BoardRequest) -> dict[int, date]:
 
 @require_http_methods(["GET", "POST"])
 def show(request: BoardRequest, board: str, meeting: int) -> HttpResponse:
-    """What became of one: `?do=hold` and its like."""
+    """Its own page; and what became of it: `?do=hold` and its like."""
     seat = request.seat
     found = kept.with_uses(Meeting.objects.visible_to(seat)).select_related("subgroup")
     row = get_object_or_404(found, pk=meeting)
     row.board = seat.board
-    kind = BECAME.get(request.GET.get("do", ""))
+    if "do" not in request.GET:
+        return minutes.page(request, row)
+    kind = BECAME.get(request.GET["do"])
     if kind is None:
         raise Http404("No such step")
     access.check(seat, "keep_meetings", row)

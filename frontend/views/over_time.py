@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET
 
 from actions import rollup
 from actions.filters import DayInput
+from actions.rag import Scheme
 from actions.rollup import Happenings, Month
+from frontend.colours import tones
 from frontend.context import BoardRequest, address
-from frontend.figures import COLOURS, Lists
+from frontend.figures import Lists
 
 BY = {"priority": "Strategic priority", "agency": "Agency", "subgroup": "Subgroup", "owner": "Owner"}
 DAY = timedelta(days=1)
@@ -146,31 +148,32 @@ class Column:
 @require_GET
 def trend(request: BoardRequest, board: str) -> HttpResponse:
     months = rollup.trend(request.seat, request.seat.board.today)
+    scheme = request.seat.board.scheme
     page = {
         "today": request.seat.board.today,
         "here": "summary_trend",
         "months": months,
-        "columns": _columns(months),
+        "columns": _columns(months, scheme),
         "width": len(months) * (WIDTH + GAP),
         "height": HEIGHT,
         "column": WIDTH,
-        "colours": COLOURS,
+        "colours": tones(scheme),
         "latest_first": months[::-1],
     }
     return render(request, "frontend/summary/trend.html", page)
 
 
-def _columns(months: list[Month]) -> list[Column]:
+def _columns(months: list[Month], scheme: Scheme) -> list[Column]:
     most = max((month.figures.counted for month in months if month.figures), default=0) or 1
     return [
-        Column(month, place * (WIDTH + GAP) + GAP // 2, _parts(month, most))
+        Column(month, place * (WIDTH + GAP) + GAP // 2, _parts(month, most, scheme))
         for place, month in enumerate(months)
     ]
 
 
-def _parts(month: Month, most: int) -> list[Part]:
+def _parts(month: Month, most: int, scheme: Scheme) -> list[Part]:
     parts, top = [], float(HEIGHT)
-    for key, _, tone in COLOURS if month.figures else []:
+    for key, _, tone in tones(scheme) if month.figures else []:
         height = HEIGHT * month.figures.colours.get(key, 0) / most if month.figures else 0
         top -= height
         if height:

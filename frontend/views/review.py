@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
-from actions import access
+from actions import access, links
 from actions.intake import review as verbs
 from actions.models import CommitmentKind, Document, Proposal, ProposalKind
 from actions.refusals import Changed, Invalid
 from frontend import beside
 from frontend.context import BoardRequest
-from frontend.forms.review import Choices, seen, whole
+from frontend.forms.review import Choices, alike, seen, whole
 from frontend.reviewing import (
     DONE,
     FILTERS,
@@ -64,6 +64,7 @@ def page(
     shown = filtered(document.proposals.select_related("agency", "priority", "commitment__agency"), request)
     current = Paginator(shown, PER_PAGE).get_page(wanted_page(request, shown))
     proposals = list(current.object_list)
+    near = resembling(request, proposals)
     every = not any(request.GET.get(name) for name in FILTERS)
     context = common(request, document) | {
         "page": current,
@@ -71,7 +72,9 @@ def page(
             document, proposals, first=current.number == 1, last=not current.has_next(), every=every
         ),
         "rows": [
-            row if row and row.proposal.pk == one.pk else a_row(one, document, touched=one.pk == touched)
+            row
+            if row and row.proposal.pk == one.pk
+            else a_row(one, document, touched=one.pk == touched, near=near.get(one.pk, ()))
             for one in proposals
         ],
         "wrong_row": row,
@@ -113,6 +116,14 @@ def common(request: BoardRequest, document: Document) -> dict[str, Any]:
     }
 
 
+def resembling(request: BoardRequest, proposals: list[Proposal]) -> dict[int, list[links.Resembling]]:
+    """What is tracked or closed already and reads like what still waits for who decides here."""
+    if not access.may(request.seat, "review"):
+        return {}
+    waiting = (one for one in proposals if one.state == State.WAITING and one.kind != ProposalKind.CONTEXT)
+    return links.resembling(request.seat, {one.pk: one.text for one in waiting})
+
+
 def a_row(proposal: Proposal, document: Document, **about: Any) -> beside.Row:
     proposal.document = document
     if proposal.commitment:
@@ -145,6 +156,7 @@ def keep(request: BoardRequest, proposal: Proposal, choices: Choices) -> None:
         proposal,
         priority=choices.priority(request.POST),
         filing=choices.filing(request.POST, "kind"),
+        alike=alike(request.POST, request.seat),
         **given(request),
     )
 
@@ -228,7 +240,7 @@ def done(request: BoardRequest, document: Document, proposal: Proposal, *, whole
         return redirect(f"{request.get_full_path()}#p-{proposal.pk}")
     if whole_page:
         return page(request, document, touched=proposal.pk)
-    return in_place(request, document, stands(document, proposal), status=200)
+    return in_place(request, document, stands(request, document, proposal), status=200)
 
 
 def refused(
@@ -236,7 +248,7 @@ def refused(
 ) -> HttpResponse:
     """The proposal as it stands now, and beside it what was typed."""
     status = 409 if isinstance(refusal, Changed) else 422
-    now = stands(document, proposal, typed=request.POST.dict(), error=refusal.message)
+    now = stands(request, document, proposal, typed=request.POST.dict(), error=refusal.message)
     return (
         in_place(request, document, now, status)
         if request.htmx
@@ -244,9 +256,11 @@ def refused(
     )
 
 
-def stands(document: Document, proposal: Proposal, **typed: Any) -> beside.Row:
+def stands(request: BoardRequest, document: Document, proposal: Proposal, **typed: Any) -> beside.Row:
     rows = document.proposals.select_related("agency", "priority", "commitment__agency")
-    return a_row(get_object_or_404(rows, pk=proposal.pk), document, touched=True, **typed)
+    now = get_object_or_404(rows, pk=proposal.pk)
+    near = resembling(request, [now]).get(now.pk, ())
+    return a_row(now, document, touched=True, near=near, **typed)
 
 
 def in_place(request: BoardRequest, document: Document, row: beside.Row, status: int) -> HttpResponse:

@@ -36,6 +36,7 @@ from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.forms.sources import TakeInForm
 from frontend.side_by_side import rows
+from frontend.views.links import panel
 from frontend.views.measures import add_to
 
 PER_PAGE = 50
@@ -129,7 +130,7 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "proposal": proposal.filter(commitment=shown).first(),
         "rows": rows(seat, asked, shown.actions.all()),
         "missing": missing(asked, shown.actions.all()) if shown.state not in ("complete", "decided") else [],
-        "decisions": shown.decisions.visible_to(seat).select_related("meeting"),
+        "decisions": shown.decisions.visible_to(seat).select_related("meeting__subgroup"),
         "still_open": [one for one in shown.actions.all() if one.status in OPEN],
         "may_share_out": access.may(seat, "share_out", shown),
         "may_decide": access.may(seat, "decide", shown),
@@ -141,6 +142,7 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "reviews": reviews_of(request, shown),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
+        "near": panel(request.seat, shown),
         "reads_source": reads_source,
         "today": today,
     }

@@ -19,10 +19,11 @@ from actions import progress, rollup
 from actions.filters import DayInput
 from actions.models import Action, Event, ImpactReview, Seat, Verdict
 from actions.models.action import ActionQuerySet
-from actions.rag import WORDS, Calendar
+from actions.rag import Calendar, Scheme
 from actions.rollup import Figures
+from frontend.colours import tones
 from frontend.context import address
-from frontend.figures import COLOURS, Line, Lists, rows, sections
+from frontend.figures import Line, Lists, rows, sections
 
 BY = {
     "priority": "Strategic priority",
@@ -51,8 +52,6 @@ class Late:
     action: Action
     days: int
     meetings: int
-    colour: str
-    stands: str
     said: str
 
 
@@ -92,7 +91,7 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
     groups = rollup.of_board(seat, calendar, by=by)
     if by == "owner":
         groups = [one for one in groups if one.counted or one.continuing]  # most people own nothing
-    page = _groups(groups, calendar, by, lists)
+    page = _groups(groups, calendar, by, lists, seat.board.scheme)
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "frontend/summary/index.html#groups", page)
     else:
@@ -103,29 +102,31 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
     return response
 
 
-def _groups(groups: list[Figures], calendar: Calendar, by: str, lists: Lists) -> dict[str, Any]:
+def _groups(
+    groups: list[Figures], calendar: Calendar, by: str, lists: Lists, scheme: Scheme
+) -> dict[str, Any]:
     return {
         "today": calendar.today,
         "here": "summary",
         "by": by,
         "by_words": BY[by].lower(),
         "tabs": BY,
-        "rows": rows(groups, by, lists),
-        "colours": COLOURS,
+        "rows": rows(groups, by, lists, scheme),
+        "colours": tones(scheme),
     }
 
 
 def _whole(
     seat: Seat, calendar: Calendar, figures: Figures, lists: Lists, asked: SinceForm
 ) -> dict[str, Any]:
-    actions = Action.objects.standing(seat)
+    actions, scheme = Action.objects.standing(seat), seat.board.scheme
     made = rollup.commitments_of_board(seat, calendar)
     since = asked.day or calendar.last or rollup.without_meetings(calendar.today)
     return {
         "figures": figures,
         "empty": not (figures.counted or figures.continuing or made.made),
-        "sections": sections(figures, made, lists),
-        "segments": [(words, figures.colours.get(key, 0), tone) for key, words, tone in COLOURS],
+        "sections": sections(figures, made, lists, scheme),
+        "segments": [(words, figures.colours.get(key, 0), tone) for key, words, tone in tones(scheme)],
         "overdue": _overdue(actions, calendar) if figures.overdue else [],
         "all_overdue_url": lists.of(figures.overdue, figure="overdue"),
         "differences": _differences(seat) if figures.embedded + figures.partly else [],
@@ -168,7 +169,6 @@ def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
             action,
             (calendar.today - action.due_on).days,
             calendar.held_since(action.due_on),
-            *WORDS[action.rag],
             action.said or "",
         )
         for action in late.annotate(said=_last_words())[:SHOWN]

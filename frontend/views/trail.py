@@ -23,6 +23,7 @@ from actions.models import (
     Event,
     Evidence,
     Measure,
+    Passage,
     Response,
     Seat,
 )
@@ -169,6 +170,17 @@ WHAT = {
         seen=lambda one: ("measure", one.pk),
         note="Its name, unit and sources go, here and in the trail; the numbers and their days stay. Give it a new "
         "name then, as a correction.",
+    ),
+    "passage": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Passage.objects.visible_to(seat).select_related("report__meeting", "action"), pk=number
+        ),
+        name=lambda one: f"Words in: {one.report}",
+        words=lambda one: [one.text],
+        verb=redaction.passage,
+        seen=lambda one: ("paper", one.report_id),
+        note="They go from each version of this paper. Said of an action, they go from the action and the trail too. "
+        "The paper's mark in the trail still proves the rest.",
     ),
     "document": Removed(
         find=lambda seat, number: get_object_or_404(

@@ -184,13 +184,13 @@ def test_a_missing_trigger_is_named_and_fails(w: World) -> None:
     with pytest.raises(CommandError, match="does not stand as it was written"):
         call_command("verify_audit", stdout=out)
 
-    assert audit.missing_triggers() == list(triggers.NAMES[connection.vendor])
-    assert f"The trigger {triggers.NAMES[connection.vendor][0]} is missing" in out.getvalue()
+    assert audit.missing_triggers() == triggers.names(connection.vendor)
+    assert f"The trigger {triggers.names(connection.vendor)[0]} is missing" in out.getvalue()
 
 
 def test_a_single_trigger_gone_or_switched_off_is_named() -> None:
     name, lift = {
-        "postgresql": ("event_no_change", f"ALTER TABLE {triggers.TABLE} DISABLE TRIGGER event_no_change"),
+        "postgresql": ("event_no_change", f"ALTER TABLE {triggers.EVENT} DISABLE TRIGGER event_no_change"),
         "sqlite": ("event_no_delete", "DROP TRIGGER event_no_delete"),
     }[connection.vendor]
     with connection.cursor() as cursor:

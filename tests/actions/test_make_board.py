@@ -10,11 +10,12 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
-from actions import audit, rag, rollup
+from actions import audit, links, rag, rollup
 from actions.management.commands import _example, _example_board
 from actions.models import (
     Action,
     Board,
+    CommitmentLink,
     Event,
     Priority,
     Proposal,
@@ -79,7 +80,7 @@ def test_whoever_is_named_can_sign_in_with_the_password_it_says(said: str) -> No
 def test_the_example_shows_every_colour_and_a_date_moved_more_than_once(fenmarsh: Board) -> None:
     actions = Action.objects.filter(board=fenmarsh).with_rag(fenmarsh.calendar(fenmarsh.today))
 
-    assert set(actions.values_list("rag", flat=True)) == set(rag.WORDS)
+    assert set(actions.values_list("rag", flat=True)) == {*rag.STATES, "none"}
     assert actions.filter(times_moved__gte=2).exists()
     assert actions.filter(asks_board=True).exists()
     assert actions.filter(continuing=True).exists()
@@ -147,3 +148,19 @@ def test_the_example_was_measured_and_its_impact_checked(fenmarsh: Board) -> Non
         ("Adults who say at closing that they were heard", 3, Priority.objects.get(board=fenmarsh, number=1)),
         ("Agencies met within ten working days", 3, reviews[0].actions.get()),
     ]
+
+
+def test_the_example_shows_what_repeats_and_what_waits_to_be_compared(fenmarsh: Board) -> None:
+    [said] = CommitmentLink.objects.filter(board=fenmarsh)
+    manager = Seat.objects.get(board=fenmarsh, is_manager=True)
+    waiting = Proposal.objects.filter(board=fenmarsh, state="waiting")
+
+    near = links.resembling(manager, {one.pk: one.text for one in waiting})
+
+    assert (said.kind, said.commitment.words[:19], said.other.reference) == (
+        "repeats",
+        "A single front page",
+        "Desmond 4.2",
+    )
+    [told] = [one for found in near.values() for one in found]
+    assert (told.commitment.reference, told.stands) == ("Marjorie 3", "under way, 4 actions, 1 signed off")

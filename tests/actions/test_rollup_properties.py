@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
 MET = (TODAY - 20 * DAY, TODAY - 70 * DAY)
-CALENDAR = Calendar(TODAY, last=MET[0], before_last=MET[1], held=MET, cut_offs={None: (MET[0], MET[1])})
+CALENDAR = Calendar(TODAY, held=MET, cut_offs={None: (MET[0], MET[1])})
 DAYS = st.sampled_from([TODAY + n * DAY for n in (-400, -71, -70, -28, -20, -1, 0, 1, 84, 85, 400)])
 MAYBE = st.one_of(st.none(), DAYS)
 PLACES = st.integers(0, 2)

@@ -9,11 +9,11 @@ import pytest
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Page, expect
 
-from actions import impact, measures, progress
+from actions import impact, links, measures, progress
 from actions.impact import Found
 from actions.models import Action, Commitment, Measure
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_summary import faults, fits
+from tests.browser.looks import faults, fits
 from tests.factories import World, action, source, world
 
 pytestmark = pytest.mark.browser
@@ -34,6 +34,10 @@ def w(site: str) -> World:
         words="Ask every adult",
         agency=w.police,
     )
+    again = Commitment.objects.create(
+        board=w.board, number=2, source=asked.source, kind="finding", words="Not every adult is asked"
+    )
+    links.link(again, asked, kind="repeats", words="The same in the next review", by=w.mo, today=today)
     for title in ("Brief every custody sergeant", "Put the question on the form"):
         a = action(w, title=title, due_on=today, commitments=(asked,))
         told = {"by": w.alice, "today": today}
@@ -74,6 +78,9 @@ def test_every_page_of_impact_passes_axe_and_fits_the_screen(
         "impact-one": "actions/A-1/review-impact/",
         "impact-commitment": "commitments/C-1/",
         "impact-together": "commitments/C-1/impact/",
+        "link": "commitments/C-2/and/C-1/",
+        "link-reopen": "commitments/C-2/reopen/A-2/",
+        "linked": "commitments/C-2/",
         "measure": f"measures/{measure.pk}/",
         "measure-add": "measures/add/?action=1",
         "measure-correct": f"measures/{measure.pk}/correct/",

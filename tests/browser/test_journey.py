@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from actions.models import Action, Agency, SourceKind
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_actions import faults, fits
+from tests.browser.looks import faults, fits
 from tests.factories import World, world
 
 SAMPLE = Path(settings.TRACKER_SAMPLES) / "dorset-bcp-annual-report-2022-23.txt"

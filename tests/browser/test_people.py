@@ -11,7 +11,7 @@ from actions import founding, invitation, people
 from actions.models import Action, Board, Seat
 from actions.people import Person
 from frontend import founding as first
-from tests.browser.test_actions import faults, fits
+from tests.browser.looks import faults, fits
 from tests.factories import World, action, world
 from tests.sign_in.conftest import app_code
 

@@ -14,9 +14,23 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from actions import measures, progress
+from actions import decisions, measures, minutes, progress, reporting, responses
 from actions.intake import review, taking
-from actions.models import Document, Event, Evidence, Measure, Meeting, Plan, Proposal, Seat
+from actions.models import (
+    Commitment,
+    Decision,
+    Document,
+    Event,
+    Evidence,
+    Measure,
+    Meeting,
+    Passage,
+    Plan,
+    Proposal,
+    Report,
+    Response,
+    Seat,
+)
 from notifications.models import Message
 from tests.factories import World, action, world
 
@@ -49,12 +63,16 @@ def w(site: str) -> World:
     taken = taking.take_in(
         data=SAR.encode(), name="sar.txt", kind=w.sar, title="SAR Q", short_title="Q", by=w.mo, today=today
     )
-    first = Proposal.objects.filter(document=taken.document).first()
-    assert first
-    review.keep(first, version=first.version, by=w.mo, today=today)
+    for proposal in Proposal.objects.filter(document=taken.document)[:2]:
+        review.keep(proposal, version=proposal.version, by=w.mo, today=today)
     about = {"name": "Staff briefed", "source": "Audit", "baseline": Decimal(1), "target": Decimal(9)}
     measures.measure(w.priority, **about, baseline_on=today, by=w.mo, today=today)
-    Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
+    held = Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
+    asked = Commitment.objects.get()
+    responses.share_out(asked, agencies=[w.police], by=w.mo, today=today)
+    decisions.decide([asked], kind="not_implemented", words="No.", meeting=held, by=w.mo, today=today)
+    reporting.draft(held, by=w.mo, today=today)
+    minutes.record(held, words="The rota is shared.", actions=[a], by=w.mo, today=today)
     Message.objects.create(
         board=w.board, seat=w.alice, to=w.alice.email, message_id="<1@x>", dated_at=NOON, created_at=NOON
     )
@@ -68,6 +86,8 @@ def places() -> dict[str, list[dict[str, Any]]]:
     measure = Measure.objects.get().pk
     removals = {"line": Event.objects.earliest("seq").seq, "evidence": Evidence.objects.get().pk}
     removals |= {"action": 1, "commitment": 1, "document": document.pk}
+    removals |= {"passage": Passage.objects.earliest("pk").pk}
+    paper = Report.objects.get().pk
     return {
         "action": [{"number": 1}],
         "action_step": [{"number": 1, "verb": verb} for verb in ("send-back", "attach")],
@@ -75,8 +95,19 @@ def places() -> dict[str, list[dict[str, Any]]]:
         "plan": [{"number": 1}],
         "review": [{"number": 1, "document": document.pk}],
         "commitment": [{"number": 1}],
+        "commitment_link": [{"number": 1, "other": 2}],
+        "commitment_reopen": [{"number": 1, "action": 1}],
         "impact": [{"number": 1}],
         **{name: [{"number": measure}] for name in ("measure", "measure_correct")},
+        "share_out": [{"number": 1}],
+        "decide": [{"number": 1}],
+        "decision_undo": [{"number": Decision.objects.get(kind="not_implemented").pk}],
+        "response_step": [
+            {"number": Response.objects.get().pk, "verb": verb} for verb in ("respond", "judge", "unask")
+        ],
+        "paper": [{"number": paper}],
+        "minute_take_back": [{"number": Decision.objects.filter(kind="other").get().pk}],
+        "paper_step": [{"number": paper, "step": step} for step in ("refresh", "issue", "discard")],
         "message": [{"number": message.pk}],
         "message_settle": [{"number": message.pk}],
         "redact": [{"what": what, "number": number} for what, number in removals.items()],

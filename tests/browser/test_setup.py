@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from actions import meetings, plans
 from actions.meetings import Wanted
 from actions.models import Action, Agency, Commitment, Meeting, Source
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.looks import faults, fits
 from tests.factories import World, action, source, world
 
 pytestmark = pytest.mark.browser
@@ -53,15 +52,6 @@ def w(site: str) -> World:
     )
     type(plan).objects.filter(pk=plan.pk).update(ends_on=today - DAY)
     return w
-
-
-def faults(page: Page) -> list[Any]:
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])

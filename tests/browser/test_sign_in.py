@@ -15,7 +15,7 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_actions import faults, fits
+from tests.browser.looks import faults, fits
 from tests.factories import PASSWORD, World, action, world
 from tests.sign_in.conftest import app_code, code_sent
 from tests.sign_in.provider import provider

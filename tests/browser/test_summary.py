@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -15,6 +13,7 @@ from actions import planning, progress, rollup
 from notifications import outbox, post
 from notifications.models import Message
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.looks import faults, fits
 from tests.factories import World, action, priority, world
 
 pytestmark = pytest.mark.browser
@@ -43,15 +42,6 @@ def w(site: str) -> World:
         moved, due_on=today + timedelta(days=30), by=w.bob, reason="No room", version=1, today=today
     )
     return w
-
-
-def faults(page: Page) -> list[Any]:
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])

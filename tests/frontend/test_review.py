@@ -306,11 +306,11 @@ def test_the_page_costs_the_same_queries_whatever_its_length(
         lines += [f"We will train team {n} of {count}." for n in range(count)]
         return take(w, "\n".join(lines).encode()).document
 
-    for count in (1, 3, 60):
+    for count, queries in ((1, 11), (3, 13), (60, 13)):  # where something waits, what it resembles is asked
         document = taken(count)
         for proposal in document.proposals.all()[:count:2]:
             review.keep(proposal, by=w.mo, version=1, today=TODAY, priority=w.priority)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(queries):
             mo.get(address(document))
 
 
@@ -322,7 +322,7 @@ def test_one_step_costs_the_same_queries_in_a_long_document(
             ["Wessex Police", "Planned work for 2026", *(f"We will do {count}.{n}." for n in range(count))]
         )
         document = take(w, text.encode()).document
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(29):
             step(
                 mo, document.proposals.first(), "keep", htmx=True, kind="planned_work", agency="", priority=""
             )

@@ -227,7 +227,7 @@ def test_a_row_of_the_table_reads_without_colours(w: World) -> None:
         ("On track", "1"),
         ("At risk or late", "1"),
         ("Off track", "0"),
-        ("No recent update", "0"),
+        ("Awaiting update", "0"),
         ("On hold or not begun", "0"),
         ("Of which overdue", "1"),
     ]

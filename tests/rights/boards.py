@@ -12,7 +12,21 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from actions import decisions, impact, kept, measures, planning, progress, responses, rollup, trail
+from actions import (
+    colours,
+    decisions,
+    impact,
+    kept,
+    links,
+    measures,
+    minutes,
+    planning,
+    progress,
+    reporting,
+    responses,
+    rollup,
+    trail,
+)
 from actions.intake import steps
 from actions.models import (
     Action,
@@ -24,6 +38,7 @@ from actions.models import (
     Event,
     Measure,
     Meeting,
+    Passage,
     Plan,
     Priority,
     Proposal,
@@ -35,6 +50,7 @@ from actions.models import (
     User,
 )
 from actions.models.board import UK
+from actions.rag import Scheme
 from notifications.models import Message, Policy, Reminder
 from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, seat, sign_in, source, world
@@ -124,6 +140,7 @@ def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
         "plan": w.priority.plan_id,
     }
     ids |= lists(w, word) | people(w, word) | meetings(w)
+    coloured(w, word)
     if word:  # numbers are each board's own: the other one's begin where ours never come
         BoardHead.objects.filter(board=w.board).update(actions=500, sources=500, commitments=500)
     ids |= read(w, word)
@@ -131,6 +148,7 @@ def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     ids |= answered(w, word, ids)
     ids |= restricted(w, word or f" {SEALED}", word or f" {ASKED}")
     ids |= post(w, word)
+    ids |= papers(w, word, ids)
     if not word:
         ids |= marks(ids)
     return w, ids
@@ -161,6 +179,12 @@ def lists(w: World, word: str) -> Ids:
     }
 
 
+def coloured(w: World, word: str) -> None:
+    """A word of the board's own for the one state that all its pages have."""
+    scheme = Scheme.of(w.board.scheme.flat() | {"words_silent": f"Not heard{word}"})
+    colours.set_colours(scheme, by=w.mo, today=TODAY, saw=colours.mark(w.board))
+
+
 def people(w: World, word: str) -> Ids:
     contributor = seat(w.board, f"Connie Contributor{word}", w.council)
     leaver = seat(w.board, f"Lena Leaver{word}", w.police)
@@ -180,6 +204,31 @@ def meetings(w: World) -> Ids:
     ours = Meeting.objects.create(board=w.board, subgroup=w.subgroup, **days)
     boards = Meeting.objects.create(board=w.board, state=Meeting.State.HELD, **days)
     return {"meeting": ours.pk, "board_meeting": boards.pk}
+
+
+def papers(w: World, word: str, ids: Ids) -> Ids:
+    """Of each meeting's papers one: issued for the board, drafted for the subgroup; and a meeting without any."""
+    made = {}
+    for name, subgroup in (("paper", None), ("draft_paper", w.subgroup)):
+        day = TODAY + timedelta(days=10)
+        meeting = Meeting.objects.create(board=w.board, subgroup=subgroup, meets_on=day, cut_off_on=TODAY)
+        made[name] = reporting.draft(meeting, by=w.mo, today=TODAY)
+        said = {"opening": f"In short{word}", "slipped": f"The flood{word}"}
+        reporting.write(made[name], said, by=w.mo, saves=1, today=TODAY)
+    reporting.issue(made["paper"], by=w.mo, saves=2, today=TODAY)
+    later = {"meets_on": TODAY + timedelta(days=40), "cut_off_on": TODAY + timedelta(days=26)}
+    met = Meeting.objects.get(pk=ids["meeting"])
+    about = [Action.objects.get(board=w.board, number=ids["started"])]
+    minute = minutes.record(met, words=f"The rota is shared{word}", actions=about, by=w.mo, today=TODAY)
+    return {
+        "minute": minute.pk,
+        "about": f"A-{ids['started']} C-{ids['commitment']}",
+        "paper": made["paper"].pk,
+        "draft_paper": made["draft_paper"].pk,
+        "passage": made["paper"].passages.get(place="words.opening").pk,
+        "meeting_without": Meeting.objects.create(board=w.board, subgroup=w.subgroup, **later).pk,
+        "board_meeting_without": Meeting.objects.create(board=w.board, **later).pk,
+    }
 
 
 def read(w: World, word: str) -> Ids:
@@ -205,6 +254,15 @@ def read(w: World, word: str) -> Ids:
         words=text.split("\n")[0],
         agency=w.police,
     )
+    other = Commitment.objects.create(
+        board=w.board,
+        number=trail.number(w.board, "commitments"),
+        source=s,
+        kind="finding",
+        words=f"Brief all officers again{word}.",
+        agency=w.council,
+    )
+    link = links.link(commitment, other, kind="related", words=f"As before{word}", by=w.mo, today=TODAY)
     found, start = [], 0
     for line, words in enumerate(text.split("\n"), 1):
         about: dict[str, Any] = {"state": "kept", "commitment": commitment} if line == 1 else {}
@@ -228,6 +286,8 @@ def read(w: World, word: str) -> Ids:
         "document": document.pk,
         "commitment": commitment.number,
         "commitment_pk": commitment.pk,
+        "other_commitment": other.number,
+        "link": link.pk,
         "proposal": found[1].pk,
         "next_proposal": found[2].pk,
     }
@@ -356,6 +416,9 @@ def restricted(w: World, word: str, asked: str) -> Ids:
             words=f"Do it{said}",
             agency=agency,
         )
+        response = responses.share_out(commitment, agencies=[agency], by=w.mo, today=TODAY)[0]
+        lead = w.carol if agency == w.police else seat(w.board, "Lea Lead", agency, is_lead=True)
+        responses.respond(response, says="in_part", words=f"Half{said}", by=lead, version=1, today=TODAY)
         answering = action(w, title=f"Do{said}", owner=owner, subgroup=None, commitments=(commitment,))
         progress.update(
             answering,
@@ -459,6 +522,11 @@ NOT_FREE = {
     "actions.Event.status",
     "actions.Event.verb",
     "actions.Event.words_hash",
+    "actions.Passage.place",
+    "actions.Passage.removed",
+    "actions.Passage.salt",
+    "actions.Passage.text_hash",
+    "actions.Report.hash",
     "actions.ReviewStep.made",
     "actions.ReviewStep.verb",
     "actions.SourceKind.slug",
@@ -496,7 +564,7 @@ def of_board(model: Any, board: Board) -> Any:
 def mark_every_text(board: Board) -> None:
     """What was not marked as it was written: names of people, addresses, fields that no verb fills yet."""
     for model, field in free_texts():
-        if model is Event or isinstance(field, models.JSONField):
+        if model in (Event, Passage) or isinstance(field, models.JSONField):
             continue
         for row in of_board(model, board).distinct():
             text = getattr(row, field.name) or ""

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.rag import BEGUN
 from tests.rights.boards import (
     CHAIR,
     CONTRIBUTOR,
@@ -28,6 +29,7 @@ M, I, C, L, O, T = MANAGER, INDEPENDENT_CHAIR, CHAIR, LEAD, OWNER, CONTRIBUTOR  
 ALL = frozenset({M, I, C, L, O, T, MEMBER})
 CHAIRS = frozenset({M, I, C})
 OFFICE = frozenset({M})
+WRITERS = frozenset({M, C})
 MOVERS = frozenset({M, I, C, L, O})
 DAY, SOON, LATER = "2026-06-03", "2026-07-20", "2026-09-30"
 
@@ -83,6 +85,20 @@ def measured(**body: Any) -> Row:
     return Row(post=MOVERS, at={"pk": "#measure"}, body=body, json=True)
 
 
+def drafted(step: str) -> Row:
+    at = {"number": "#draft_paper", "step": step}
+    return Row(get=WRITERS, post=WRITERS, hidden=ALL - CHAIRS, at=at, body={"saves": "2"})
+
+
+def written(**body: Any) -> Row:
+    return Row(post=WRITERS, hidden=ALL - CHAIRS, at={"pk": "#draft_paper"}, body=body, json=True)
+
+
+def of_two(**body: str) -> Row:
+    sent = {"other": "#other_commitment", "saw": "#link"} | body
+    return Row(post=OFFICE, at={"number": "#commitment"}, body=sent, json=True)
+
+
 def answer(response: str, who: frozenset[str], **body: Any) -> Row:
     return Row(
         post=who, at={"pk": f"#{response}"}, body={"version": f"={response}_version"} | body, json=True
@@ -133,6 +149,7 @@ MEASURE = {
     "baseline_on": DAY,
     "target": "80",
 }
+COLOURED = BEGUN.flat() | {"words_red": "Behind", "off_track_is_red": "on"}
 ABOUT = {"number": "#asked"}
 DECIDED = {"kind": "not_implemented", "meeting": "#board_meeting", "words": "The law changed."}
 RAISERS = only(M, I, C, L)
@@ -174,6 +191,7 @@ PAGES: dict[str, Row] = {
     "redact action": removal("action", "planned"),
     "redact commitment": removal("commitment", "commitment"),
     "redact document": removal("document", "document"),
+    "redact passage": removal("passage", "passage"),
     "redact response": removal("response", "in_place"),
     "redact decision": removal("decision", "decision"),
     "redact measure": removal("measure", "measure"),
@@ -251,6 +269,25 @@ PAGES: dict[str, Row] = {
     "measure_add ?priority": Row(
         get=only(M, I), post=only(M, I), query=("priority", "#priority"), body=MEASURE
     ),
+    # papers
+    "papers": Row(get=ALL, post=WRITERS, body={"meeting": "#meeting_without"}),
+    "paper": read(number="#paper"),
+    "paper draft": Row(
+        get=CHAIRS,
+        post=WRITERS,
+        hidden=ALL - CHAIRS,
+        at={"number": "#draft_paper"},
+        body={"saves": "2", "opening": "A good quarter."},
+    ),
+    "paper_step refresh": drafted("refresh"),
+    "paper_step issue": drafted("issue"),
+    "paper_step discard": drafted("discard"),
+    "paper_step reissue": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#paper", "step": "reissue"},
+        body={"saves": "3", "reason": "A figure was wrong."},
+    ),
     # what agencies answer, and what the board decides
     "responses": read(),
     "share_out": Row(
@@ -288,6 +325,24 @@ PAGES: dict[str, Row] = {
     "sources": read(),
     "source": read(**PUBLISHED),
     "commitment": read(number="#commitment"),
+    "commitment_link": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#commitment", "other": "#other_commitment"},
+        body={"kind": "repeats", "saw": "#link", "words": "The same."},
+    ),
+    "commitment_link remove": Row(
+        get=OFFICE,
+        post=OFFICE,
+        at={"number": "#commitment", "other": "#other_commitment"},
+        body={"remove": "1", "saw": "#link"},
+    ),
+    "commitment_reopen": Row(
+        get=CHAIRS,
+        post=CHAIRS,
+        at={"number": "#other_commitment", "action": "#signed_off"},
+        body={"version": "=signed_off_version", "words": "Again.", "due_on": LATER},
+    ),
     "take_in": Row(
         get=OFFICE,
         post=OFFICE,
@@ -346,7 +401,17 @@ PAGES: dict[str, Row] = {
     "source_kinds": Row(get=ALL, post=OFFICE, body={"name": "Inquest"}),
     "source_kinds ?change": kept("change", "spare_kind", "saw_spare_kind", name="Inquest"),
     "source_kinds ?remove": kept("remove", "spare_kind", "saw_spare_kind"),
+    "colours": Row(get=ALL, post=OFFICE, body=COLOURED),
     "meetings": Row(get=ALL, post=only(M, C), body=RUN),
+    "meeting": Row(
+        get=ALL,
+        post=only(M, C),
+        at={"meeting": "#meeting"},
+        body={"words": "The rota is shared.", "about": "=about"},
+    ),
+    "minute_take_back": Row(
+        get=only(M, C), post=only(M, C), at={"number": "#minute"}, body={"reason": "Slip."}
+    ),
     "meeting hold": met("hold", held_on="2026-05-27"),
     "meeting move": met("move", meets_on=LATER),
     "meeting cancel": met("cancel", reason="Snow"),
@@ -401,7 +466,18 @@ API: dict[str, Row] = {
     "api-source-detail": read(**PUBLISHED),
     "api-commitment-list": read(),
     "api-commitment-detail": read(number="#commitment"),
+    "api-commitment-resembling": read(number="#commitment"),
+    "api-commitment-links": read(number="#commitment"),
+    "api-commitment-link": of_two(kind="repeats", words="The same."),
+    "api-commitment-unlink": of_two(),
+    "api-commitment-reopen": Row(
+        post=CHAIRS,
+        at={"number": "#other_commitment"},
+        body={"action": "#signed_off", "version": "=signed_off_version", "words": "Again.", "due_on": LATER},
+        json=True,
+    ),
     "api-rollup-list": read(),
+    "api-colours-list": read(),
     "api-rollup-grid": read(),
     "api-rollup-period": Row(get=ALL, query=("first", "2026-05-01")),
     "api-rollup-since": read(),
@@ -458,6 +534,16 @@ API: dict[str, Row] = {
     "api-measure-correct": measured(mark="=saw_measure", reason="Slip.", name="Heard"),
     "api-measure-correct-reading": measured(
         mark="=saw_measure", reason="Slip.", reading="#reading", value="21"
+    ),
+    "api-report-list": Row(get=ALL, post=WRITERS, body={"meeting": "#meeting_without"}, json=True),
+    "api-report-detail": read(pk="#paper"),
+    "api-report-detail draft": Row(get=CHAIRS, hidden=ALL - CHAIRS, at={"pk": "#draft_paper"}),
+    "api-report-write": written(saves=2, words={"opening": "A good quarter."}),
+    "api-report-refresh": written(saves=2),
+    "api-report-issue": written(saves=2),
+    "api-report-discard": written(saves=2),
+    "api-report-reissue": Row(
+        post=OFFICE, at={"pk": "#paper"}, body={"reason": "A figure was wrong."}, json=True
     ),
     "api-response-list": read(),
     "api-response-detail": read(pk="#response"),

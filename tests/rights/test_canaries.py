@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from actions import rollup
-from actions.models import Action, Commitment, Measure, Seat, Source
+from actions.models import Action, Commitment, Measure, Report, Seat, Source
 from frontend.views.over_time import BY as PERIOD_BY
 from frontend.views.summary import BY
 from tests.rights.boards import ANONYMOUS, ASKED, FOREIGN, MANAGER, OURS, SEALED, Boards, free_texts, of_board
@@ -76,9 +76,15 @@ def every_thing(b: Boards) -> list[str]:
     """The pages of each action, recommendation, source and person of our board, and each way to look at a list."""
     numbers = {
         ("action", "api-action-detail", "api-action-events"): Action.objects.values_list("number", flat=True),
-        ("commitment", "api-commitment-detail"): Commitment.objects.values_list("number", flat=True),
+        (
+            "commitment",
+            "api-commitment-detail",
+            "api-commitment-resembling",
+            "api-commitment-links",
+        ): Commitment.objects.values_list("number", flat=True),
         ("source", "api-source-detail"): Source.objects.values_list("number", flat=True),
         ("measure", "api-measure-detail"): Measure.objects.values_list("pk", flat=True),
+        ("paper", "api-report-detail"): Report.objects.values_list("pk", flat=True),
         ("person",): Seat.objects.filter(owned__isnull=False).distinct().values_list("pk", flat=True),
     }
     found = [

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from actions import progress
 from frontend.forms.meetings import BECAME
+from frontend.forms.papers import STEPS
 from frontend.views.trail import WHAT
 from tests.rights.boards import ANONYMOUS, INVITED, LEFT, OTHER, OURS, STRANGER, Boards
 from tests.rights.cells import NOBODYS, Tried, address, as_of, ids_in, named, patterns, rows, send, text
@@ -34,6 +35,7 @@ def test_the_table_names_every_step_behind_an_address() -> None:
     assert named_after("action_step") == {verb.replace("_", "-") for verb in progress.VERBS}
     assert named_after("redact") == set(WHAT)
     assert named_after("meeting") == set(BECAME)
+    assert named_after("paper_step") == set(STEPS)
 
 
 def outcome(answer: HttpResponse, kind: str) -> str:

@@ -17,16 +17,20 @@ from django.core.management import call_command
 from actions import (
     access,
     boards,
+    colours,
     decisions,
     impact,
     leaving,
+    links,
     measures,
     meetings,
+    minutes,
     people,
     planning,
     plans,
     progress,
     redaction,
+    repeating,
     responses,
 )
 from actions.intake import publishing, review, taking
@@ -40,16 +44,20 @@ from actions.models import (
     Evidence,
     Measure,
     Meeting,
+    Passage,
     Plan,
     Priority,
     Proposal,
     Reading,
+    Report,
     Response,
     Source,
     SourceKind,
     Subgroup,
 )
+from actions.rag import BEGUN
 from actions.refusals import NotAllowed
+from actions.reporting import verbs as verbs_of_papers
 from notifications import post
 from notifications.models import Message
 from tests.factories import TODAY
@@ -60,11 +68,14 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 MODULES = (
     boards,
+    colours,
     decisions,
     impact,
     leaving,
+    links,
     measures,
     meetings,
+    minutes,
     people,
     planning,
     plans,
@@ -72,9 +83,11 @@ MODULES = (
     progress,
     publishing,
     redaction,
+    repeating,
     responses,
     review,
     taking,
+    verbs_of_papers,
 )
 
 
@@ -149,6 +162,7 @@ class Things:
             "SourceKind": lambda: self.one(SourceKind, pk=ours["spare_kind"]),
             "Subgroup": lambda: self.one(Subgroup, pk=ours["spare_subgroup"]),
             "Board": lambda: self.b.board,
+            "Scheme": lambda: BEGUN,
             "Person": lambda: people.Person(name="Petra New", email="petra@wessex.example"),
             "date": lambda: TODAY + timedelta(days=30),
             "str": lambda: "x",
@@ -167,6 +181,9 @@ class Things:
             "Mapping[Action, int]": lambda: {self.one(Action, number=ours["signed_off"]): 4},
             "Found": lambda: impact.Found("embedded", "x", "x"),
             "Measure": lambda: self.one(Measure, pk=ours["measure"]),
+            "Report": lambda: self.one(Report, pk=ours["draft_paper"]),
+            "Passage": lambda: self.one(Passage, pk=ours["passage"]),
+            "Mapping[str, str]": lambda: {"opening": "x"},
             "Reading": lambda: self.one(Reading, pk=ours["reading"]),
             "Measured": lambda: self.of("", "", "Action"),
             "Decimal": lambda: Decimal(1),

@@ -9,10 +9,10 @@ from functools import partial
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from actions import planning, trail
+from actions import colours, links, planning, trail
 from actions.intake import review, taking
 from actions.management.commands import _example_board as data
-from actions.management.commands import _example_measures, _example_responses
+from actions.management.commands import _example_measures, _example_papers, _example_responses
 from actions.management.commands import _example_return as returned
 from actions.management.commands._example_play import Example, Happening, play
 from actions.management.commands._example_stories import STORIES
@@ -31,6 +31,7 @@ from actions.models import (
     SubgroupSeat,
     User,
 )
+from actions.rag import BEGUN, Scheme
 from actions.rollup import months
 
 YEAR = timedelta(days=365)
@@ -44,11 +45,21 @@ def write(*, password: str, today: date) -> Board:
     _meetings(example)
     arrivals: list[Happening] = [(one.day, partial(_source, example, one)) for one in data.SOURCES]
     arrivals += [(returned.DAY, partial(_partner_return, example)), *_example_measures.happenings(example)]
+    arrivals.append((-305, partial(_colours, example)))
     arrivals += _example_responses.happenings(example)
+    arrivals += _example_papers.happenings(example)
     arrivals += list(_month_ends(example))
     play(example, STORIES, arrivals)
     _second_board(example)
     return example.board
+
+
+def _colours(example: Example) -> None:
+    """A word of its own for what is red."""
+    scheme = Scheme.of(BEGUN.flat() | {"words_red": "Off track or long late"})
+    colours.set_colours(
+        scheme, by=example.manager, today=example.on(-305), saw=colours.mark(example.manager.board)
+    )
 
 
 def _month_ends(example: Example) -> Iterator[Happening]:
@@ -206,6 +217,9 @@ def _partner_return(example: Example) -> None:
         )
     seen = [(taken.document.proposals.get(text__contains=words).pk, 1) for words in returned.CONTEXT]
     review.mark_context(taken.document, seen, by=example.manager, today=today)
+    for key, other, kind, why in returned.LINKS:
+        one, another = example.commitments[key], example.commitments[other]
+        links.link(one, another, kind=kind, words=why, by=example.manager, today=today)
 
 
 def _second_board(example: Example) -> None:

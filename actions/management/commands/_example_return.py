@@ -48,6 +48,7 @@ Crews made 2,940 home fire safety visits, 610 of them after a partner's referral
 Challenges
 Consent is often missing from referrals.
 Planned work
+Our crews will be told of every home with hoarding that any partner visits.
 Home fire safety visits will carry a safeguarding prompt card from June {next}.
 
 Fenmarsh Voluntary Forum
@@ -72,3 +73,12 @@ KEPT = {
     "r5": ("peer group for unpaid carers", 1),
 }
 CONTEXT = ("answered 4,310 concerns", "practice week", "Recruiting experienced", "Every custody sergeant")
+# what was said of two commitments: key, the other one's key, how, why
+LINKS = (
+    (
+        "r2",
+        "d2",
+        "repeats",
+        "The review asked for the first paragraph; the hospital offers a page. One piece of work answers both.",
+    ),
+)

@@ -1,15 +1,17 @@
-"""Says whether each board's trail stands as it was written; names every line that does not. Fails if one does not."""
+"""Says whether each board's trail stands as it was written, and each issued report as it was issued. Fails if not."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from actions import audit
+from actions import audit, reporting
 from actions.models import Board
 
 
 class Command(BaseCommand):
-    help = "Checks that no line of the audit trail was edited, deleted, added or cut off."
+    help = (
+        "Checks that no line of the audit trail and no issued report was edited, deleted, added or cut off."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--board", help="only this one, by its name in addresses")
@@ -31,9 +33,10 @@ class Command(BaseCommand):
 
     def _board(self, board: Board) -> int:
         faults = audit.verify(board)
-        for fault in faults:
+        papers = reporting.faults(board)
+        for fault in [*faults, *papers]:
             self.stdout.write(f"{board.slug}, {fault}")
         if not faults:
             last = f", the last sealed {board.head.hash[:16]}" if board.head.seq else ""
             self.stdout.write(f"{board.slug}: {board.head.seq} lines, all as written{last}")
-        return len(faults)
+        return len(faults) + len(papers)

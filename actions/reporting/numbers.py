@@ -1,0 +1,185 @@
+"""The figures of a paper, as the roll-up counts them, in the words that they had then. It counts nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from actions import rag, rollup
+from actions.models import Commitment, Withdrawal
+from actions.reporting import paper
+from actions.reporting.paper import Cell
+from actions.rollup import CommitmentFigures, Figures
+
+if TYPE_CHECKING:
+    from actions.reporting.counting import Board
+
+COLOURS = (
+    "complete",
+    "awaiting",
+    "green",
+    "amber",
+    "red",
+    "silent",
+    "waiting",
+)  # a bar's parts, in their order
+IMPACT = {
+    "embedded": "embedded",
+    "partly": "partly embedded",
+    "not_effective": "not effective",
+    "check_not_due": "check not yet due",
+    "check_overdue": "check overdue",
+    "step_only": "a step only",
+}
+COMMITMENTS = {
+    "made": ("Commitments made", "recommendations, findings and planned work that the board has taken in"),
+    "unanswered": ("Not answered by all", "an agency that was asked has not answered yet"),
+    "no_action": ("No action yet", "nobody has promised anything for it, by a date"),
+    "under_way": ("Commitments under way", "with at least one action that is not signed off"),
+    "complete": ("Commitments complete", "every agency that accepts has done its part, and it is checked"),
+    "decided": ("Not to be implemented, or referred", "decided by the board, with a reason fit to publish"),
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    whole: Figures
+    groups: list[Figures]
+    commitments: CommitmentFigures | None
+
+    def plain(self) -> dict[str, Any]:
+        """Every figure that the roll-up gives, by its name, with what each counts: for machines."""
+        return {
+            "whole": asdict(self.whole),
+            "priorities": [asdict(one) for one in self.groups],
+            "commitments": asdict(self.commitments) if self.commitments else None,
+            "words": rollup.WORDS,
+        }
+
+
+def count(about: Board) -> Counted:
+    """Not those remembered for pages: what is frozen is counted on the spot."""
+    (whole,) = rollup.figures(about.all_actions, about.calendar)
+    if not about.whole:
+        return Counted(whole, [], None)
+    groups = rollup.figures(about.all_actions, about.calendar, by="priority", seat=about.seat)
+    made = rollup.commitments(Commitment.objects.on_board_of(about.seat), about.calendar.today)
+    return Counted(whole, groups, made)
+
+
+def priorities(counted: Counted) -> list[dict[str, Any]]:
+    """Completion and impact side by side, never added up."""
+    rows = [
+        [
+            _name(one),
+            _of(one.complete_of_due, one.due_by_now),
+            _number(one.awaiting),
+            _overdue(one),
+            _impact(one),
+        ]
+        for one in counted.groups
+    ]
+    head = [
+        "Priority",
+        "Complete, of those due by now",
+        "Awaiting check",
+        "Overdue",
+        "Impact of what is signed off",
+    ]
+    return [
+        paper.text({"s": "Done is not the same as made a difference, so the two stand side by side."}),
+        paper.table(
+            "Progress and impact by strategic priority", head, rows, empty="This board has no priorities yet."
+        ),
+    ]
+
+
+def _name(one: Figures) -> Cell:
+    missing = [
+        words
+        for words, there in (("Nothing under way.", one.nothing_under_way), ("No measure.", one.no_measure))
+        if there
+    ]
+    cell: Cell = [{"b": one.name}]
+    if one.counted:
+        cell.append({"bar": bar(one), "s": f"{one.counted} counted"})
+    return cell + [{"m": words} for words in missing]
+
+
+def bar(one: Figures) -> list[tuple[str, str, int]]:
+    return [(key, rag.WORDS[key][1], one.colours.get(key, 0)) for key in COLOURS]
+
+
+def _of(part: int, all_of_it: int) -> Cell:
+    return paper.plain(f"{part} of {all_of_it}") if all_of_it else [{"m": "None due yet"}]
+
+
+def _number(count: int) -> Cell:
+    return [{"b": str(count)}] if count else [{"m": "0"}]
+
+
+def _overdue(one: Figures) -> Cell:
+    longest = one.overdue_longest_days
+    return [*_number(one.overdue), *([{"m": f"longest {longest} days"}] if longest else [])]
+
+
+def _impact(one: Figures) -> Cell:
+    found: Cell = [
+        {"m": f"{getattr(one, name)} {words}"} for name, words in IMPACT.items() if getattr(one, name)
+    ]
+    return found or [{"m": "Nothing signed off yet"}]
+
+
+def figures(counted: Counted) -> list[dict[str, Any]]:
+    """Every figure that has a name, in the order of the names: what the roll-up learns to count comes along."""
+    blocks: list[dict[str, Any]] = []
+    if counted.whole.counted:
+        blocks.append({"kind": "bar", "title": "Where the actions stand", "parts": bar(counted.whole)})
+    if counted.commitments:
+        blocks += [paper.heading("Commitments"), paper.figures(_commitments(counted.commitments))]
+    return [*blocks, paper.heading("Actions"), paper.figures(_lines(counted.whole))]
+
+
+def _commitments(made: CommitmentFigures) -> list[tuple[str, str | int, str]]:
+    def words(name: str) -> tuple[str, str]:
+        return COMMITMENTS.get(name, (name.replace("_", " ").capitalize(), ""))
+
+    return [
+        (words(name)[0], value, words(name)[1])
+        for name, value in asdict(made).items()
+        if isinstance(value, int)
+    ]
+
+
+def _lines(one: Figures) -> list[tuple[str, str | int, str]]:
+    values = asdict(one)
+    values |= {f"withdrawn_{key}": count for key, count in one.withdrawn.items() if count}
+    found: list[tuple[str, str | int, str]] = []
+    for name, words in rollup.NAMES.items():
+        value = values.get(name)
+        if isinstance(value, int) and not isinstance(value, bool):
+            found.append((words, value, rollup.WORDS.get(name, _withdrawn(name))))
+    return found
+
+
+def _withdrawn(name: str) -> str:
+    kind = name.removeprefix("withdrawn_")
+    return f"taken out of the count: {Withdrawal(kind).label.lower()}" if kind in Withdrawal.values else ""
+
+
+def trend(about: Board) -> list[dict[str, Any]]:
+    """How the figures stood at the end of each month that was kept."""
+    months = rollup.trend(about.seat, about.calendar.today)
+    rows = [
+        [
+            paper.plain(f"{month.on:%B %Y}"),
+            _of(month.figures.complete, month.figures.counted),
+            _number(month.figures.overdue),
+            _number(month.figures.silent),
+            _number(month.figures.embedded + month.figures.partly),
+        ]
+        for month in months
+        if month.figures
+    ]
+    head = ["End of", "Complete, of those counted", "Overdue", "No recent update", "Embedded, also in part"]
+    return [paper.table("At each month's end", head, rows, empty="No month's end is kept yet.")]
