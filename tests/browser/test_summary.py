@@ -111,6 +111,8 @@ def test_the_ways_to_look_at_figures_lead_to_each_other_and_to_lists(
     expect(page.get_by_role("row", name="Wessex Police").get_by_text("1 off track").first).to_be_visible()
 
     page.get_by_role("link", name="In a period").click()
+    expect(page.get_by_role("link", name="This quarter")).to_be_visible()
+    page.goto("/wessex/summary/period/?first=2026-06-01&last=2026-06-30")  # when they were planned
     page.get_by_role("link", name="By agency").click()
     expect(page.get_by_role("row", name="Wessex Police")).to_be_visible()
     page.get_by_role("link", name="2 Raised", exact=True).click()
