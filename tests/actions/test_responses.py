@@ -193,7 +193,7 @@ def test_a_lead_who_leaves_leaves_the_request_with_the_agency(w: World, c: Commi
 @pytest.mark.parametrize(
     ("given", "told", "field"),
     [
-        ({"kind": "other"}, "what the board decided", "kind"),
+        ({"kind": "nonsense"}, "what the board decided", "kind"),
         ({"words": " "}, "fit to publish", "words"),
         ({"kind": "referred"}, "to whom", "referred_to"),
         ({"kind": "referred", "referred_to": "x" * 201}, "within 200", "referred_to"),
