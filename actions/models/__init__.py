@@ -2,6 +2,7 @@
 
 from actions.models.action import OPEN, Action, Answer, Confidence, Status, Verdict, Withdrawal
 from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
+from actions.models.challenge import Asked, Challenge
 from actions.models.event import Event
 from actions.models.evidence import Evidence
 from actions.models.impact import ImpactReview
@@ -25,8 +26,10 @@ __all__ = [
     "Action",
     "Agency",
     "Answer",
+    "Asked",
     "Board",
     "BoardHead",
+    "Challenge",
     "Commitment",
     "CommitmentKind",
     "Confidence",
