@@ -65,7 +65,7 @@ TABLE: dict[str, frozenset[str]] = {
     "measure": frozenset({OWNER, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     # challenges; an agency is answered for by its leads, a subgroup by its chairs
     "challenge": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
-    "answer": frozenset({ASKED, CHAIR, LEAD, OFFICE}),
+    "answer_challenge": frozenset({ASKED, CHAIR, LEAD, OFFICE}),
     "close_challenge": frozenset({ASKER, MANAGER}),
     # the trail
     "read_trail": frozenset({MANAGER, INDEPENDENT_CHAIR}),
@@ -110,7 +110,7 @@ ON_BEHALF: dict[str, frozenset[str]] = {
     "reassign": frozenset({MANAGER}),
     "respond": frozenset({MANAGER}),
     "sign_off": frozenset({MANAGER}),
-    "answer": frozenset({MANAGER}),
+    "answer_challenge": frozenset({MANAGER}),
 }
 
 

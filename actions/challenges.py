@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from actions import access, trail
+from actions import access, on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Agency, Asked, Challenge, Commitment, Priority, Seat, Subgroup
+from actions.models.people import CHAIRING
 from actions.refusals import Changed, Invalid
 from actions.trail import Entry
 
@@ -48,12 +50,8 @@ def challenge(
 def answer(asked: Asked, *, words: str, by: Seat, today: date, behalf: Behalf | None = None) -> Asked:
     """The answer of one of those asked; it stands once, and the others still answer. `behalf`: whose it is, where the
     manager writes it down."""
-    access.check(by, "answer", asked, behalf)
+    on_behalf.check(by, "answer_challenge", asked, today, behalf)
     words = _said(words, "Say what the answer is.")
-    if behalf and behalf.said_on > today:
-        raise Invalid("The day it was said cannot be in the future.", field="said_on")
-    if behalf and behalf.how not in access.HOW:
-        raise Invalid("Say how it reached you.", field="how")
     trail.lock_head(by.board)
     now = Asked.objects.select_related("challenge").get(pk=asked.pk)
     if now.challenge.closed_on:
@@ -62,12 +60,11 @@ def answer(asked: Asked, *, words: str, by: Seat, today: date, behalf: Behalf | 
         if now.words == words:
             return now
         raise Changed(f"{now.name} answered meanwhile. What you wrote is still here: look at what stands.")
-    now.words, now.answered_on, now.answered_by = words, today, behalf.of if behalf else by
-    if behalf:
-        now.answered_on = behalf.said_on
-    now.save()
+    now.words, now.answered_by = words, behalf.of if behalf else by
+    now.answered_on = behalf.said_on if behalf else today
+    now.save(update_fields=["words", "answered_on", "answered_by"])
     detail = {"asked": now.pk, "for": now.name}
-    _append(now.challenge, "answer", by, today, words, detail, behalf)
+    _append(now.challenge, "answer_challenge", by, today, words, detail, behalf)
     return now
 
 
@@ -78,7 +75,9 @@ def close(one: Challenge, *, words: str, by: Seat, today: date) -> Challenge:
     trail.lock_head(by.board)
     now = Challenge.objects.get(pk=one.pk)
     if now.closed_on:
-        raise Changed("It was closed meanwhile.")
+        if now.closed_words == words.strip():
+            return now
+        raise Changed("It was closed meanwhile. What you wrote is still here.")
     if now.asked.filter(answered_on__isnull=True).exists():
         words = _said(words, "Not everybody has answered. Say why it is closed all the same.")
     now.closed_on, now.closed_words = today, words.strip()
@@ -110,14 +109,26 @@ def _refuse_unfit(whom: Sequence[Whom], due_on: date, by: Seat, today: date, abo
 
 def _refuse_closed(made: Challenge, by: Seat) -> None:
     """Nobody is asked about what they may not read: the question itself would tell it."""
-    for one in made.asked.select_related("seat", "subgroup", "agency"):
-        readers = [
-            seat for seat in Seat.objects.active().filter(board=by.board) if access.may(seat, "answer", one)
-        ]
+    if made.action is None and made.commitment is None:
+        return
+    for one in made.asked.with_names():
+        readers = list(_answering(one))
         if readers and not any(
             Challenge.objects.visible_to(seat).filter(pk=made.pk).exists() for seat in readers
         ):
             raise Invalid(f"{one.name} may not read what this is about, so cannot be asked.", field="whom")
+
+
+def _answering(one: Asked) -> QuerySet[Seat]:
+    """Those who may answer, as `access` says it of one seat."""
+    here = Seat.objects.active().filter(board=one.board_id)
+    if one.office:
+        return here.filter(is_manager=True)
+    if one.agency_id:
+        return here.filter(is_lead=True, agency=one.agency_id)
+    if one.subgroup_id:
+        return here.filter(subgroup_seats__subgroup=one.subgroup_id, subgroup_seats__role__in=CHAIRING)
+    return here.filter(pk=one.seat_id)
 
 
 def _place(one: Whom) -> dict[str, Any]:

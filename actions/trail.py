@@ -70,7 +70,7 @@ TO: dict[str, tuple[Status, ...]] = {
 
 # Lines about an action that leave it, and its version, as they are.
 MEASURED = ("measure", "read_measure", "correct_measure", "correct_reading")
-CHALLENGED = ("challenge", "answer", "close_challenge")
+CHALLENGED = ("challenge", "answer_challenge", "close_challenge")
 BESIDE = MEASURED + CHALLENGED
 
 

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
+from actions import access
 from actions.models.action import Action
 from actions.models.board import Agency, Board, BoardQuerySet, Subgroup
 from actions.models.people import Seat
 from actions.models.plan import Priority
-from actions.models.source import Commitment
+from actions.models.source import Commitment, closed_to
 
 
 class ChallengeQuerySet(BoardQuerySet):
@@ -38,9 +39,24 @@ class ChallengeQuerySet(BoardQuerySet):
         return self.open().filter(Exists(waiting), due_on__lt=today)
 
     def waiting_for(self, seat: Seat) -> Self:
-        """Open, and this seat is to answer: it was asked, or chairs, leads or keeps what was asked."""
+        """Open, and this seat is to answer (`to_answer`): it was asked, or chairs, leads or keeps what was asked; or
+        it asked, everybody has answered, and it closes it."""
         waiting = Asked.objects.filter(challenge=OuterRef("pk"), answered_on__isnull=True)
-        return self.open().filter(Exists(waiting.filter(Asked.for_(seat))))
+        mine = self.open().annotate(to_answer=Exists(waiting.filter(Asked.for_(seat))))
+        return mine.filter(Q(to_answer=True) | Q(by=seat) & ~Exists(waiting))
+
+    def with_names(self) -> Self:
+        return self.select_related(
+            "by", "action", "commitment__source", "commitment__agency", "priority__plan"
+        )
+
+    def counted(self) -> Self:
+        """Each with how many were asked (`of`) and have answered (`answered`)."""
+        return self.annotate(of=Count("asked"), answered=Count("asked__answered_on"))
+
+    def most_urgent_first(self) -> Self:
+        """What is open, by the day of its answer; then what is closed, the last one first."""
+        return self.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
 
 
 class Challenge(models.Model):
@@ -81,6 +97,10 @@ class Challenge(models.Model):
         return self.words
 
     @property
+    def about(self) -> Action | Commitment | Priority | None:
+        return self.action or self.commitment or self.priority
+
+    @property
     def asker_id(self) -> int:
         """For `access`: who asked may close it."""
         return self.by_id
@@ -88,7 +108,16 @@ class Challenge(models.Model):
 
 class AskedQuerySet(BoardQuerySet):
     def visible_to(self, seat: Seat) -> Self:
-        return super().visible_to(seat).filter(challenge__in=Challenge.objects.visible_to(seat))
+        """As the question; about a commitment of a restricted review the own answer, and no other's."""
+        asked = super().visible_to(seat)
+        asked = asked.filter(challenge__in=Challenge.objects.visible_to(seat).order_by().values("pk"))
+        if access.reads_everything(seat):
+            return asked
+        closed = Q(challenge__commitment__isnull=False, challenge__commitment__source__in=closed_to(seat))
+        return asked.filter(~closed | Asked.for_(seat) | Q(challenge__by=seat))
+
+    def with_names(self) -> Self:
+        return self.select_related("seat", "subgroup", "agency", "answered_by")
 
 
 class Asked(models.Model):

@@ -46,7 +46,9 @@ def test_several_are_asked_at_once_and_each_answers_apart(w: World) -> None:
     challenges.answer(part(one, agency=w.police), words="So do we.", by=w.carol, today=TODAY)
     challenges.answer(part(one, office=True), words="Filed.", by=w.mo, today=TODAY)
     assert not one.asked.filter(answered_on=None).exists()
-    lines = Event.objects.filter(verb__in=("challenge", "answer"), action=one.action).order_by("seq")
+    lines = Event.objects.filter(verb__in=("challenge", "answer_challenge"), action=one.action).order_by(
+        "seq"
+    )
     assert [(line.by, line.words) for line in lines] == [
         (w.mo, "How do you know?"),
         (w.alice, "By the log."),
@@ -71,7 +73,7 @@ def test_nobody_answers_for_another(w: World, which: str) -> None:
     for who in {"alice", "bob", "carol", "dan", "mo", "ingrid"} - {may}:
         with pytest.raises(NotAllowed):
             challenges.answer(one, words="So.", by=getattr(w, who), today=TODAY)
-    assert access.may(getattr(w, may), "answer", one)
+    assert access.may(getattr(w, may), "answer_challenge", one)
 
 
 def test_the_manager_writes_an_answer_down_for_one_who_may_give_it(w: World) -> None:
@@ -82,7 +84,7 @@ def test_the_manager_writes_an_answer_down_for_one_who_may_give_it(w: World) -> 
 
     one.refresh_from_db()
     assert (one.answered_by, one.answered_on) == (w.carol, TODAY - timedelta(days=1))
-    line = Event.objects.get(verb="answer")
+    line = Event.objects.get(verb="answer_challenge")
     assert (line.by, line.on_behalf_of, line.detail["how"]) == (w.mo, w.carol, "phone")
     with pytest.raises(Invalid):
         challenges.answer(one, words="No.", by=w.mo, today=TODAY, behalf=Behalf(w.dan, TODAY, "phone"))
@@ -95,7 +97,7 @@ def test_an_answer_stands_once_and_the_same_again_changes_nothing(w: World) -> N
 
     with pytest.raises(Changed):
         challenges.answer(one, words="Otherwise.", by=w.alice, today=TODAY)
-    assert Event.objects.filter(verb="answer").count() == 1
+    assert Event.objects.filter(verb="answer_challenge").count() == 1
 
 
 def test_a_question_sent_twice_is_asked_once(w: World) -> None:
@@ -196,11 +198,14 @@ def test_words_put_in_by_mistake_are_destroyed_wherever_they_stand(w: World, way
 
     about = {"by": w.mo, "reason": "A name stood there", "today": TODAY}
     if way == "line":
-        redaction.line(Event.objects.get(verb="answer"), **about)
+        redaction.line(Event.objects.get(verb="answer_challenge"), **about)
     else:
         redaction.challenge(one, **about)
 
     one.refresh_from_db()
     kept = [one.words, one.closed_words, one.asked.get().words]
-    kept += [line.words for line in Event.objects.filter(verb__in=("challenge", "answer", "close_challenge"))]
+    kept += [
+        line.words
+        for line in Event.objects.filter(verb__in=("challenge", "answer_challenge", "close_challenge"))
+    ]
     assert not any("Quince" in (words or "") for words in kept)
