@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -99,10 +99,10 @@ class Answer(forms.Form):
         super().__init__(data, auto_id="answer_%s")
         self.for_another = access.only_for_another(by, self.verb, asked)
         if self.for_another:
-            behalf.add_fields(self)
+            behalf.add_fields(cast(Any, self))
 
     def save(self) -> Asked:
-        of = behalf.behalf(self) if self.for_another else None
+        of = behalf.behalf(cast(Any, self)) if self.for_another else None
         words = self.cleaned_data["words"]
         return challenges.answer(self.asked, words=words, by=self.by, today=self.today, behalf=of)
 
