@@ -326,7 +326,7 @@ def test_the_list_shows_the_one_due_first_and_filters(w: World, c: Commitment, b
     ("path", "queries"),
     [
         ("responses/", 8),
-        ("commitments/C-1/", 14),
+        ("commitments/C-1/", 18),
         ("commitments/C-1/share-out/", 8),
         ("commitments/C-1/decide/", 8),
         ("", 8),
