@@ -174,7 +174,7 @@ def test_leaving_costs_the_same_queries_with_one_action_and_with_three(
     for _ in range(3):
         action(w, owner=w.dan)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         leaving.leave(w.alice, by=w.mo, today=TODAY)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         leaving.leave(w.dan, by=w.mo, today=TODAY)
