@@ -427,7 +427,7 @@ def test_its_words_are_removed_by_the_manager_alone(w: World, browser_of: Browse
 
 
 QUERIES = {  # session, user, seat, what it chairs; then its own
-    "actions/A-1/": 12,
+    "actions/A-1/": 13,
     "commitments/C-1/": 17,
     "measures/{measure}/": 8,
     "measures/{measure}/correct/": 8,
