@@ -17,6 +17,9 @@ CHAIR = "subgroup chair"
 LEAD = "agency lead"
 OWNER = "action owner"
 CONTRIBUTOR = "contributor"
+ASKED = "person asked"
+ASKER = "person who asked"
+OFFICE = "board office"
 ANYONE = "anyone on the board"
 
 CHAIRS = frozenset({CHAIR, INDEPENDENT_CHAIR})
@@ -60,6 +63,10 @@ TABLE: dict[str, frozenset[str]] = {
     "reopen": frozenset({CHAIR, INDEPENDENT_CHAIR, MANAGER}),
     "correct": frozenset({MANAGER}),
     "measure": frozenset({OWNER, LEAD, CHAIR, INDEPENDENT_CHAIR, MANAGER}),
+    # challenges; an agency is answered for by its leads, a subgroup by its chairs
+    "challenge": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "answer_challenge": frozenset({ASKED, CHAIR, LEAD, OFFICE}),
+    "close_challenge": frozenset({ASKER, MANAGER}),
     # the trail
     "read_trail": frozenset({MANAGER, INDEPENDENT_CHAIR}),
     "redact": frozenset({MANAGER}),
@@ -103,6 +110,7 @@ ON_BEHALF: dict[str, frozenset[str]] = {
     "reassign": frozenset({MANAGER}),
     "respond": frozenset({MANAGER}),
     "sign_off": frozenset({MANAGER}),
+    "answer_challenge": frozenset({MANAGER}),
 }
 
 
@@ -136,6 +144,12 @@ def standing(seat: Seat, thing: Any = None) -> frozenset[str]:
         found.add(OWNER)
     if seat.is_lead and (thing is None or getattr(thing, "agency_id", None) == seat.agency_id):
         found.add(LEAD)
+    if getattr(thing, "asked_id", None) == seat.pk:
+        found.add(ASKED)
+    if getattr(thing, "asker_id", None) == seat.pk:
+        found.add(ASKER)
+    if seat.is_manager and getattr(thing, "office", False):
+        found.add(OFFICE)
     subgroup = getattr(thing, "subgroup_id", None)
     if (thing is None and seat.chaired) or (subgroup is not None and subgroup in seat.chaired):
         found.add(CHAIR)

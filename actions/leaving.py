@@ -6,7 +6,7 @@ The dates stay, and with them the lateness; the reminders start anew with the su
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from actions import access, trail
-from actions.models import Action, Board, Event, Seat, Status, Subgroup, SubgroupSeat
+from actions.models import Action, Asked, Board, Event, Seat, Status, Subgroup, SubgroupSeat
 from actions.people import ROLES, held, refuse_last_manager
 from actions.refusals import Changed, Invalid
 from actions.trail import Entry
@@ -31,10 +31,11 @@ class Handover:
 
     actions: list[tuple[Action, Seat]]
     chairs: list[tuple[Subgroup, Seat | None]]
+    asked: list[tuple[Asked, Seat]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.actions or self.chairs)
+        return not (self.actions or self.chairs or self.asked)
 
 
 def handover(seat: Seat, *, today: date, locked: bool = False) -> Handover:
@@ -46,7 +47,14 @@ def handover(seat: Seat, *, today: date, locked: bool = False) -> Handover:
     return Handover(
         [(action, successors.of(action.agency_id or seat.agency_id)) for action in owned],
         _chairs(seat),
+        [(one, successors.of(seat.agency_id)) for one in _unanswered(seat)],
     )
+
+
+def _unanswered(seat: Seat) -> list[Asked]:
+    """What they were asked themselves; what their subgroup or agency was asked stays with it."""
+    waiting = Asked.objects.filter(seat=seat, answered_on=None, challenge__closed_on=None)
+    return list(waiting.select_related("challenge__commitment__source", "challenge__action").order_by("pk"))
 
 
 class _Successors:
@@ -102,7 +110,11 @@ def leave(seat: Seat, *, by: Seat | None, today: date, on: date | None = None) -
     if seat.is_manager:
         refuse_last_manager(seat)
     moved = handover(seat, today=today, locked=True)
-    entries = [*_pass_on(moved, seat, by, today), _left(seat, moved, by, on or today)]
+    entries = [
+        *_pass_on(moved, seat, by, today),
+        *_ask_instead(moved, seat, by, today),
+        _left(seat, moved, by, on or today),
+    ]
     _promote(moved)
     _end(seat, on or today)
     trail.append(seat.board, entries)
@@ -122,6 +134,23 @@ def _pass_on(moved: Handover, leaver: Seat, by: Seat | None, today: date) -> Ite
             detail = {"from": leaver.pk, "to": to.pk, "left": True}
             words = f"{leaver.name} has left the board."
             yield Entry("reassign", by, today, action=action, words=words, detail=detail)
+
+
+def _ask_instead(moved: Handover, leaver: Seat, by: Seat | None, today: date) -> Iterable[Entry]:
+    """Whoever takes over answers; the day stays."""
+    for one, to in moved.asked:
+        Asked.objects.filter(pk=one.pk, answered_on=None).update(seat=to)
+        about = one.challenge
+        yield Entry(
+            "challenge",
+            by,
+            today,
+            action=about.action,
+            commitment=about.commitment,
+            source=about.commitment.source if about.commitment else None,
+            words=f"{leaver.name} has left the board: {to.name} is asked instead.",
+            detail={"challenge": about.pk, "asked": one.pk, "from": leaver.pk, "to": to.pk, "left": True},
+        )
 
 
 def _left(seat: Seat, moved: Handover, by: Seat | None, on: date) -> Entry:

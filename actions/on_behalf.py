@@ -9,20 +9,20 @@ from django.db.models import Q, QuerySet
 
 from actions import access
 from actions.access import Behalf
-from actions.models import Action, Meeting, Response, Seat
+from actions.models import Action, Asked, Meeting, Response, Seat
 from actions.refusals import Invalid
 
 SINCE = timedelta(days=180)  # what was said before is too old to be written down now
 
 
-def meetings(by: Seat, action: Action | Response, today: date) -> QuerySet[Meeting]:
+def meetings(by: Seat, action: Action | Asked | Response, today: date) -> QuerySet[Meeting]:
     """Those at which something about this action may have been said: its subgroup's and the board's own."""
     recent = Meeting.objects.visible_to(by).filter(meets_on__range=(today - SINCE, today))
     there = recent.exclude(state=Meeting.State.CANCELLED)
     return there.filter(Q(subgroup=action.subgroup_id) | Q(subgroup__isnull=True))
 
 
-def check(by: Seat, verb: str, action: Action | Response, today: date, behalf: Behalf | None) -> None:
+def check(by: Seat, verb: str, action: Action | Asked | Response, today: date, behalf: Behalf | None) -> None:
     """As `access.check`; and what is written down has its day, its way, and its meeting where it needs one."""
     access.check(by, verb, action, behalf)
     if behalf is None:

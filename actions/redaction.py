@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from actions import access, trail
 from actions.models import (
     Action,
+    Challenge,
     Commitment,
     CommitmentLink,
     Decision,
@@ -58,12 +59,14 @@ def line(event: Event, *, by: Seat, reason: str, today: date) -> None:
         if event.source:
             Source.objects.filter(pk=event.source.pk, title__in=words).update(title=mark[:200])
             event.source.documents.filter(name__in=words).update(name=mark[:200])
-        if event.verb in trail.BESIDE:
+        if event.verb in trail.MEASURED:
             lines |= _of_measure(Measure.objects.get(pk=event.detail["measure"]), mark)
         if "decision" in event.detail:
             lines |= _of_decisions(Decision.objects.filter(pk=event.detail["decision"]), mark)
         if "report" in event.detail:
             _destroy(Passage.objects.filter(report=event.detail["report"], text__in=words), mark)
+        if event.verb in trail.CHALLENGED:
+            lines |= _of_challenge(Challenge.objects.get(pk=event.detail["challenge"]), mark)
         entry = trail.Entry("redact", by, today, event.action, event.commitment, event.source)
         _empty(lines, replace(entry, words=reason.strip()))
 
@@ -127,6 +130,15 @@ def decision(one: Decision, *, by: Seat, reason: str, today: date) -> None:
         _empty(lines, trail.Entry("redact", by, today, words=reason.strip(), detail={"decision": one.pk}))
 
 
+def challenge(one: Challenge, *, by: Seat, reason: str, today: date) -> None:
+    """What was asked, every answer, and what became of it; who was asked and the days stay."""
+    _refuse(by, one, reason)
+    with transaction.atomic():
+        lines = _of_challenge(one, mark_of(by, reason, today))
+        entry = trail.Entry("redact", by, today, one.action, one.commitment, words=reason.strip())
+        _empty(lines, replace(entry, detail={"challenge": one.pk}))
+
+
 def document(one: Document, *, by: Seat, reason: str, today: date) -> None:
     """Its text, its name and what was read in it. Commitments kept from it stay, since the board decided on them."""
     _refuse(by, one, reason)
@@ -178,7 +190,16 @@ def explained(events: Sequence[Event]) -> Sequence[Event]:
 
 def _refuse(
     by: Seat,
-    thing: Event | Evidence | Action | Commitment | Document | Measure | Response | Decision | Passage,
+    thing: Event
+    | Evidence
+    | Action
+    | Challenge
+    | Commitment
+    | Document
+    | Measure
+    | Response
+    | Decision
+    | Passage,
     reason: str,
 ) -> None:
     access.check(by, "redact", thing)
@@ -237,7 +258,15 @@ def _of_measure(one: Measure, mark: str) -> QuerySet[Event]:
     same = Measure.objects.filter(pk=one.pk)
     same.update(name=mark[:200], unit="", source=mark[:200])
     one.readings.exclude(source="").update(source=mark[:200])
-    return Event.objects.filter(board=one.board_id, verb__in=trail.BESIDE, detail__measure=one.pk)
+    return Event.objects.filter(board=one.board_id, verb__in=trail.MEASURED, detail__measure=one.pk)
+
+
+def _of_challenge(one: Challenge, mark: str) -> QuerySet[Event]:
+    """Empties the question, its answers and its end; gives every line about it."""
+    Challenge.objects.filter(pk=one.pk).update(words=mark)
+    Challenge.objects.filter(pk=one.pk).exclude(closed_words="").update(closed_words=mark)
+    one.asked.exclude(words="").update(words=mark)
+    return Event.objects.filter(board=one.board_id, verb__in=trail.CHALLENGED, detail__challenge=one.pk)
 
 
 def _of_commitment(one: Commitment, words: list[str], mark: str) -> QuerySet[Event]:

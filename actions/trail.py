@@ -69,7 +69,9 @@ TO: dict[str, tuple[Status, ...]] = {
 
 
 # Lines about an action that leave it, and its version, as they are.
-BESIDE = ("measure", "read_measure", "correct_measure", "correct_reading")
+MEASURED = ("measure", "read_measure", "correct_measure", "correct_reading")
+CHALLENGED = ("challenge", "answer_challenge", "close_challenge")
+BESIDE = MEASURED + CHALLENGED
 
 
 @dataclass(frozen=True)

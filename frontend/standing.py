@@ -44,7 +44,7 @@ def rest(seat: Seat, action: Action, offered: list[str]) -> list[Rest]:
 
 
 def who_may(seat: Seat, verb: str, action: Any) -> list[Seat]:
-    """Those who may use this verb on this action or response, each once. One query."""
+    """Those who may use this verb on this action, response or question, each once. One query."""
     barred = action.owner_id if verb in access.NEVER_THE_OWNER else None
     named = {
         one.pk: one
@@ -66,8 +66,8 @@ def _who(verb: str, action: Action, holders: dict[str, list[Seat]]) -> str:
 
 
 def _holders(seat: Seat, action: Any) -> dict[str, list[Seat]]:
-    """Role → who holds it towards this action, or this response. Needs owner and contributors loaded, if any."""
-    owner = getattr(action, "owner", None)
+    """Role → who holds it towards this action, response or question. Needs owner and contributors loaded, if any."""
+    owner, asked = getattr(action, "owner", None), getattr(action, "seat", None)
     contributors = action.contributors.all() if hasattr(action, "contributors") else ()
     chairing = SubgroupSeat.objects.filter(
         seat=OuterRef("pk"), subgroup=action.subgroup_id, role__in=["chair", "vice_chair"]
@@ -81,6 +81,7 @@ def _holders(seat: Seat, action: Any) -> dict[str, list[Seat]]:
     )
     return {
         access.OWNER: [owner] if owner else [],
+        access.ASKED: [asked] if asked else [],
         access.CONTRIBUTOR: list(contributors),
         access.LEAD: [s for s in seats if s.is_lead and s.agency_id == action.agency_id],
         access.CHAIR: [s for s in seats if s.chairing],

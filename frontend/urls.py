@@ -5,6 +5,7 @@ from django.urls import path
 from frontend.views import (
     actions,
     caught_mail,
+    challenges,
     colours,
     decisions,
     evidence,
@@ -90,6 +91,15 @@ urlpatterns = [
     path("<slug:board>/decisions/<int:number>/undo/", decisions.undo, name="decision_undo"),
     path("<slug:board>/responses/", responses.index, name="responses"),
     path("<slug:board>/responses/<int:number>/<slug:verb>/", responses.step, name="response_step"),
+    path("<slug:board>/challenges/", challenges.index, name="challenges"),
+    path("<slug:board>/challenges/ask/", challenges.ask, name="challenge_ask"),
+    path("<slug:board>/challenges/<int:number>/", challenges.show, name="challenge"),
+    path("<slug:board>/challenges/<int:number>/close/", challenges.close, name="challenge_close"),
+    path(
+        "<slug:board>/challenges/<int:number>/answer/<int:asked>/",
+        challenges.answer,
+        name="challenge_answer",
+    ),
     path("<slug:board>/measures/add/", measures.add, name="measure_add"),
     path("<slug:board>/measures/<int:number>/", measures.show, name="measure"),
     path("<slug:board>/measures/<int:number>/correct/", measures.correct, name="measure_correct"),

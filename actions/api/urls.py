@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from actions.api import views
 from actions.api.actions import Actions
+from actions.api.challenges import Challenges
 from actions.api.colours import Colours
 from actions.api.impact import ImpactReviews
 from actions.api.measures import Measures
@@ -31,6 +32,7 @@ of_board.register("colours", Colours, "api-colours")
 of_board.register("rollup", Rollup, "api-rollup")
 of_board.register("responses", Responses, "api-response")
 of_board.register("decisions", Decisions, "api-decision")
+of_board.register("challenges", Challenges, "api-challenge")
 
 urlpatterns = [
     path("boards/<slug:board>/", include(of_board.urls)),

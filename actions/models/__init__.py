@@ -2,6 +2,7 @@
 
 from actions.models.action import OPEN, Action, Answer, Confidence, Status, Verdict, Withdrawal
 from actions.models.board import Agency, Board, BoardHead, Meeting, Subgroup
+from actions.models.challenge import Asked, Challenge
 from actions.models.decision import Decision
 from actions.models.event import Event
 from actions.models.evidence import Evidence
@@ -30,8 +31,10 @@ __all__ = [
     "Action",
     "Agency",
     "Answer",
+    "Asked",
     "Board",
     "BoardHead",
+    "Challenge",
     "Commitment",
     "CommitmentKind",
     "CommitmentLink",

@@ -13,6 +13,7 @@ from actions import commitments
 from actions.because import explain
 from actions.models import (
     Action,
+    Challenge,
     Commitment,
     Confidence,
     Decision,
@@ -62,6 +63,9 @@ SAID = {
     "read_measure": "Measure read",
     "correct_measure": "Measure corrected",
     "correct_reading": "Reading corrected",
+    "challenge": "Asked",
+    "answer_challenge": "Answered",
+    "close_challenge": "Question closed",
     "correct": "Entry corrected",
     "attach": "Evidence added",
     "share_out": "Agency asked for its response",
@@ -182,8 +186,8 @@ def lateness(action: Action, today: date) -> str:
 
 
 @register.filter
-def response_due(response: Response, today: date) -> str:
-    """ "5 days late", "Due today", "Due 1 July 2026": of a response that is not answered yet."""
+def response_due(response: Response | Challenge, today: date) -> str:
+    """ "5 days late", "Due today", "Due 1 July 2026": of a response or question that is not answered yet."""
     left = (response.due_on - today).days
     if left < 0:
         return f"{days(-left)} late"

@@ -24,6 +24,7 @@ from frontend.chosen import chosen
 from frontend.context import OPEN_ACTIONS, BoardRequest, address
 from frontend.forms.steps import Step
 from frontend.forms.verbs import STEPS
+from frontend.questions import ask_about
 from frontend.standing import rest
 from frontend.views.errors import forbidden
 from frontend.views.measures import add_to
@@ -129,6 +130,8 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "measures": action.measures.prefetch_related("readings"),
         "measure_url": add_to(seat, action, "action"),
         "decisions": with_names(seat, Decision.objects.visible_to(seat).filter(actions=action)),
+        "challenges": action.challenges.counted().most_urgent_first(),
+        "ask_url": ask_about(seat, "action", action.number),
         "events": events[:EVENTS],
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
         "form": likely(action=action, by=seat, today=today) if likely else None,

@@ -20,6 +20,7 @@ from actions.models.action import OPEN, ActionQuerySet
 from frontend.answers import Figure
 from frontend.answers import waiting as answers_of
 from frontend.context import BoardRequest, address
+from frontend.questions import questions_for
 from frontend.views.founding import steps
 
 SHORT = 5  # lines of a list here; the rest is behind "see all"
@@ -86,13 +87,16 @@ def board(request: BoardRequest, board: str) -> HttpResponse:
     is_new = seat.is_manager and not counts["every"]
     visible = Action.objects.standing(seat).most_urgent_first()
     asked, answers = answers_of(seat)
+    questions = questions_for(seat)
     shown = [*shown, *answers]
     context = {
         "asked": asked,
+        "questions": questions[:SHORT],
+        "more_questions": len(questions) > SHORT,
         "today": today,
         "waiting": [waiting(seat, visible, part, counts) for part in wanted],
         "figures": [] if is_new and not any(figure.count for figure in shown) else shown,
-        "nothing_waits": not asked and not any(counts[part.key] for part in wanted),
+        "nothing_waits": not asked and not questions and not any(counts[part.key] for part in wanted),
         "steps": steps(seat) if is_new else [],
     }
     return render(request, "frontend/home/board.html", context)

@@ -35,6 +35,7 @@ from actions.models.source import CommitmentQuerySet, closed_to
 from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.forms.sources import TakeInForm
+from frontend.questions import ask_about
 from frontend.side_by_side import rows
 from frontend.views.links import panel
 from frontend.views.measures import add_to
@@ -140,6 +141,8 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "measures": measures_of(request, shown),
         "measure_url": add_to(request.seat, shown, "commitment"),
         "reviews": reviews_of(request, shown),
+        "challenges": shown.challenges.counted().most_urgent_first(),
+        "ask_url": ask_about(seat, "commitment", shown.number),
         "may_redact": access.may(request.seat, "redact"),
         "may_review": access.may(request.seat, "review"),
         "near": panel(request.seat, shown),

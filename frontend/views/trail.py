@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actions import access, audit, redaction
 from actions.models import (
     Action,
+    Challenge,
     Commitment,
     Decision,
     Document,
@@ -151,6 +152,16 @@ WHAT = {
         verb=redaction.decision,
         seen=lambda one: ("commitment", one.commitments.order_by("number")[0].number),
         note="The reason goes, and to whom it was referred, here and in the trail; what was decided stays.",
+    ),
+    "challenge": Removed(
+        find=lambda seat, number: get_object_or_404(
+            Challenge.objects.visible_to(seat).select_related("action", "commitment"), pk=number
+        ),
+        name=lambda one: "A question and its answers",
+        words=lambda one: [one.words, *(asked.words for asked in one.asked.all()), one.closed_words],
+        verb=redaction.challenge,
+        seen=lambda one: ("challenge", one.pk),
+        note="What was asked, every answer and what became of it go, here and in the trail; who was asked stays.",
     ),
     "measure": Removed(
         find=lambda seat, number: get_object_or_404(

@@ -14,9 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from actions import decisions, measures, minutes, progress, reporting, responses
+from actions import challenges, decisions, measures, minutes, progress, reporting, responses
 from actions.intake import review, taking
 from actions.models import (
+    Asked,
+    Challenge,
     Commitment,
     Decision,
     Document,
@@ -73,6 +75,7 @@ def w(site: str) -> World:
     decisions.decide([asked], kind="not_implemented", words="No.", meeting=held, by=w.mo, today=today)
     reporting.draft(held, by=w.mo, today=today)
     minutes.record(held, words="The rota is shared.", actions=[a], by=w.mo, today=today)
+    challenges.challenge("Why?", whom=[w.police], due_on=today, by=w.mo, today=today)
     Message.objects.create(
         board=w.board, seat=w.alice, to=w.alice.email, message_id="<1@x>", dated_at=NOON, created_at=NOON
     )
@@ -87,7 +90,7 @@ def places() -> dict[str, list[dict[str, Any]]]:
     removals = {"line": Event.objects.earliest("seq").seq, "evidence": Evidence.objects.get().pk}
     removals |= {"action": 1, "commitment": 1, "document": document.pk}
     removals |= {"passage": Passage.objects.earliest("pk").pk}
-    paper = Report.objects.get().pk
+    paper, question = Report.objects.get().pk, Challenge.objects.get().pk
     return {
         "action": [{"number": 1}],
         "action_step": [{"number": 1, "verb": verb} for verb in ("send-back", "attach")],
@@ -105,6 +108,8 @@ def places() -> dict[str, list[dict[str, Any]]]:
         "response_step": [
             {"number": Response.objects.get().pk, "verb": verb} for verb in ("respond", "judge", "unask")
         ],
+        **{name: [{"number": question}] for name in ("challenge", "challenge_close")},
+        "challenge_answer": [{"number": question, "asked": Asked.objects.get().pk}],
         "paper": [{"number": paper}],
         "minute_take_back": [{"number": Decision.objects.filter(kind="other").get().pk}],
         "paper_step": [{"number": paper, "step": step} for step in ("refresh", "issue", "discard")],

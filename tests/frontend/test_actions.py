@@ -352,7 +352,7 @@ def test_the_page_asks_the_same_questions_however_much_it_shows(
         client.get("/wessex/actions/A-1/")
 
 
-PAGE_QUERIES = 12  # the last of them: what was decided on it
+PAGE_QUERIES = 13  # the last of them: what was decided on it, what was asked about it
 
 
 def test_another_boards_action_or_an_unknown_one_is_not_there(w: World, browser_of: BrowserOf) -> None:

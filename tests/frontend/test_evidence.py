@@ -288,7 +288,7 @@ def test_the_page_asks_the_same_whatever_the_number_of_files(
     client = browser_of(w.carol)
     client.get("/wessex/actions/A-1/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/wessex/actions/A-1/")
 
 

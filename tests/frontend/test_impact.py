@@ -533,6 +533,6 @@ def test_the_page_asks_the_same_of_one_action_and_of_three(
 
 PAGE = 7  # session, user, seat, what it chairs; the commitment, what answers it, who else does that
 COMMITMENT = (
-    16  # the same four; the commitment, what answers it, who else does, what shows it; its responses,
-    # decisions, proposal, reviews, measures
+    17  # the same four; the commitment, what answers it, who else does, what shows it; its responses,
+    # decisions, proposal, reviews, measures, what was asked about it
 )

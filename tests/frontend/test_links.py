@@ -168,7 +168,7 @@ def test_the_page_asks_the_same_however_many_are_like_it(
         commitment(w, BRIEF, of)
     mo.get("/wessex/commitments/C-1/")
 
-    with django_assert_num_queries(18):  # type: ignore[operator]
+    with django_assert_num_queries(19):  # type: ignore[operator]
         page = mo.get("/wessex/commitments/C-1/").text
 
     assert (page.count("<strong>Repeats"), page.count("<strong>Resembles")) == (count, count)

@@ -427,8 +427,8 @@ def test_its_words_are_removed_by_the_manager_alone(w: World, browser_of: Browse
 
 
 QUERIES = {  # session, user, seat, what it chairs; then its own
-    "actions/A-1/": 13,
-    "commitments/C-1/": 17,
+    "actions/A-1/": 14,
+    "commitments/C-1/": 18,
     "measures/{measure}/": 8,
     "measures/{measure}/correct/": 8,
     "plans/": 8,

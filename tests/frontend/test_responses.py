@@ -327,10 +327,10 @@ def test_the_list_shows_the_one_due_first_and_filters(w: World, c: Commitment, b
     ("path", "queries"),
     [
         ("responses/", 8),
-        ("commitments/C-1/", 17),
+        ("commitments/C-1/", 18),
         ("commitments/C-1/share-out/", 8),
         ("commitments/C-1/decide/", 8),
-        ("", 7),
+        ("", 8),
     ],
 )
 def test_pages_ask_the_same_however_much_there_is(

@@ -13,6 +13,7 @@ from django.db import models
 from django.test import Client
 
 from actions import (
+    challenges,
     colours,
     decisions,
     impact,
@@ -146,6 +147,7 @@ def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     ids |= read(w, word)
     ids |= actions(w, word, ids)
     ids |= answered(w, word, ids)
+    ids |= questions(w, word, ids)
     ids |= restricted(w, word or f" {SEALED}", word or f" {ASKED}")
     ids |= post(w, word)
     ids |= papers(w, word, ids)
@@ -391,6 +393,18 @@ def answered(w: World, word: str, ids: Ids) -> Ids:
     }
 
 
+def questions(w: World, word: str, ids: Ids) -> Ids:
+    """What the board asks: the police and the office have not answered yet; another question is closed."""
+    told: dict[str, Any] = {"due_on": TODAY + timedelta(days=20), "by": w.mo, "today": TODAY}
+    about = Action.objects.get(board=w.board, number=ids["planned"])
+    one = challenges.challenge(f"Who was briefed{word}", whom=[w.police, None], about=about, **told)
+    closed = challenges.challenge(f"What of families{word}", whom=[w.subgroup, w.alice], **told)
+    for place, by in zip(closed.asked.all(), (w.bob, w.alice), strict=True):
+        challenges.answer(place, words=f"We asked{word}", by=by, today=TODAY)
+    challenges.close(closed, words=f"Good{word}", by=w.mo, today=TODAY)
+    return {"challenge": one.pk, "place": one.asked.get(agency=w.police).pk}
+
+
 def restricted(w: World, word: str, asked: str) -> Ids:
     """An unpublished review under Bob's subgroup: one recommendation asks the ambulance service, one the police."""
     far = Agency.objects.get(board=w.board, name__startswith="Ambulance")
@@ -420,6 +434,9 @@ def restricted(w: World, word: str, asked: str) -> Ids:
         response = responses.share_out(commitment, agencies=[agency], by=w.mo, today=TODAY)[0]
         lead = w.carol if agency == w.police else seat(w.board, "Lea Lead", agency, is_lead=True)
         responses.respond(response, says="in_part", words=f"Half{said}", by=lead, version=1, today=TODAY)
+        question: dict[str, Any] = {"due_on": TODAY, "by": w.mo, "today": TODAY}
+        one = challenges.challenge(f"Why{said}", whom=[agency], about=commitment, **question)
+        challenges.answer(one.asked.get(), words=f"Because{said}", by=lead, today=TODAY)
         answering = action(w, title=f"Do{said}", owner=owner, subgroup=None, commitments=(commitment,))
         progress.update(
             answering,

@@ -155,6 +155,12 @@ DECIDED = {"kind": "not_implemented", "meeting": "#board_meeting", "words": "The
 RAISERS = only(M, I, C, L)
 SAYERS = MOVERS | {T}
 PUBLISHED = {"number": "#source"}
+QUESTION = {
+    "words": "Who was briefed?",
+    "due_on": LATER,
+    "agencies": ["#agency"],
+    "subgroups": ["#subgroup"],
+}
 
 # -- pages of a board ----------------------------------------------------------------------------------------
 
@@ -195,6 +201,7 @@ PAGES: dict[str, Row] = {
     "redact response": removal("response", "in_place"),
     "redact decision": removal("decision", "decision"),
     "redact measure": removal("measure", "measure"),
+    "redact challenge": removal("challenge", "challenge"),
     # actions; a manager and the chairs open an owner's step to write down what was said
     "actions": read(),
     "action": read(number="#done"),
@@ -321,6 +328,23 @@ PAGES: dict[str, Row] = {
     ),
     "decide": Row(get=OFFICE, post=OFFICE, at=ABOUT, body=DECIDED),
     "decision_undo": Row(get=OFFICE, post=OFFICE, at={"number": "#decision"}, body={"reason": "A slip."}),
+    # questions of the board
+    "challenges": read(),
+    "challenge": read(number="#challenge"),
+    "challenge_ask": Row(
+        get=CHAIRS, post=CHAIRS, body=QUESTION | {"person": "#owner", "priority": "#priority"}
+    ),
+    "challenge_ask ?action": Row(get=CHAIRS, post=CHAIRS, query=("action", "#planned"), body=QUESTION),
+    "challenge_ask ?commitment": Row(
+        get=CHAIRS, post=CHAIRS, query=("commitment", "#commitment"), body=QUESTION
+    ),
+    "challenge_answer": Row(
+        get=only(M, L),
+        post=only(M, L),
+        at={"number": "#challenge", "asked": "#place"},
+        body={"words": "All of them.", "on_behalf_of": "#lead", "said_on": DAY, "how": "mail"},
+    ),
+    "challenge_close": Row(get=OFFICE, post=OFFICE, at={"number": "#challenge"}, body={"words": "Enough."}),
     # sources
     "sources": read(),
     "source": read(**PUBLISHED),
@@ -559,6 +583,27 @@ API: dict[str, Row] = {
     "api-decision-list": Row(get=ALL, post=OFFICE, body=DECIDED | {"commitments": ["#shared"]}, json=True),
     "api-decision-detail": read(pk="#decision"),
     "api-decision-undo": Row(post=OFFICE, at={"pk": "#decision"}, body={"reason": "A slip."}, json=True),
+    "api-challenge-list": Row(
+        get=ALL,
+        post=CHAIRS,
+        body=QUESTION | {"people": ["#owner"], "office": True, "priority": "#priority"},
+        json=True,
+    ),
+    "api-challenge-list action": Row(get=ALL, post=CHAIRS, body=QUESTION | {"action": "#planned"}, json=True),
+    "api-challenge-list commitment": Row(
+        get=ALL, post=CHAIRS, body=QUESTION | {"commitment": "#commitment"}, json=True
+    ),
+    "api-challenge-detail": read(pk="#challenge"),
+    "api-challenge-answer": Row(
+        post=only(L), at={"pk": "#challenge"}, body={"asked": "#place", "words": "All of them."}, json=True
+    ),
+    "api-challenge-answer on-behalf": Row(
+        post=OFFICE,
+        at={"pk": "#challenge"},
+        body={"asked": "#place", "words": "So.", "on_behalf_of": "#lead", "said_on": DAY, "how": "mail"},
+        json=True,
+    ),
+    "api-challenge-close": Row(post=OFFICE, at={"pk": "#challenge"}, body={"words": "Enough."}, json=True),
     "api-impact-review-list": Row(
         get=ALL,
         post=CHAIRS,

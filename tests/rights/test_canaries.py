@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from actions import rollup
-from actions.models import Action, Commitment, Measure, Report, Seat, Source
+from actions.models import Action, Challenge, Commitment, Measure, Report, Seat, Source
 from frontend.views.over_time import BY as PERIOD_BY
 from frontend.views.summary import BY
 from tests.rights.boards import ANONYMOUS, ASKED, FOREIGN, MANAGER, OURS, SEALED, Boards, free_texts, of_board
@@ -84,6 +84,7 @@ def every_thing(b: Boards) -> list[str]:
         ): Commitment.objects.values_list("number", flat=True),
         ("source", "api-source-detail"): Source.objects.values_list("number", flat=True),
         ("measure", "api-measure-detail"): Measure.objects.values_list("pk", flat=True),
+        ("challenge", "api-challenge-detail"): Challenge.objects.values_list("pk", flat=True),
         ("paper", "api-report-detail"): Report.objects.values_list("pk", flat=True),
         ("person",): Seat.objects.filter(owned__isnull=False).distinct().values_list("pk", flat=True),
     }
@@ -102,6 +103,7 @@ def every_thing(b: Boards) -> list[str]:
         "people": ["?state=left", "?state=invited"],
         "trail": ["?check=1"],
         "responses": ["?state=answered", "?state=to_judge"],
+        "challenges": ["?state=late", "?state=mine", "?state=closed"],
         "actions": ["?page_size=100", "?ordering=title"],
     }
     return found + [

@@ -9,6 +9,7 @@ from typing import Any
 import django_filters
 import pytest
 
+from actions.challenge_filter import ChallengeFilter
 from actions.filters import ActionFilter, CommitmentFilter, ResponseFilter, RowFilter
 from frontend.filters import EventFilter
 from frontend.roll import PersonFilter
@@ -26,6 +27,8 @@ FILTERED: dict[str, type[django_filters.FilterSet]] = {
     "api-commitment-list": CommitmentFilter,
     "responses": ResponseFilter,
     "api-response-list": ResponseFilter,
+    "challenges": ChallengeFilter,
+    "api-challenge-list": ChallengeFilter,
     "trail": EventFilter,
     "people": PersonFilter,
     "ledger": MessageFilter,

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from actions import (
     access,
     boards,
+    challenges,
     colours,
     decisions,
     impact,
@@ -37,6 +38,8 @@ from actions.intake import publishing, review, taking
 from actions.models import (
     Action,
     Agency,
+    Asked,
+    Challenge,
     Commitment,
     Decision,
     Document,
@@ -68,6 +71,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 MODULES = (
     boards,
+    challenges,
     colours,
     decisions,
     impact,
@@ -146,6 +150,8 @@ class Things:
             "state": lambda: "planned",
             "Action": lambda: self.one(Action, number=ours["done"]),
             "Agency": lambda: self.one(Agency, pk=ours["spare_agency"]),
+            "Asked": lambda: self.one(Asked, pk=ours["place"]),
+            "Challenge": lambda: self.one(Challenge, pk=ours["challenge"]),
             "Commitment": lambda: self.one(Commitment, pk=ours["commitment_pk"]),
             "Decision": lambda: self.one(Decision, pk=ours["decision"]),
             "Document": lambda: self.one(Document, pk=ours["document"]),
@@ -172,6 +178,7 @@ class Things:
             "Sequence[Person]": lambda: [self.of("", "", "Person")],
             "Sequence[Wanted]": lambda: self.wanted(verb),
             "Sequence[Evidence]": lambda: [self.of("", "", "Evidence")],
+            "Sequence[Whom]": lambda: [self.of("", "", "Agency")],
             "Sequence[Agency]": lambda: [self.of("", "", "Agency")],
             "Sequence[Commitment]": lambda: [self.of("", "", "Commitment")],
             "Sequence[Seen]": lambda: [(ours["proposal"], 1)],

@@ -12,7 +12,12 @@ from django.db import transaction
 from actions import colours, links, planning, trail
 from actions.intake import review, taking
 from actions.management.commands import _example_board as data
-from actions.management.commands import _example_measures, _example_papers, _example_responses
+from actions.management.commands import (
+    _example_challenges,
+    _example_measures,
+    _example_papers,
+    _example_responses,
+)
 from actions.management.commands import _example_return as returned
 from actions.management.commands._example_play import Example, Happening, play
 from actions.management.commands._example_stories import STORIES
@@ -47,6 +52,7 @@ def write(*, password: str, today: date) -> Board:
     arrivals += [(returned.DAY, partial(_partner_return, example)), *_example_measures.happenings(example)]
     arrivals.append((-305, partial(_colours, example)))
     arrivals += _example_responses.happenings(example)
+    arrivals += _example_challenges.happenings(example)
     arrivals += _example_papers.happenings(example)
     arrivals += list(_month_ends(example))
     play(example, STORIES, arrivals)

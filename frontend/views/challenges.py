@@ -1,0 +1,143 @@
+"""Questions with a day for the answer: the list, asking, one question with each answer side by side, and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actions import access
+from actions.challenge_filter import ChallengeFilter
+from actions.challenges import About
+from actions.models import Action, Asked, Challenge, Commitment
+from frontend.context import BoardRequest
+from frontend.forms.challenges import Answer, Ask, Close
+from frontend.views.responses import saved
+
+PER_PAGE = 50
+
+
+@require_GET
+def index(request: BoardRequest, board: str) -> HttpResponse:
+    rows = of(request).counted().most_urgent_first()
+    shown = ChallengeFilter(request.GET, queryset=rows, request=request)
+    context = {
+        "filter": shown,
+        "filtered": any(request.GET.get(name) for name in shown.filters),
+        "page": Paginator(shown.qs, PER_PAGE).get_page(request.GET.get("page")),
+        "today": request.seat.board.today,
+        "may_ask": access.may(request.seat, "challenge"),
+    }
+    template = "frontend/challenges/index.html" + ("#list" if request.htmx else "")
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_GET
+def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    one = get_object_or_404(of(request).counted(), pk=number)
+    answering = [] if one.closed_on else [asked for asked in one.shown if not asked.answered_on]
+    for asked in answering:
+        asked.mine = access.may(request.seat, "answer_challenge", asked)
+        asked.may_write = asked.mine or access.may_for_another(request.seat, "answer_challenge", asked)
+    context = {
+        "challenge": one,
+        "today": request.seat.board.today,
+        "may_close": not one.closed_on and access.may(request.seat, "close_challenge", one),
+        "may_redact": access.may(request.seat, "redact"),
+    }
+    return render(request, "frontend/challenges/show.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: BoardRequest, board: str) -> HttpResponse:
+    """`?action=12` or `?commitment=3`: about that; else about a priority, or nothing in particular."""
+    access.check(request.seat, "challenge")
+    about = thing(request)
+    given = request.POST if request.method == "POST" else None
+    form = Ask(given, about=about, by=request.seat, today=request.seat.board.today)
+    status = 200
+    if request.method == "POST":
+        status = saved(form)
+        if status == 200:
+            messages.success(request, "It is asked. Each one asked finds it on the first page.")
+            return redirect("challenge", board, form.made.pk)
+    return render(request, "frontend/challenges/ask.html", {"form": form, "about": about}, status=status)
+
+
+def thing(request: BoardRequest) -> About | None:
+    for name, rows in {
+        "action": Action.objects.visible_to(request.seat),
+        "commitment": Commitment.objects.visible_to(request.seat)
+        .filter(taken_back=False)
+        .select_related("source", "agency"),
+    }.items():
+        if number := request.GET.get(name):
+            found: Any = get_object_or_404(
+                rows, number=int(number) if number.isdecimal() and len(number) < 10 else 0
+            )
+            return found
+    return None
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: BoardRequest, board: str, number: int, asked: int) -> HttpResponse:
+    one = get_object_or_404(of(request), pk=number)
+    place = get_object_or_404(Asked.objects.visible_to(request.seat).with_names(), pk=asked, challenge=one)
+    if not access.may_for_another(request.seat, "answer_challenge", place):
+        access.check(request.seat, "answer_challenge", place)
+    if request.method == "GET" and (place.answered_on or one.closed_on):
+        messages.info(request, "It is closed." if one.closed_on else "It is answered already.")
+        return redirect("challenge", board, number)
+    given = request.POST if request.method == "POST" else None
+    form = Answer(given, asked=place, by=request.seat, today=request.seat.board.today)
+    context = {
+        "title": "Your answer"
+        if access.may(request.seat, "answer_challenge", place)
+        else f"What {place} answers",
+        "button": "Send the answer",
+        "nobody": form.for_another and not form.people,
+        "place": place,
+    }
+    return finished(request, one, form, "The answer is saved.", context)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    one = get_object_or_404(of(request), pk=number)
+    access.check(request.seat, "close_challenge", one)
+    if request.method == "GET" and one.closed_on:
+        messages.info(request, "It is closed.")
+        return redirect("challenge", board, number)
+    given = request.POST if request.method == "POST" else None
+    form = Close(given, challenge=one, by=request.seat, today=request.seat.board.today)
+    context = {"title": "Close the question", "button": "Close it", "missing": form.missing}
+    return finished(request, one, form, "The question is closed.", context)
+
+
+def finished(
+    request: BoardRequest, one: Challenge, form: Any, said: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The page of a form, or on to the question where it is saved."""
+    status = 200
+    if request.method == "POST":
+        status = saved(form)
+        if status == 200:
+            messages.success(request, said)
+            return redirect("challenge", request.seat.board.slug, one.pk)
+    context |= {"form": form, "challenge": one, "today": request.seat.board.today}
+    return render(request, "frontend/challenges/step.html", context, status=status)
+
+
+def of(request: BoardRequest) -> Any:
+    """Those this seat may read, each with the answers that it may read, as `shown`."""
+    places = Asked.objects.visible_to(request.seat).with_names()
+    rows = Challenge.objects.visible_to(request.seat).with_names()
+    return rows.prefetch_related(Prefetch("asked", places, to_attr="shown"))
