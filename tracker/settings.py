@@ -328,10 +328,17 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {  # `kind` is more than one thing
+    "ENUM_NAME_OVERRIDES": {  # `kind` and `state` are more than one thing
         "KindEnum": "actions.models.source.CommitmentKind",
         "EvidenceKindEnum": "actions.models.evidence.EvidenceKind",
         "WithdrawalEnum": "actions.models.Withdrawal",
+        "DecisionKindEnum": "actions.models.Decision.Kind",
+        "ReportKindEnum": "actions.models.Report.Kind",
+        "LinkKindEnum": "actions.models.link.LinkKind",
+        "ReportStateEnum": "actions.models.Report.State",
+        "CommitmentStateEnum": "actions.api.shapes.COMMITMENT_STATES",
+        "RagEnum": "actions.api.shapes.RAGS",
+        "ColourEnum": "actions.rag.COLOURS",
     },
 }
 

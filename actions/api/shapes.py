@@ -39,6 +39,7 @@ from actions.rag import COLOURS, STATES
 
 STATUS_WORDS: dict[str, str] = {status.value: str(status.label) for status in Status}
 RAGS = [*STATES, "none"]
+COMMITMENT_STATES = [(key, words) for key, (_, words) in WORDS_OF_COMMITMENTS.items()]
 
 
 def day(value: Any) -> str | None:
@@ -364,9 +365,7 @@ class CommitmentShape(serializers.ModelSerializer):
     agency = Named(allow_null=True)
     priority = Named(allow_null=True)
     due_precision = serializers.CharField(allow_blank=True)
-    state = serializers.ChoiceField(
-        [(key, words) for key, (_, words) in WORDS_OF_COMMITMENTS.items()], help_text="On this day"
-    )
+    state = serializers.ChoiceField(COMMITMENT_STATES, help_text="On this day")
 
     class Meta:
         model = Commitment

@@ -81,7 +81,7 @@ class TakeInForm(forms.Form):
         file: UploadedFile | None = self.cleaned_data["document"]
         if file and (file.size or 0) > LIMIT:
             raise forms.ValidationError(
-                f"“{file.name}” is {(file.size or 0) / 1024 / 1024:.0f} MB; the limit is {MEGABYTES} MB. "
+                f"“{file.name}” is larger than {MEGABYTES} MB, which is the most that is read. "
                 "Upload only the pages that hold the recommendations or the partner returns."
             )
         return file

@@ -166,7 +166,10 @@ def plainly(c: Commitment, today: date) -> str:
     closing = [
         one.kind
         for one in sorted(c.decisions.all(), key=lambda one: (one.meeting.meets_on, one.pk))
-        if one.meeting.meets_on <= today and one.meeting.state != "cancelled" and one.undone_on is None
+        if one.meeting.meets_on <= today
+        and one.meeting.state != "cancelled"
+        and one.undone_on is None
+        and one.kind != "other"
     ]
     if closing and closing[-1] != "implement":
         return "decided"

@@ -184,7 +184,7 @@ def test_orders_put_what_has_no_value_last_and_keep_equals_in_one_order(
         {"rag": "none"},
         {"agency": "police"},
         {"owner": "9" * 19},
-        {"priority": "none"},
+        {"owner": "none"},
         {"source": "-1"},
         {"source": "null"},
         {"agency": "null"},
@@ -232,7 +232,7 @@ def test_no_choice_offers_another_boards_rows(w: World) -> None:
     }
 
     assert offered == {
-        "agency": ["Any", "Wessex Council", "Wessex Police"],
+        "agency": ["Any", "No agency", "Wessex Council", "Wessex Police"],
         "owner": [
             "Anyone",
             "Alice Owner",
@@ -242,7 +242,7 @@ def test_no_choice_offers_another_boards_rows(w: World) -> None:
             "Ingrid Chair",
             "Mo Manager",
         ],
-        "priority": ["Any", "1. Making safeguarding personal"],
+        "priority": ["Any", "No priority", "1. Making safeguarding personal"],
         "subgroup": ["Any", "The board's own", "Learning and Review"],
         "source": ["Any", "SAR Ours"],
     }

@@ -70,7 +70,7 @@ def w(site: str) -> World:
     about = {"name": "Staff briefed", "source": "Audit", "baseline": Decimal(1), "target": Decimal(9)}
     measures.measure(w.priority, **about, baseline_on=today, by=w.mo, today=today)
     held = Meeting.objects.create(board=w.board, meets_on=today, cut_off_on=today)
-    asked = Commitment.objects.get()
+    asked = Commitment.objects.earliest("number")
     responses.share_out(asked, agencies=[w.police], by=w.mo, today=today)
     decisions.decide([asked], kind="not_implemented", words="No.", meeting=held, by=w.mo, today=today)
     reporting.draft(held, by=w.mo, today=today)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -29,7 +30,7 @@ def save(editor: Person, n: int, version: int) -> Answer:
 
 def test_of_two_hundred_editors_none_loses_a_word(person: Callable[[Seat], Person]) -> None:
     w = world()
-    a = action(w)
+    a = action(w, due_on=w.board.today + timedelta(days=90))
     seats = [factories.seat(w.board, f"Editor{n}", w.council) for n in range(EDITORS)]
     a.contributors.set(seats)
     editors = [person(seat) for seat in seats]

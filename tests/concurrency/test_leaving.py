@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -180,7 +181,7 @@ def test_an_invitation_is_withdrawn_renewed_and_taken_up_while_an_action_is_give
 
     for n in range(1, ROUNDS + 1):
         ivy, opened = invited(w, n)
-        theirs = action(w, owner=ivy)
+        theirs = action(w, owner=ivy, due_on=w.board.today + timedelta(days=90))
         said: dict[str, Any] = {"confidence": "on_track", "words": f"Half of it {n}", "version": 1}
 
         withdrawn, renewed, given, told, taken = at_once([

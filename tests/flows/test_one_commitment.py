@@ -159,7 +159,7 @@ def test_from_a_real_document_to_the_boards_summary(w: World, sink: Sink) -> Non
         # 8: evidence, then done
         alice.post("/wessex/actions/A-1/attach/", {
             "version": 2, "words": "Programme board minutes", "link": "https://example.org/minutes",
-            "shows": "completion"})  # fmt: skip
+            "shows": "completion", "kind": "policy"})  # fmt: skip
         alice.post(
             "/wessex/actions/A-1/finish/", {"version": 3, "words": "In place", "done_on": "2026-06-30"}
         )

@@ -225,7 +225,8 @@ def test_the_board_decides_at_a_named_meeting_and_everybody_reads_why(
     assert [one.status_code for one in decided] == [302, 302]
     assert Decision.objects.count() == 1
     assert "Referred elsewhere</strong>: NHS England" in page
-    assert "Decided by the board at its meeting of 3 June 2026" in page
+    assert "Decided by the board at its meeting of <a" in page
+    assert ">3 June 2026</a>" in page
     assert "Not to be implemented or referred" in page
     assert "proposals for the board" not in text(mo.get("/wessex/"))
 

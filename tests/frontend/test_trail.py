@@ -13,7 +13,7 @@ from tests import factories
 from tests.factories import TODAY, World, action, world
 
 BrowserOf = Callable[[Seat], Client]
-QUERIES = 11  # session, user, seat, chairs; people; length, head, last line, guards; count, rows
+QUERIES = 13  # session, user, seat, chairs; people; length, head, last line, guards; count, rows
 
 
 def text(response: HttpResponse) -> str:

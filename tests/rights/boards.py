@@ -219,7 +219,8 @@ def papers(w: World, word: str, ids: Ids) -> Ids:
         reporting.write(made[name], said, by=w.mo, saves=1, today=TODAY)
     reporting.issue(made["paper"], by=w.mo, saves=2, today=TODAY)
     later = {"meets_on": TODAY + timedelta(days=40), "cut_off_on": TODAY + timedelta(days=26)}
-    met = Meeting.objects.get(pk=ids["meeting"])
+    past = {"meets_on": TODAY - timedelta(days=70), "cut_off_on": TODAY - timedelta(days=84)}
+    met = Meeting.objects.create(board=w.board, subgroup=w.subgroup, **past)
     about = [Action.objects.get(board=w.board, number=ids["started"])]
     minute = minutes.record(met, words=f"The rota is shared{word}", actions=about, by=w.mo, today=TODAY)
     return {
@@ -381,8 +382,8 @@ def answered(w: World, word: str, ids: Ids) -> Ids:
     decisions.undo(undone, reason=f"A slip{word}", **told)
     decision = decisions.decide([decided], meeting=board, **about, **told)
     return {
-        "asked": asked.number,
-        "asked_pk": asked.pk,
+        "shared": asked.number,
+        "shared_pk": asked.pk,
         "decided": decided.number,
         "decision": decision.pk,
         "response": waiting.pk,

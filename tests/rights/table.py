@@ -150,7 +150,7 @@ MEASURE = {
     "target": "80",
 }
 COLOURED = BEGUN.flat() | {"words_red": "Behind", "off_track_is_red": "on"}
-ABOUT = {"number": "#asked"}
+ABOUT = {"number": "#shared"}
 DECIDED = {"kind": "not_implemented", "meeting": "#board_meeting", "words": "The law changed."}
 RAISERS = only(M, I, C, L)
 SAYERS = MOVERS | {T}
@@ -572,7 +572,7 @@ API: dict[str, Row] = {
     "api-response-list": read(),
     "api-response-detail": read(pk="#response"),
     "api-response-share-out": Row(
-        post=OFFICE, body={"commitment": "#asked", "agencies": ["#spare_agency"]}, json=True
+        post=OFFICE, body={"commitment": "#shared", "agencies": ["#spare_agency"]}, json=True
     ),
     "api-response-respond": answer("response", only(L), says="accepted"),
     "api-response-respond on-behalf": answer(
@@ -580,7 +580,7 @@ API: dict[str, Row] = {
     ),
     "api-response-judge": answer("in_place", only(M, I), accepted=True),
     "api-response-unask": answer("response", OFFICE, reason="Not theirs."),
-    "api-decision-list": Row(get=ALL, post=OFFICE, body=DECIDED | {"commitments": ["#asked"]}, json=True),
+    "api-decision-list": Row(get=ALL, post=OFFICE, body=DECIDED | {"commitments": ["#shared"]}, json=True),
     "api-decision-detail": read(pk="#decision"),
     "api-decision-undo": Row(post=OFFICE, at={"pk": "#decision"}, body={"reason": "A slip."}, json=True),
     "api-challenge-list": Row(

@@ -367,6 +367,14 @@ def test_every_verb_says_all_that_it_may_answer(w: World) -> None:
         **dict.fromkeys(("measures/", "measures/{id}/readings/"), made - {"409"}),
         **dict.fromkeys(("measures/{id}/correct/", "measures/{id}/correct-reading/"), moved),
         **{f"actions/{{number}}/{verb}/": moved for verb in BODIES},
+        **dict.fromkeys(("decisions/", "responses/share-out/"), made),
+        **{f"responses/{{id}}/{verb}/": moved for verb in ("respond", "judge", "unask")},
+        "decisions/{id}/undo/": moved,
+        **{f"commitments/{{number}}/{verb}/": moved for verb in ("link", "unlink", "reopen")},
+        "reports/": made - {"409"},
+        "reports/{id}/reissue/": made,
+        **{f"reports/{{id}}/{verb}/": moved for verb in ("write", "refresh", "issue")},
+        "reports/{id}/discard/": moved - {"200"} | {"204"},
     }
     figures = paths[f"{prefix}rollup/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert figures == {"$ref": "#/components/schemas/RollupShape"}
