@@ -92,7 +92,7 @@ def test_an_owner_on_a_phone_says_where_it_stands_in_place(w: World, page_of: Pa
     page.get_by_role("link", name="Brief every custody sergeant").click()
     page.get_by_label("At risk", exact=True).check()
     page.get_by_label("What has happened since the last update?").fill("Two of five briefed; rotas are late.")
-    page.get_by_label("If it is late, at risk or off track").fill("The rota; cover is found by day.")
+    page.locator("textarea[name=why]").fill("The rota; cover is found by day.")
     page.get_by_role("button", name="Save update").click()
 
     expect(page.get_by_role("alert").filter(has_text="Your update is saved.")).to_be_focused()
@@ -133,7 +133,7 @@ def test_of_two_who_write_at_once_the_second_sees_both_beside_each_other(
     page.goto("/wessex/actions/A-1/")
     page.get_by_label("Off track", exact=True).check()
     page.get_by_label("What has happened since the last update?").fill("Alice says it slipped")
-    page.get_by_label("If it is late, at risk or off track").fill("The rota; cover is found by day.")
+    page.locator("textarea[name=why]").fill("The rota; cover is found by day.")
     progress.update(
         a, confidence="on_track", words="Carol says fine", by=w.carol, version=1, today=w.board.today
     )

@@ -236,7 +236,7 @@ def say(page: Page) -> None:
     page.get_by_role("listitem").filter(has_text="A-1.").get_by_role("link").click()
     page.get_by_label("At risk", exact=True).check()
     page.get_by_label("What has happened since the last update?").fill("Two of three teams are trained.")
-    page.get_by_label("If it is late, at risk or off track").fill("The rota; cover is found by day.")
+    page.locator("textarea[name=why]").fill("The rota; cover is found by day.")
     page.get_by_label("Needed from the board").fill("A place on the ICB’s course")
     press(page, "Save update")
     expect(page.get_by_text("Your update is saved.")).to_be_visible()

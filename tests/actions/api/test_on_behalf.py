@@ -318,8 +318,8 @@ def test_who_saves_second_is_told_what_stands_and_nothing_is_written(w: World) -
 
 
 def test_every_step_of_the_table_that_can_only_be_anothers_is_tried() -> None:
-    of_actions = {verb: who for verb, who in access.ON_BEHALF.items() if verb != "respond"}
-    only = {verb for verb, who in of_actions.items() if who - access.TABLE[verb]}
+    elsewhere = {"respond", "answer_challenge"}  # of no action: their own tests try them
+    only = {verb for verb, who in access.ON_BEHALF.items() if who - access.TABLE[verb]} - elsewhere
 
     assert {verb.replace("-", "_") for verb in VERBS} == only
 
