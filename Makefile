@@ -33,10 +33,13 @@ setup: $(STAMPS)/run $(BUILD) ## set up everything but serve nothing
 styles: $(BUILD) ## make the style sheet
 
 test: $(STAMPS)/dev $(BUILD) ## run every test (DATABASE_URL=… for PostgreSQL)
-	@.venv/bin/python -m pytest -n 2 $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+promises: $(STAMPS)/dev ## try with as many as are promised what each run tries with fewer, and print the figures
+	@PROMISES=1 .venv/bin/python -m pytest -s -q -m promise $(ARGS)
 
 quick: $(STAMPS)/dev $(BUILD) ## run the tests of every hour: without the browser, the matrix of rights, and the slow ones
-	@.venv/bin/python -m pytest -n 2 --nomigrations --ignore tests/rights -m "not slow and not browser" $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist worksteal --nomigrations --ignore tests/rights -m "not slow and not browser" $(ARGS)
 
 check: lint types imports templates migrations ## lint, types, import contracts, templates, missing migrations
 
@@ -70,7 +73,7 @@ bench-large: $(STAMPS)/dev $(BUILD) ## measure one board among 1,000,000 actions
 clean: ## remove what was built; keeps var, where the data is
 	rm -rf .venv node_modules frontend/static/frontend/build staticfiles
 
-.PHONY: help run setup styles test quick check lint types imports templates migrations bench bench-large clean
+.PHONY: help run setup styles test promises quick check lint types imports templates migrations bench bench-large clean
 
 var/uv/bin/uv:
 	$(SAY) "uv is not installed: making one in var/uv"

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.template import Context, RequestContext, Template
 from django.test import override_settings
+from django.test.utils import _TestState
 
 from actions import triggers
 
@@ -49,6 +52,38 @@ def files_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("files")
     with override_settings(MEDIA_ROOT=folder):
         yield folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pages_alone_are_noted(django_test_environment: None) -> Iterator[None]:
+    """Django keeps what each template was given, for `response.context`. Of a page with a hundred fields and parts that
+    is most of the work, and no test asks it of a part."""
+    noted = Template._render  # type: ignore[attr-defined]
+    plain = _TestState.saved_data.template_render  # type: ignore[attr-defined]
+
+    def render(self: Template, context: Context) -> str:
+        is_page = isinstance(context, RequestContext) and context.template is self
+        return str((noted if is_page else plain)(self, context))
+
+    Template._render = render  # type: ignore[attr-defined]
+    yield
+    Template._render = noted  # type: ignore[attr-defined]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What no database can change is asked once: with SQLite."""
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        return
+    asked = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asked)])
+    items[:] = asked
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or item.get_closest_marker("django_db"))
 
 
 def pytest_collection_finish() -> None:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,12 @@ from django.conf import settings
 from django.test import Client
 
 from actions.models import Seat
+from tests.browser.looks import DESKTOP, Look, PageOf, Shot, looked_at
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 BUILD = Path(settings.ROOT) / "frontend" / "static" / "frontend" / "build" / "app.css"
-DESKTOP, PHONE = 1280, 390
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def site(emptied_after: None, live_server: object) -> str:
 
 
 @pytest.fixture
-def page_of(chromium: "sync_api.Browser", site: str) -> Iterator[Callable[..., "sync_api.Page"]]:
+def page_of(chromium: "sync_api.Browser", site: str) -> Iterator[PageOf]:
     """Opens a page signed in as a seat, or as nobody. Whatever the browser complains of fails the test."""
     contexts, complaints = [], []
 
@@ -83,7 +83,7 @@ def is_fault(said: "sync_api.ConsoleMessage") -> bool:
 
 
 @pytest.fixture
-def shot() -> Callable[["sync_api.Page", str], None]:
+def shot() -> Shot:
     """Keeps a picture where SCREENSHOTS names a folder."""
     folder = os.environ.get("SCREENSHOTS")
 
@@ -92,3 +92,9 @@ def shot() -> Callable[["sync_api.Page", str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, caret="initial")
 
     return keep
+
+
+@pytest.fixture
+def look(shot: Shot) -> Look:
+    """What is wrong with a page, by axe and by its width, on a phone and at a desk."""
+    return lambda page, name: looked_at(page, shot, name)

@@ -1,7 +1,8 @@
-"""What every page is asked in a real browser: axe's rules, and that it fits the screen."""
+"""What every page is asked in a real browser, at a phone's width and a desk's: axe's rules, and that it fits."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,11 @@ import pytest
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+PageOf = Callable[..., Page]
+Shot = Callable[[Page, str], None]
+Look = Callable[[Page, str], list[Any]]
+PHONE, DESKTOP = 390, 1280
 
 # Contrast takes nine tenths of axe's time on a long list, whose rows look alike: of elements whose colours, and those
 # of all that they stand in, are the same, the first is asked. Every other rule is asked of everything; so is contrast
@@ -36,8 +42,25 @@ SCRIPT = f"{Axe().axe_script};0"  # so that the browser does not send back all t
 
 def faults(page: Page) -> list[Any]:
     """What axe finds: the rule and the elements."""
-    page.evaluate(SCRIPT)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SCRIPT)
     return list(page.evaluate(ASK))
+
+
+def looked_at(page: Page, shot: Shot, name: str) -> list[Any]:
+    """What is wrong with it at either width. It is loaded once, and left as wide as it was."""
+    width, found = (page.viewport_size or {})["width"], []
+    for wide in (PHONE, DESKTOP):
+        widen(page, wide)
+        shot(page, f"{name}-{wide}")
+        found += [(name, wide, fault) for fault in faults(page)]
+        found += [] if fits(page) else [(name, wide, "does not fit the screen")]
+    widen(page, width)
+    return found
+
+
+def widen(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
 
 
 def fits(page: Page) -> bool:

@@ -1,7 +1,6 @@
 """Actions in a real browser: with htmx and without, on a desk and on a phone, by keyboard, and for axe."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +11,10 @@ from playwright.sync_api import Page, expect
 
 from actions import progress
 from actions.models import Action
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.looks import faults, fits
+from tests.browser.looks import PHONE, Look, PageOf, Shot, faults
 from tests.factories import World, action, world
 
 pytestmark = pytest.mark.browser
-PageOf = Callable[..., Page]
-Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -41,8 +37,8 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.innerText || document.activeElement.name || ''"))
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, shot: Shot, width: int) -> None:
+@pytest.mark.one_database
+def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, look: Look) -> None:
     done(w)
     late(w, title="Publish the protocol of the whole partnership for people who decline support")
     for n in range(25):
@@ -58,15 +54,16 @@ def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, sh
         "reschedule": "/wessex/actions/A-2/reschedule/",
     }
     alike = ("list", "long-list", "empty-list")  # the same to every seat: looked at once
+    found = []
     for who in (w.bob, w.alice):
-        page = page_of(who, width=width)
+        page = page_of(who)
         for name, address in addresses.items():
             if who == w.alice and name in alike:
                 continue
             page.goto(address)
-            shot(page, f"{name}-{who.name.split()[0].lower()}-{width}")
-            assert faults(page) == [], name
-            assert fits(page), f"{name} at {width}"
+            found += look(page, f"{name}-{who.name.split()[0].lower()}")
+
+    assert found == []
 
 
 def test_one_pale_word_in_a_long_list_is_found(w: World, page_of: PageOf) -> None:

@@ -1,21 +1,16 @@
 """Questions of the board in a real browser: for axe and on a phone."""
 
-from collections.abc import Callable
-
 import pytest
 
 pytest.importorskip("playwright.sync_api")
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from actions import challenges
 from actions.models import Challenge, Commitment
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_summary import faults, fits
+from tests.browser.looks import Look, PageOf
 from tests.factories import World, action, source, world
 
 pytestmark = pytest.mark.browser
-PageOf = Callable[..., Page]
-Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -39,15 +34,15 @@ def w(site: str) -> World:
     return w
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.one_database
 def test_every_page_of_challenges_passes_axe_and_fits_the_screen(
-    w: World, page_of: PageOf, shot: Shot, width: int
+    w: World, page_of: PageOf, look: Look
 ) -> None:
-    page = page_of(w.mo, width=width)
+    page = page_of(w.mo)
     one = Challenge.objects.get(closed_on=None)
     office, council = one.asked.get(office=True).pk, one.asked.get(agency=w.council).pk
 
-    found = {}
+    found = []
     for name, path in {
         "home-asked": "",
         "challenges": "challenges/",
@@ -62,10 +57,9 @@ def test_every_page_of_challenges_passes_axe_and_fits_the_screen(
         "commitment-not-asked": "commitments/C-1/",
     }.items():
         page.goto(f"/wessex/{path}")
-        shot(page, f"{name}-{width}")
-        found[name] = (faults(page), fits(page))
+        found += look(page, name)
 
-    assert found == dict.fromkeys(found, ([], True))
+    assert found == []
 
 
 def test_the_list_narrows_as_one_chooses(w: World, page_of: PageOf) -> None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from actions import colours
 from actions.models import Action
 from actions.rag import COLOURS, STATES, Scheme
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.looks import Look, PageOf, Shot, faults
 from tests.factories import World, action, world
 
 pytestmark = pytest.mark.browser
-PageOf = Callable[..., Page]
-Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -33,23 +28,15 @@ def w(site: str) -> World:
     return w
 
 
-def faults(page: Page) -> list[Any]:
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-
-
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_the_page_reads_well_and_has_no_faults(w: World, page_of: PageOf, shot: Shot, width: int) -> None:
-    page = page_of(w.mo, width=width)
+def test_the_page_reads_well_and_has_no_faults(w: World, page_of: PageOf, look: Look) -> None:
+    page = page_of(w.mo)
     page.goto("/wessex/colours/")
     page.get_by_label("Words").nth(4).fill("Behind")
     page.get_by_label("Colour").nth(3).select_option("purple")
     page.get_by_label("Or days past its date").fill("42")
     expect(page.get_by_text("2 actions change colour.")).to_be_visible()
-    shot(page, f"colours-{width}")
 
-    assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert look(page, "colours") == []
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -69,16 +56,13 @@ def test_the_manager_looks_and_saves_with_a_script_and_without(
     assert w.board.colours == {"rules": {"red_after_days": 42}}
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_an_action_says_why_it_has_its_colour(w: World, page_of: PageOf, shot: Shot, width: int) -> None:
-    page = page_of(w.dan, width=width)
+def test_an_action_says_why_it_has_its_colour(w: World, page_of: PageOf, look: Look) -> None:
+    page = page_of(w.dan)
     page.goto("/wessex/actions/A-3/")
     page.get_by_text("Amber because: past its date").click()
     expect(page.get_by_text("Holds, and decides")).to_be_visible()
-    shot(page, f"because-{width}")
 
-    assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert look(page, "because") == []
 
 
 def test_words_can_be_read_in_every_colour_that_is_offered(w: World, page_of: PageOf, shot: Shot) -> None:

@@ -14,8 +14,7 @@ from playwright.sync_api import Page, expect
 from actions import progress
 from actions.models import Evidence
 from tests.actions.progress import lives
-from tests.browser.conftest import PHONE
-from tests.browser.test_summary import faults, fits
+from tests.browser.looks import PHONE, Look, PageOf, faults
 from tests.factories import World, action, world
 from tests.files import CSV, JPEG, PDF, office, png
 
@@ -130,10 +129,7 @@ def test_what_is_refused_says_so_in_its_place_and_keeps_what_was_typed(
     shot(page, "evidence-refused-phone")
 
 
-@pytest.mark.parametrize("width", [1280, PHONE])
-def test_the_page_with_evidence_of_both_kinds_is_accessible(
-    w: World, page_of: Callable[..., Page], shot: Any, width: int
-) -> None:
+def test_the_page_with_evidence_of_both_kinds_is_accessible(w: World, page_of: PageOf, look: Look) -> None:
     a = lives.signed_off(w)
     now = {"by": w.alice, "today": w.board.today}
     progress.attach(
@@ -141,11 +137,9 @@ def test_the_page_with_evidence_of_both_kinds_is_accessible(
         file=("Audit of forty files with a long name that has to wrap somewhere.xlsx", office("xlsx")),
         version=a.version, **now,
     )  # fmt: skip
-    page = page_of(w.mo, width=width)
+    page = page_of(w.mo)
 
     page.goto("/wessex/actions/A-1/")
 
     expect(page.get_by_role("heading", name="That it made a difference")).to_be_visible()
-    assert fits(page)
-    assert faults(page) == []
-    shot(page, f"evidence-both-{width}")
+    assert look(page, "evidence-both") == []

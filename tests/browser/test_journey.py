@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 pytest.importorskip("playwright.sync_api")
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from actions.models import Action, Agency, SourceKind
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.looks import faults, fits
+from tests.browser.looks import PHONE, Look, PageOf
 from tests.factories import World, world
 
 SAMPLE = Path(settings.TRACKER_SAMPLES) / "dorset-bcp-annual-report-2022-23.txt"
@@ -22,8 +20,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not SAMPLE.exists(), reason="the real documents are not here: set TRACKER_SAMPLES"),
 ]
-PageOf = Callable[..., Page]
-Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -34,15 +30,8 @@ def w(site: str) -> World:
     return made
 
 
-def looked_at(page: Page, shot: Shot, name: str) -> None:
-    assert faults(page) == [], name
-    assert fits(page), name
-    shot(page, name)
-
-
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_from_a_real_document_to_the_summary(w: World, page_of: PageOf, shot: Shot, width: int) -> None:
-    mo = page_of(w.mo, width=width)
+def test_from_a_real_document_to_the_summary(w: World, page_of: PageOf, look: Look) -> None:
+    mo = page_of(w.mo)
     mo.goto("/wessex/sources/take-in/")
     mo.get_by_label("File").set_input_files(SAMPLE)
     mo.get_by_label("What it is").select_option(label="Partner return")
@@ -50,7 +39,7 @@ def test_from_a_real_document_to_the_summary(w: World, page_of: PageOf, shot: Sh
     mo.get_by_label("Short title").fill("Returns 22-23")
     mo.get_by_role("button", name="Read it").click()
     expect(mo.get_by_role("heading", level=1)).to_contain_text("Review of")
-    looked_at(mo, shot, f"journey-review-{width}")
+    assert look(mo, "journey-review") == []
 
     agency = f"?agency={w.police.pk}&kind=planned_work"
     mo.goto(mo.url.split("?")[0] + agency)
@@ -64,11 +53,11 @@ def test_from_a_real_document_to_the_summary(w: World, page_of: PageOf, shot: Sh
     mo.get_by_label("Due", exact=True).fill("2030-03-01")
     mo.get_by_label("Subgroup that watches over it").select_option(label="Learning and Review")
     mo.get_by_label("Priority").select_option(label="1. Making safeguarding personal")
-    looked_at(mo, shot, f"journey-plan-{width}")
+    assert look(mo, "journey-plan") == []
     mo.get_by_role("button", name="Plan this action").click()
     expect(mo.get_by_text("A-1 is planned.")).to_be_visible()
 
-    alice = page_of(w.alice, width=width)
+    alice = page_of(w.alice, width=PHONE)
     alice.goto("/wessex/actions/A-1/")
     expect(alice.get_by_role("blockquote").or_(alice.locator("blockquote"))).to_contain_text(
         "multi-disciplinary team"
@@ -81,18 +70,18 @@ def test_from_a_real_document_to_the_summary(w: World, page_of: PageOf, shot: Sh
     alice.get_by_label("What was done?").fill("The meeting has met twice.")
     alice.get_by_role("button", name="It is done").click()
     expect(alice.get_by_text("It now waits for its check.")).to_be_visible()
-    looked_at(alice, shot, f"journey-done-{width}")
+    assert look(alice, "journey-done") == []
 
-    bob = page_of(w.bob, width=width)
+    bob = page_of(w.bob)
     bob.goto("/wessex/actions/A-1/")
     bob.get_by_label("What did you see yourself?").fill("Both sets of minutes.")
     bob.get_by_role("button", name="Sign off").click()
     expect(bob.get_by_text("It is signed off: complete and evidenced.")).to_be_visible()
-    looked_at(bob, shot, f"journey-signed-off-{width}")
+    assert look(bob, "journey-signed-off") == []
     assert Action.objects.get().status == "signed_off"
 
-    ingrid = page_of(w.ingrid, width=width)
+    ingrid = page_of(w.ingrid)
     ingrid.goto("/wessex/summary/")
     row = ingrid.get_by_role("row", name="1. Making safeguarding personal")
     expect(row).to_contain_text("1")
-    looked_at(ingrid, shot, f"journey-summary-{width}")
+    assert look(ingrid, "journey-summary") == []

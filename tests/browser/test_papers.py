@@ -1,23 +1,19 @@
 """Papers in a real browser: listed, written, issued and read; for axe, on a phone and on paper."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from actions import impact, minutes, progress, reporting
 from actions.impact import Found
 from actions.models import Action, Decision, Meeting, Report
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_summary import faults, fits
+from tests.browser.looks import Look, PageOf, Shot
 from tests.factories import World, action, world
 
 pytestmark = pytest.mark.browser
-PageOf = Callable[..., Page]
-Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -63,14 +59,12 @@ def w(site: str) -> World:
     return w
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_every_page_of_papers_passes_axe_and_fits_the_screen(
-    w: World, page_of: PageOf, shot: Shot, width: int
-) -> None:
-    page = page_of(w.mo, width=width)
+@pytest.mark.one_database
+def test_every_page_of_papers_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, look: Look) -> None:
+    page = page_of(w.mo)
     issued, draft = Report.objects.get(state="issued").pk, Report.objects.get(state="draft").pk
 
-    found = {}
+    found = []
     for name, path in {
         "papers": "papers/",
         "paper": f"papers/{issued}/",
@@ -84,10 +78,9 @@ def test_every_page_of_papers_passes_axe_and_fits_the_screen(
         "action-decided": "actions/A-1/",
     }.items():
         page.goto(f"/wessex/{path}")
-        shot(page, f"{name}-{width}")
-        found[name] = (faults(page), fits(page))
+        found += look(page, name)
 
-    assert found == dict.fromkeys(found, ([], True))
+    assert found == []
 
 
 @pytest.mark.parametrize("javascript", [True, False])

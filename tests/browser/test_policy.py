@@ -185,6 +185,7 @@ def faults_of(page: Page, address: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 def test_every_page_obeys_the_policy(w: World, page_of: Callable[..., Page]) -> None:
     page = page_of(w.mo)
     violations = heard(page)

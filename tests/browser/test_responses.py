@@ -1,21 +1,16 @@
 """Responses and decisions in a real browser: for axe and on a phone, and a lead who answers without scripts."""
 
-from collections.abc import Callable
-
 import pytest
 
 pytest.importorskip("playwright.sync_api")
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from actions import decisions, responses
 from actions.models import Commitment, Decision, Meeting, Response
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_summary import faults, fits
+from tests.browser.looks import Look, PageOf
 from tests.factories import World, action, seat, source, world
 
 pytestmark = pytest.mark.browser
-PageOf = Callable[..., Page]
-Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -43,14 +38,14 @@ def w(site: str) -> World:
     return w
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.one_database
 def test_every_page_of_responses_passes_axe_and_fits_the_screen(
-    w: World, page_of: PageOf, shot: Shot, width: int
+    w: World, page_of: PageOf, look: Look
 ) -> None:
-    page = page_of(w.mo, width=width)
+    page = page_of(w.mo)
     in_place, waiting = Response.objects.get(says="in_place").pk, Response.objects.get(says="").pk
 
-    found = {}
+    found = []
     for name, path in {
         "responses": "responses/",
         "commitment-asked": "commitments/C-1/",
@@ -64,10 +59,9 @@ def test_every_page_of_responses_passes_axe_and_fits_the_screen(
         "response-remove": f"trail/remove/response/{in_place}/",
     }.items():
         page.goto(f"/wessex/{path}")
-        shot(page, f"{name}-{width}")
-        found[name] = (faults(page), fits(page))
+        found += look(page, name)
 
-    assert found == dict.fromkeys(found, ([], True))
+    assert found == []
 
 
 def test_the_list_narrows_as_one_chooses(w: World, page_of: PageOf) -> None:

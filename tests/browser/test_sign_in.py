@@ -1,7 +1,6 @@
 """Signing in, in a real browser: code, app, passkey, single sign-on; sessions that end; nothing left behind."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,15 +13,12 @@ from django.utils import timezone
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.looks import faults, fits
+from tests.browser.looks import PHONE, Look, PageOf, Shot
 from tests.factories import PASSWORD, World, action, world
 from tests.sign_in.conftest import app_code, code_sent
 from tests.sign_in.provider import provider
 
 pytestmark = pytest.mark.browser
-PageOf = Callable[..., Page]
-Shot = Callable[[Page, str], None]
 # As after any request of htmx: the page asks how long its session lasts.
 LOOK_NOW = "document.body.dispatchEvent(new CustomEvent('htmx:afterRequest', {detail: {elt: document.body}}))"
 
@@ -56,12 +52,6 @@ def give_code(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-def sound(page: Page, shot: Shot, name: str) -> None:
-    shot(page, name)
-    assert faults(page) == [], name
-    assert fits(page), name
-
-
 def passkeys(page: Page) -> Any:
     """A device that keeps passkeys and unlocks them when asked."""
     cdp = page.context.new_cdp_session(page)
@@ -78,18 +68,17 @@ def passkeys(page: Page) -> Any:
     return cdp
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_an_owner_signs_in_with_a_code_by_mail_and_trusts_the_browser(
-    w: World, page_of: PageOf, shot: Shot, width: int
+    w: World, page_of: PageOf, look: Look
 ) -> None:
-    page = page_of(None, width=width)
+    page = page_of(None, width=PHONE)
     page.goto("/")
-    sound(page, shot, f"sign-in-{width}")
+    assert look(page, "sign-in") == []
 
     give_password(page, w.alice.user.email)
-    sound(page, shot, f"code-{width}")
+    assert look(page, "code") == []
     give_code(page)
-    sound(page, shot, f"trust-{width}")
+    assert look(page, "trust") == []
     page.get_by_role("button", name="Trust it for 90 days").click()
     expect(page.get_by_role("heading", name="My actions")).to_be_visible()
     page.get_by_role("button", name="Sign out").first.click()
@@ -99,54 +88,50 @@ def test_an_owner_signs_in_with_a_code_by_mail_and_trusts_the_browser(
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_a_manager_sets_up_an_app_and_signs_in_with_it(
-    w: World, page_of: PageOf, shot: Shot, width: int
-) -> None:
-    page = page_of(None, width=width)
+def test_a_manager_sets_up_an_app_and_signs_in_with_it(w: World, page_of: PageOf, look: Look) -> None:
+    page = page_of(None)
     give_password(page, w.mo.user.email)
     give_code(page)
     expect(page.get_by_role("heading", name="Set up your second step")).to_be_visible()
-    sound(page, shot, f"second-step-{width}")
+    assert look(page, "second-step") == []
     half_way = cookie(page)
 
     page.get_by_role("button", name="Add an authenticator app").click()
     page.get_by_text("I cannot scan it").click()
     secret = page.locator(".govuk-details__text code").inner_text()
-    sound(page, shot, f"add-app-{width}")
+    assert look(page, "add-app") == []
     page.get_by_label("Code that the app shows now").fill(app_code(secret))
     page.get_by_role("button", name="Add this app").click()
     expect(page.get_by_text("They are shown now and never again.")).to_be_visible()
-    sound(page, shot, f"recovery-codes-{width}")
+    assert look(page, "recovery-codes") == []
     recovery = page.locator(".app-codes code").first.inner_text()
     assert cookie(page) != half_way
     page.get_by_role("link", name="I have kept them: go on").click()
     expect(page.get_by_role("heading", name="My actions")).to_be_visible()
     page.goto("/accounts/")
-    sound(page, shot, f"account-{width}")
+    assert look(page, "account") == []
 
     page.get_by_role("button", name="Sign out").first.click()
     give_password(page, w.mo.user.email)
     expect(page.get_by_role("heading", name="Second step")).to_be_visible()
-    sound(page, shot, f"factor-{width}")
+    assert look(page, "factor") == []
     page.get_by_label("Code from your app").fill(recovery)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="My actions")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_a_manager_sets_up_a_passkey_and_signs_in_with_nothing_else(
-    w: World, page_of: PageOf, shot: Shot, settings: Any, at_localhost: str, width: int
+    w: World, page_of: PageOf, look: Look, settings: Any, at_localhost: str
 ) -> None:
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # as with DEBUG: http, and any port
-    page = page_of(None, width=width, address=at_localhost)
+    page = page_of(None, address=at_localhost)
     passkeys(page)
     give_password(page, w.mo.user.email)
     give_code(page)
 
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_label("What to call it").fill("Work laptop")
-    sound(page, shot, f"add-passkey-{width}")
+    assert look(page, "add-passkey") == []
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_role("link", name="I have kept them: go on").click()
     expect(page.get_by_role("heading", name="My actions")).to_be_visible()
@@ -162,16 +147,16 @@ def test_a_manager_sets_up_a_passkey_and_signs_in_with_nothing_else(
     expect(page.get_by_text("Work laptop, added")).to_be_visible()
     page.get_by_role("link", name="Remove Work laptop").click()
     expect(page.get_by_text("add another passkey or app first")).to_be_visible()
-    sound(page, shot, f"last-passkey-{width}")
+    assert look(page, "last-passkey") == []
 
 
-def test_single_sign_on_with_a_real_provider(w: World, page_of: PageOf, shot: Shot) -> None:
+def test_single_sign_on_with_a_real_provider(w: World, page_of: PageOf, look: Look) -> None:
     with provider() as entra:
         entra.knows("s-1", preferred_username="mo@wessex.example", name="Mo Manager")
         entra.knows("s-2", preferred_username="eve@wessex.example", name="Eve")
         page = page_of(None)
         page.goto("/wessex/actions/")
-        sound(page, shot, "sign-in-sso-1280")
+        assert look(page, "sign-in-sso") == []
         page.get_by_role("button", name="Sign in with Wessex Council").click()
         page.locator("input[name=sub]").first.fill("s-1")
         page.locator("input[name=sub]").first.press("Enter")
@@ -184,10 +169,10 @@ def test_single_sign_on_with_a_real_provider(w: World, page_of: PageOf, shot: Sh
         eve.locator("input[name=sub]").first.fill("s-2")
         eve.locator("input[name=sub]").first.press("Enter")
         expect(eve.get_by_text("has a seat for that address")).to_be_visible()
-        sound(eve, shot, "sso-refused-1280")
+        assert look(eve, "sso-refused") == []
 
 
-def test_a_person_ends_a_session_elsewhere(w: World, page_of: PageOf, shot: Shot) -> None:
+def test_a_person_ends_a_session_elsewhere(w: World, page_of: PageOf, look: Look) -> None:
     here, there = page_of(None), page_of(None, width=PHONE)
     for page in (here, there):
         give_password(page, w.alice.user.email)
@@ -196,7 +181,7 @@ def test_a_person_ends_a_session_elsewhere(w: World, page_of: PageOf, shot: Shot
         expect(page.get_by_role("heading", name="My actions")).to_be_visible()
 
     here.goto("/accounts/")
-    sound(here, shot, "sessions-1280")
+    assert look(here, "sessions") == []
     here.get_by_role("button", name="End this session").click()
     expect(here.get_by_text("That session is ended.")).to_be_visible()
     there.goto("/wessex/")
@@ -205,7 +190,7 @@ def test_a_person_ends_a_session_elsewhere(w: World, page_of: PageOf, shot: Shot
 
 
 def test_before_a_session_ends_the_person_is_asked_and_may_stay(
-    w: World, page_of: PageOf, shot: Shot, settings: Any
+    w: World, page_of: PageOf, look: Look, settings: Any
 ) -> None:
     settings.SESSION_IDLE_SECONDS = session_seconds = 123  # the warning comes three seconds after the page
     action(w)
@@ -215,7 +200,7 @@ def test_before_a_session_ends_the_person_is_asked_and_may_stay(
 
     box = page.get_by_role("alertdialog", name="You are about to be signed out")
     expect(box).to_be_visible(timeout=15000)
-    sound(page, shot, "ends-soon-1280")
+    assert look(page, "ends-soon") == []
     expect(page.get_by_role("button", name="Stay signed in")).to_be_focused()
     page.keyboard.press("Enter")
     expect(box).to_be_hidden()

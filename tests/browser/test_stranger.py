@@ -5,7 +5,7 @@ is turned on, one of the ten arrives by the mail; a document is read and planned
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -22,8 +22,7 @@ from actions.models import Action, Board, Meeting, Plan, Seat, SubgroupSeat
 from actions.models.board import UK
 from frontend import founding
 from notifications import tasks
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.looks import faults, fits
+from tests.browser.looks import PHONE, Look, PageOf
 from tests.factories import World, world
 from tests.sign_in.conftest import app_code
 
@@ -58,8 +57,6 @@ ROLES: dict[str, dict[str, str]] = {  # what is ticked (""), or chosen
 }
 
 pytestmark = pytest.mark.browser
-PageOf = Callable[..., Page]
-Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -94,11 +91,6 @@ def second_step(page: Page) -> None:
     go(page, "I have kept them: go on")
 
 
-def sound(page: Page, shot: Shot, name: str) -> None:
-    shot(page, f"stranger-{name}")
-    assert (faults(page), fits(page)) == ([], True), name
-
-
 def found(page: Page) -> None:
     page.goto(founding.address().removeprefix(settings.SITE_URL))
     page.get_by_label("Name of the board").fill("  Oakshire Safeguarding Adults Board ")
@@ -113,7 +105,7 @@ def found(page: Page) -> None:
     expect(page.get_by_role("heading", name="Set up the board")).to_be_visible()
 
 
-def set_up(page: Page, shot: Shot, width: int) -> None:
+def set_up(page: Page, look: Look) -> None:
     """In the order of the list, each page leading to the next."""
     go(page, "Agencies")
     for name, short in AGENCIES.items():
@@ -121,7 +113,7 @@ def set_up(page: Page, shot: Shot, width: int) -> None:
         page.get_by_label("Short name").fill(short)
         press(page, "Add it")
         expect(page.get_by_role("row", name=name)).to_be_visible()
-    sound(page, shot, f"agencies-{width}")
+    assert look(page, "stranger-agencies") == []
     go(page, "Add an agency")
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
     go(page, "Go on to subgroups")
@@ -129,10 +121,10 @@ def set_up(page: Page, shot: Shot, width: int) -> None:
         page.get_by_label("Name", exact=True).fill(name)
         press(page, "Add it")
     go(page, "Go on to people")
-    invite(page, shot, width)
+    invite(page, look)
     go(page, "Set up")
     go(page, "Meetings")
-    sound(page, shot, f"no-meetings-{width}")
+    assert look(page, "stranger-no-meetings") == []
     for whose in ("The board", "Quality Assurance", "Adult Reviews"):
         page.get_by_label("Whose meetings").select_option(label=whose)
         page.get_by_label("First one on").fill("2026-07-08")
@@ -143,14 +135,14 @@ def set_up(page: Page, shot: Shot, width: int) -> None:
     plan(page, "Strategic plan 2026 to 2027", "2026-04-01", "2027-03-31")
 
 
-def invite(page: Page, shot: Shot, width: int) -> None:
+def invite(page: Page, look: Look) -> None:
     go(page, "Invite people")
     go(page, "Invite several at once")
     page.get_by_label("People").fill(PEOPLE + "Max May, max@x.example, Fire Service")
     press(page, "Invite")
     wrong = page.get_by_role("alert").get_by_text("No agency of this board is called “Fire Service”.")
     expect(wrong).to_contain_text("The board’s agencies are Council, Fire, Healthwatch, ICB, Police.")
-    sound(page, shot, f"several-{width}")
+    assert look(page, "stranger-several") == []
     page.get_by_label("People").fill(PEOPLE)
     press(page, "Invite")
     expect(page.get_by_text("10 people are invited.")).to_be_visible()
@@ -163,7 +155,7 @@ def invite(page: Page, shot: Shot, width: int) -> None:
             field.select_option(label=chosen) if chosen else field.check()
         press(page, "Save")
         expect(page.get_by_text(f"{name}: saved.")).to_be_visible()
-    sound(page, shot, f"invited-{width}")
+    assert look(page, "stranger-invited") == []
 
 
 def plan(page: Page, name: str, starts: str, ends: str) -> None:
@@ -196,7 +188,7 @@ def arrive(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", name="My actions")).to_be_visible()
 
 
-def take_in(page: Page, shot: Shot, width: int) -> None:
+def take_in(page: Page, look: Look) -> None:
     go(page, "Sources")
     go(page, "Take in a document")
     page.get_by_label("File").set_input_files(DOCUMENT)
@@ -219,7 +211,7 @@ def take_in(page: Page, shot: Shot, width: int) -> None:
     go(page, "Plan actions from what is kept")
     press(page, "Plan the ticked")
     expect(page.get_by_role("alert")).to_contain_text("Tick at least one commitment to plan.")
-    sound(page, shot, f"none-ticked-{width}")
+    assert look(page, "stranger-none-ticked") == []
     for box in page.get_by_role("checkbox").all():
         box.check()
     press(page, "Plan the ticked")
@@ -242,7 +234,7 @@ def say(page: Page) -> None:
     expect(page.get_by_text("Your update is saved.")).to_be_visible()
 
 
-def keep(page: Page, shot: Shot, width: int) -> None:
+def keep(page: Page, look: Look) -> None:
     """A year of keeping the board: a meeting moves, a person goes, a plan ends."""
     go(page, "Meetings")
     page.get_by_role("link", name=re.compile("Move ?: The board, 8 July 2026")).click()
@@ -266,28 +258,25 @@ def keep(page: Page, shot: Shot, width: int) -> None:
     expect(page.get_by_text("2 actions carried over to “Strategic plan 2026 to 2029”.")).to_be_visible()
     go(page, "Summary")
     expect(page.get_by_text("A place on the ICB’s course")).to_be_visible()
-    sound(page, shot, f"summary-{width}")
+    assert look(page, "stranger-summary") == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "width", [DESKTOP]
-)  # every page at both widths: the tests of each; this one takes a minute
 def test_a_stranger_sets_up_a_board_from_its_pages_alone(
-    clock: time_machine.Traveller, page_of: PageOf, shot: Shot, width: int
+    clock: time_machine.Traveller, page_of: PageOf, look: Look
 ) -> None:
-    margaret, priya = page_of(None, width=width), page_of(None, width=width)
+    margaret, priya = page_of(None), page_of(None, width=PHONE)
 
     found(margaret)
     go(margaret, "My actions")
     expect(margaret.get_by_text("This board has no action yet.")).to_be_visible()
-    sound(margaret, shot, f"new-board-{width}")
-    set_up(margaret, shot, width)
+    assert look(margaret, "stranger-new-board") == []
+    set_up(margaret, look)
     turn_the_post_on(margaret)
     arrive(priya, "priya.nair@police.example")
-    take_in(margaret, shot, width)
+    take_in(margaret, look)
     say(priya)
-    keep(margaret, shot, width)
+    keep(margaret, look)
 
     board = Board.objects.get()
     roles = SubgroupSeat.objects.filter(seat__board=board).values_list("subgroup__name", "role", "seat__name")
@@ -317,19 +306,16 @@ def w(site: str) -> World:
     return world()
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_somebody_on_two_boards_switches_between_them(
-    w: World, page_of: PageOf, shot: Shot, width: int
-) -> None:
+def test_somebody_on_two_boards_switches_between_them(w: World, page_of: PageOf, look: Look) -> None:
     mercia = world("mercia")
     Seat.objects.create(
         board=mercia.board, user=w.alice.user, name="Alice Owner", email="a.owner@mercia.example"
     )
-    page = page_of(w.alice, width=width)
+    page = page_of(w.alice)
 
     page.goto("/")
     expect(page.get_by_role("heading", name="Which board?")).to_be_visible()
-    sound(page, shot, f"which-board-{width}")
+    assert look(page, "stranger-which-board") == []
     go(page, "Wessex Safeguarding Adults Board")
     expect(page.get_by_role("banner")).to_contain_text("Wessex Safeguarding Adults Board")
     go(page, "Switch board")
@@ -337,7 +323,7 @@ def test_somebody_on_two_boards_switches_between_them(
 
     expect(page.get_by_role("banner")).to_contain_text("Mercia Safeguarding Adults Board")
     assert page.url.endswith("/mercia/")
-    only = page_of(w.bob, width=width)
+    only = page_of(w.bob)
     only.goto("/")
     expect(only.get_by_role("heading", name="My actions")).to_be_visible()
     expect(only.get_by_role("link", name="Switch board")).to_have_count(0)

@@ -16,10 +16,11 @@ from actions.models import Action, Agency, Board, Commitment, Seat, User
 from tests import factories
 from tests.concurrency.conftest import Answer, Person, at_once
 from tests.factories import World, action, source, world
+from tests.sizes import tried
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.promise]
 
-ROUNDS = 12
+ROUNDS = tried(40, each_run=12)
 DUE = "2099-03-31"
 SAVED, KEPT = 302, (409, 422)  # what was typed comes back beside the reason
 SEATED = "Choose an owner who has a seat on this board."  # said to those who came when it was over

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.slow
+from tests.sizes import tried
 
-PROCESSES, WRITES = 8, 100
+pytestmark = [pytest.mark.slow, pytest.mark.promise]
+
+PROCESSES, WRITES = 8, tried(100, each_run=25)
 MAKE = f"""
 from tests.factories import action, world
 w = world()
@@ -53,7 +55,7 @@ def finished(process: subprocess.Popen[str]) -> str:
     return out
 
 
-def test_eight_processes_write_a_hundred_times_each(tmp_path: Path) -> None:
+def test_eight_processes_write_many_times_each(tmp_path: Path) -> None:
     database = tmp_path / "tracker.sqlite3"
     run(database, "manage.py", "migrate", "--verbosity=0")
     run(database, "manage.py", "shell", "--verbosity=0", "-c", MAKE)
