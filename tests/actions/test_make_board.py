@@ -45,6 +45,7 @@ def fenmarsh(said: str, db: None) -> Board:
     return Board.objects.get(slug=_example_board.SLUG)
 
 
+@pytest.mark.slow
 def test_the_example_twice_changes_nothing(fenmarsh: Board) -> None:
     before = list(Action.objects.order_by("pk").values()), Event.objects.count(), Seat.objects.count()
 

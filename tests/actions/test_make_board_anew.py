@@ -26,6 +26,7 @@ from tests.actions.test_make_board import make
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_where_a_key_of_its_own_is_set_the_public_password_opens_nothing() -> None:
     with override_settings(SECRET_KEY="of-this-installation-alone"):
         said = make(example=True)

@@ -21,7 +21,7 @@ from actions.models import OPEN, Action, Agency, Answer, Commitment, Priority, S
 from actions.rag import Calendar
 from tests.factories import TODAY, World, source, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DAY = timedelta(days=1)
 MET = (TODAY - 20 * DAY, TODAY - 70 * DAY)

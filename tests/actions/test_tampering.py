@@ -17,7 +17,7 @@ from actions.models import BoardHead, Event
 from tests.factories import TODAY, World, action, world
 from tests.sizes import tried
 
-pytestmark = [pytest.mark.django_db, pytest.mark.promise]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.promise]
 
 TRIES, REDACTIONS = tried(1000, each_run=250), tried(100, each_run=30)
 COLUMNS = [f for f in Event._meta.concrete_fields if f.name != "id"]  # the row's own key says nothing

@@ -266,6 +266,7 @@ def test_the_list_shows_the_one_due_first_and_filters(w: World, browser_of: Brow
     assert "cannot be read" in text(mo.get(f"{LIST}?state=nonsense"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "queries"),
     [

@@ -233,6 +233,7 @@ def test_steps_of_a_draft_lead_back_where_it_is_issued(w: World, browser_of: Bro
     assert (answer.status_code, answer["Location"]) == (302, f"/wessex/papers/{report.pk}/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 3])
 def test_pages_ask_the_same_whatever_the_number(w: World, browser_of: Browser, size: int) -> None:
     for number in range(size):

@@ -323,6 +323,7 @@ def test_the_list_shows_the_one_due_first_and_filters(w: World, c: Commitment, b
     assert "cannot be read" in text(dan.get("/wessex/responses/?state=nonsense"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "queries"),
     [

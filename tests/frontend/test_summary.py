@@ -312,6 +312,7 @@ def test_a_stranger_finds_nothing_and_sees_no_other_boards_figures(w: World) -> 
     assert Client().get("/wessex/summary/").status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["priority", "agency", "subgroup", "source", "owner"])
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_the_number_of_queries_does_not_grow(w: World, by: str, how_many: int) -> None:

@@ -218,6 +218,7 @@ def test_the_day_since_when_can_be_chosen_and_one_that_cannot_be_is_told(w: Worl
 PAGES = {"grid/": 5, "period/": 6, "trend/": 5}  # session, user, seat, roles; figures (of a period two sets)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how_many", [1, 3])
 @pytest.mark.parametrize("path", PAGES)
 def test_the_number_of_queries_does_not_grow(w: World, path: str, how_many: int) -> None:

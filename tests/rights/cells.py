@@ -32,6 +32,8 @@ from tests.rights.boards import (
 )
 from tests.rights.table import Row
 
+Rows = dict[str, list[Any]]
+
 
 class Nobodys(dict[str, int]):
     """For each name a number that no row has, and that is found again in an answer."""
@@ -150,7 +152,7 @@ def as_of(ids: Ids, words: str) -> str:
     return words
 
 
-def rows() -> dict[str, list[Any]]:
+def rows() -> Rows:
     """Everything that a board keeps: sessions and the like are not among it."""
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values_list())

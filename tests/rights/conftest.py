@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tests.rights import boards
 from tests.rights.boards import Boards
-from tests.rights.cells import Tried
+from tests.rights.cells import Rows, Tried, rows
 
 KEY = pytest.StashKey[Tried]()
 
@@ -19,6 +19,12 @@ def b(django_db_setup: None, django_db_blocker: Any) -> Iterator[Boards]:
     with time_machine.travel(boards.NOON, tick=False), django_db_blocker.unblock(), transaction.atomic():
         yield boards.boards()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def as_built(b: Boards) -> Rows:
+    """What the boards keep, which no look may change."""
+    return rows()
 
 
 @pytest.fixture

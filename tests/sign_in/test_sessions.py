@@ -76,6 +76,7 @@ def test_how_long_is_left_is_asked_without_using_it_and_said_to_be_used(
     assert alice.post("/accounts/session/").json() == {"left": 0, "extends": False}
 
 
+@pytest.mark.slow
 def test_near_the_twelve_hours_nothing_puts_it_off(alice: Client, time_machine: Any) -> None:
     for _ in range(24):
         time_machine.shift(29 * 60)

@@ -274,6 +274,7 @@ def test_another_boards_number_is_not_found_on_ones_own(w: World, path: str) -> 
     assert api(w.mo).get(path.replace("1", "9" * 30))[0] == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 3])
 @pytest.mark.parametrize("page_size", [25, 100])
 @pytest.mark.parametrize(
