@@ -6,9 +6,9 @@ import hashlib
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 
 from actions import access
+from actions.attachment import attached
 from actions.models import Action, Evidence, Seat
 
 GONE = (
@@ -37,10 +37,5 @@ def whole(one: Evidence) -> bytes | None:
 
 
 def attachment(one: Evidence, data: bytes) -> HttpResponse:
-    """What a browser keeps as a file and never shows, whatever stands in it."""
     assert one.type
-    response = HttpResponse(data, content_type=one.type.mime)
-    response["Content-Disposition"] = str(content_disposition_header(True, one.file_name))
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attached(data, type=one.type.mime, name=one.file_name)

@@ -67,6 +67,7 @@ urlpatterns = [
     path("<slug:board>/trail/", trail.index, name="trail"),
     path("<slug:board>/trail/remove/<slug:what>/<int:number>/", trail.remove, name="redact"),
     path("<slug:board>/actions/", actions.index, name="actions"),
+    path("<slug:board>/actions/spreadsheet/", actions.spreadsheet, name="actions_spreadsheet"),
     path("<slug:board>/actions/raise/", raising.raise_draft, name="raise"),
     path("<slug:board>/actions/A-<int:number>/", actions.show, name="action"),
     path("<slug:board>/actions/A-<int:number>/<slug:verb>/", actions.step, name="action_step"),

@@ -65,11 +65,11 @@ class Board:
         updates = Event.objects.filter(action=OuterRef("pk"), verb__in=["update", "confirm"])
         closed = Answer.objects.filter(action=OuterRef("pk"), source__restricted=True)
         every: ActionQuerySet = self.all_actions.with_names().with_rag(self.calendar)
-        return every.annotate(sealed=Exists(closed), said=_words_of(updates))
+        return every.annotate(sealed=Exists(closed), said=words_of(updates))
 
     def last_words(self, verb: str) -> Subquery:
         """What was said with the last line of this verb: nothing where there is none."""
-        return _words_of(Event.objects.filter(action=OuterRef("pk"), verb=verb))
+        return words_of(Event.objects.filter(action=OuterRef("pk"), verb=verb))
 
     @property
     def events(self) -> Any:
@@ -78,7 +78,7 @@ class Board:
         return lines if self.whole else lines.filter(action__subgroup=self.report.subgroup_id)
 
 
-def _words_of(lines: QuerySet[Event]) -> Subquery:
+def words_of(lines: QuerySet[Event]) -> Subquery:
     """Of the last of them: NULL where there is none, and a mark where its words were destroyed."""
     said = lines.order_by("-seq").annotate(said=Coalesce("words", Value(REMOVED, TextField())))
     return Subquery(said.values("said")[:1])

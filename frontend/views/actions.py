@@ -15,10 +15,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, progress, redaction
+from actions.attachment import attached
 from actions.filters import ActionFilter
 from actions.models import Action, Answer, Commitment, Decision, Event, ImpactReview, Seat
 from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
+from actions.spreadsheet import MIME, workbook
 from actions.trail import BESIDE
 from frontend.chosen import chosen
 from frontend.context import OPEN_ACTIONS, BoardRequest, address
@@ -74,6 +76,27 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     if request.htmx:
         response["HX-Push-Url"] = request.path + asked_for(request)
     return response
+
+
+@require_GET
+def spreadsheet(request: BoardRequest, board: str) -> HttpResponse:
+    """The whole list as it is filtered and ordered, to be kept as a file."""
+    shown = ActionFilter(request.GET, queryset=Action.objects.standing(request.seat), request=request)
+    if shown.form.errors:
+        return redirect(address("actions", board) + asked_for(request))  # where the fault is told
+    data = workbook(shown.qs, seat=request.seat, about=about_the_list(request, shown))
+    today = request.seat.board.today
+    return attached(data, type=MIME, name=f"{board} actions {today}.xlsx")
+
+
+def about_the_list(request: BoardRequest, shown: ActionFilter) -> list[tuple[str, str]]:
+    seat, unseen = request.seat, hidden(request.seat)
+    told = [("Board", seat.board.name), ("As of", f"{timezone.localtime():%-d %B %Y, %H:%M}")]
+    told += [("Taken out by", seat.name)]
+    told += [(one.label, one.words) for one in chosen(request, shown)] or [("Filters", "None: every action")]
+    if unseen:
+        told += [("Not in it", f"{unseen} restricted: they answer a review that is not published")]
+    return told
 
 
 def hidden(seat: Seat) -> int:

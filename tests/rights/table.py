@@ -204,6 +204,7 @@ PAGES: dict[str, Row] = {
     "redact challenge": removal("challenge", "challenge"),
     # actions; a manager and the chairs open an owner's step to write down what was said
     "actions": read(),
+    "actions_spreadsheet": read(),
     "action": read(number="#done"),
     "action_step start": step("start", "planned", MOVERS),
     "action_step update": step("update", "started", SAYERS, confidence="on_track", words="Going well."),

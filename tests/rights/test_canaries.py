@@ -151,6 +151,9 @@ def test_addresses_of_no_board(b: Boards, as_built: Rows, tried: Tried, name: st
     assert rows() == as_built
 
 
-def test_nothing_is_taken_out_as_a_file_yet() -> None:
-    """When an export comes, its address stands in the table, and its bytes are looked through as any answer is."""
-    assert [name for name in OF_BOARD if "export" in name or "download" in name] == []
+def test_a_spreadsheet_is_looked_through(b: Boards) -> None:
+    """Its cells are words of an answer as any others, though they come packed."""
+    url = reverse("actions_spreadsheet", args=[OURS])
+    read = {kind: text(send(b, kind, url)) for kind in ALL}
+
+    assert {kind for kind, words in read.items() if SEALED in words} == READ_BY[SEALED] & ALL
