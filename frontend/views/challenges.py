@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access
@@ -18,7 +16,9 @@ from actions.challenges import About
 from actions.models import Action, Asked, Challenge, Commitment
 from frontend.context import BoardRequest
 from frontend.forms.challenges import Answer, Ask, Close
-from frontend.views.responses import saved
+from frontend.pages import narrowed, page_or_part
+from frontend.saving import saved
+from frontend.sent import whole
 
 PER_PAGE = 50
 
@@ -27,17 +27,11 @@ PER_PAGE = 50
 def index(request: BoardRequest, board: str) -> HttpResponse:
     rows = of(request).counted().most_urgent_first()
     shown = ChallengeFilter(request.GET, queryset=rows, request=request)
-    context = {
-        "filter": shown,
-        "filtered": any(request.GET.get(name) for name in shown.filters),
-        "page": Paginator(shown.qs, PER_PAGE).get_page(request.GET.get("page")),
+    context = narrowed(request, shown, PER_PAGE) | {
         "today": request.seat.board.today,
         "may_ask": access.may(request.seat, "challenge"),
     }
-    template = "frontend/challenges/index.html" + ("#list" if request.htmx else "")
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return page_or_part(request, "frontend/challenges/index.html", "list", context)
 
 
 @require_GET
@@ -80,9 +74,7 @@ def thing(request: BoardRequest) -> About | None:
         .select_related("source", "agency"),
     }.items():
         if number := request.GET.get(name):
-            found: Any = get_object_or_404(
-                rows, number=int(number) if number.isdecimal() and len(number) < 10 else 0
-            )
+            found: Any = get_object_or_404(rows, number=whole(number))
             return found
     return None
 

@@ -11,7 +11,8 @@ from actions import access
 from actions.models import Decision
 from frontend.context import BoardRequest
 from frontend.forms.responses import Decide, Undo
-from frontend.views.responses import saved, standing
+from frontend.saving import saved
+from frontend.views.responses import standing
 
 
 @require_http_methods(["GET", "POST"])

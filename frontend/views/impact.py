@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access
 from actions.models import Action, Commitment, Event, ImpactReview, Seat, Status
-from actions.refusals import Changed, NotAllowed, Refused
+from actions.refusals import Refused
 from frontend.context import BoardRequest
 from frontend.forms.impact import ReviewTogether
+from frontend.saving import refused
 
 MOMENTS = timedelta(minutes=2)  # the same check sent again within this is a double click
 
@@ -61,8 +62,7 @@ def saved(form: ReviewTogether, commitment: Commitment, seat: Seat) -> int:
     try:
         form.save(commitment, seat)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return 409 if isinstance(refusal, Changed) else 403 if isinstance(refusal, NotAllowed) else 422
+        return refused(form, refusal)
     return 200
 
 

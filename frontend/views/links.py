@@ -14,7 +14,8 @@ from actions.models import Action, Answer, Commitment, Seat, Status
 from actions.refusals import Changed, Invalid
 from frontend.context import BoardRequest
 from frontend.forms.links import Link, ReopenFor
-from frontend.forms.review import whole
+from frontend.saving import refused
+from frontend.sent import whole
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,11 +72,6 @@ def taken_back(form: Link, seat: Seat) -> int:
         form.errors.clear()
         return refused(form, refusal)
     return 200
-
-
-def refused(form: Any, refusal: Changed | Invalid) -> int:
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return 409 if isinstance(refusal, Changed) else 422
 
 
 @require_http_methods(["GET", "POST"])

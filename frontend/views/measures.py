@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from actions import access
 from actions.measures import Measured
 from actions.models import Action, Commitment, Measure, Priority, Reading, Seat
-from actions.refusals import Changed, Refused
 from frontend.context import BoardRequest
 from frontend.forms.measures import Add, Correct, CorrectReading, Read
-from frontend.forms.review import whole
+from frontend.saving import saved
+from frontend.sent import whole
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,18 +94,6 @@ def of(seat: Seat) -> QuerySet[Measure]:
     """Measures with all that a page of them shows."""
     found = Measure.objects.visible_to(seat).prefetch_related("readings__by")
     return found.select_related("action", "commitment__source", "commitment__agency", "priority", "by")
-
-
-def saved(form: Form, save: Callable[[], object]) -> int:
-    """200 where it is; else the answer's status, with what to do told at its place in the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        save()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return 409 if isinstance(refusal, Changed) else 422
-    return 200
 
 
 def measured(request: BoardRequest) -> Measured:

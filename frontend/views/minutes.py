@@ -15,7 +15,7 @@ from actions import access
 from actions.models import Commitment, Decision, Meeting, Report, Seat
 from frontend.context import BoardRequest
 from frontend.forms.minutes import RecordForm, TakeBackForm
-from frontend.views.measures import saved
+from frontend.saving import saved
 
 
 def page(request: BoardRequest, meeting: Meeting) -> HttpResponse:
@@ -27,7 +27,7 @@ def page(request: BoardRequest, meeting: Meeting) -> HttpResponse:
     if request.method == "POST":
         access.check(seat, "record_decision", meeting)
         form = RecordForm(request.POST, meeting=meeting, by=seat, today=today)
-        status = saved(form, form.save)
+        status = saved(form)
         if status == 200:
             messages.success(request, "The decision is recorded. It stands on everything that it concerns.")
             return redirect("meeting", seat.board.slug, meeting.pk)
@@ -64,7 +64,7 @@ def take_back(request: BoardRequest, board: str, number: int) -> HttpResponse:
     form = TakeBackForm(given, decision=decision, by=seat, today=seat.board.today)
     status = 200
     if request.method == "POST":
-        status = saved(form, form.save)
+        status = saved(form)
         if status == 200:
             messages.success(request, "It is taken back, and stays there marked so.")
             return redirect("meeting", board, decision.meeting_id)
