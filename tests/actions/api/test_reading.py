@@ -12,8 +12,8 @@ from actions.api import rows
 from actions.api.figures import RollupShape
 from actions.models import Action, Commitment, Meeting, Status, Subgroup
 from actions.rollup import Figures
+from tests.actions.api.bodies import BODIES
 from tests.actions.api.client import api
-from tests.actions.api.test_verbs import BODIES
 from tests.factories import TODAY, World, action, priority, seat, source, world
 
 pytestmark = pytest.mark.django_db
