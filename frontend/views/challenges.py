@@ -18,7 +18,7 @@ from frontend.context import BoardRequest
 from frontend.forms.challenges import Answer, Ask, Close
 from frontend.pages import narrowed, page_or_part
 from frontend.saving import saved
-from frontend.sent import whole
+from frontend.sent import posted, whole
 
 PER_PAGE = 50
 
@@ -55,8 +55,7 @@ def ask(request: BoardRequest, board: str) -> HttpResponse:
     """`?action=12` or `?commitment=3`: about that; else about a priority, or nothing in particular."""
     access.check(request.seat, "challenge")
     about = thing(request)
-    given = request.POST if request.method == "POST" else None
-    form = Ask(given, about=about, by=request.seat, today=request.seat.board.today)
+    form = Ask(posted(request), about=about, by=request.seat, today=request.seat.board.today)
     status = 200
     if request.method == "POST":
         status = saved(form)
@@ -88,8 +87,7 @@ def answer(request: BoardRequest, board: str, number: int, asked: int) -> HttpRe
     if request.method == "GET" and (place.answered_on or one.closed_on):
         messages.info(request, "It is closed." if one.closed_on else "It is answered already.")
         return redirect("challenge", board, number)
-    given = request.POST if request.method == "POST" else None
-    form = Answer(given, asked=place, by=request.seat, today=request.seat.board.today)
+    form = Answer(posted(request), asked=place, by=request.seat, today=request.seat.board.today)
     context = {
         "title": "Your answer"
         if access.may(request.seat, "answer_challenge", place)
@@ -108,8 +106,7 @@ def close(request: BoardRequest, board: str, number: int) -> HttpResponse:
     if request.method == "GET" and one.closed_on:
         messages.info(request, "It is closed.")
         return redirect("challenge", board, number)
-    given = request.POST if request.method == "POST" else None
-    form = Close(given, challenge=one, by=request.seat, today=request.seat.board.today)
+    form = Close(posted(request), challenge=one, by=request.seat, today=request.seat.board.today)
     context = {"title": "Close the question", "button": "Close it", "missing": form.missing}
     return finished(request, one, form, "The question is closed.", context)
 

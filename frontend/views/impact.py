@@ -16,6 +16,7 @@ from actions.refusals import Refused
 from frontend.context import BoardRequest
 from frontend.forms.impact import ReviewTogether
 from frontend.saving import refused
+from frontend.sent import posted
 
 MOMENTS = timedelta(minutes=2)  # the same check sent again within this is a double click
 
@@ -27,7 +28,7 @@ def review(request: BoardRequest, board: str, number: int) -> HttpResponse:
     commitments = Commitment.objects.visible_to(seat).select_related("source", "agency")
     commitment = get_object_or_404(commitments, number=number, taken_back=False)
     offered, others = signed_off(seat, commitment)
-    form = ReviewTogether(request.POST if request.method == "POST" else None, actions=offered, by=seat)
+    form = ReviewTogether(posted(request), actions=offered, by=seat)
     status = 200
     if request.method == "POST":
         status = saved(form, commitment, seat)

@@ -15,7 +15,7 @@ from actions.refusals import Changed, Invalid
 from frontend.context import BoardRequest
 from frontend.forms.links import Link, ReopenFor
 from frontend.saving import refused
-from frontend.sent import whole
+from frontend.sent import posted, whole
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,7 +24,7 @@ def link(request: BoardRequest, board: str, number: int, other: int) -> HttpResp
     access.check(seat, "link")
     one, another = find(seat, number), find(seat, other)
     stands = links.between(one, another)
-    given = request.POST if request.method == "POST" else None
+    given = posted(request)
     form = Link(given, commitment=one, other=another, stands=stands)
     status = 200
     if given is not None:
@@ -82,7 +82,7 @@ def reopen(request: BoardRequest, board: str, number: int, action: int) -> HttpR
     actions = Action.objects.visible_to(seat).select_related("owner", "subgroup")
     again = get_object_or_404(actions.prefetch_related("contributors"), number=action)
     access.check(seat, "reopen", again)
-    given = request.POST if request.method == "POST" else None
+    given = posted(request)
     form = ReopenFor(given, action=again, commitment=one, by=seat)
     status = 200
     if given is not None:

@@ -15,7 +15,7 @@ from actions.models import Action, Commitment, Measure, Priority, Reading, Seat
 from frontend.context import BoardRequest
 from frontend.forms.measures import Add, Correct, CorrectReading, Read
 from frontend.saving import saved
-from frontend.sent import whole
+from frontend.sent import posted, whole
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,7 +84,7 @@ def asked_for(request: BoardRequest, measure: Measure) -> Reading | None:
 
 
 def correction(request: BoardRequest, measure: Measure, reading: Reading | None) -> Correct | CorrectReading:
-    sent = request.POST if request.method == "POST" else None
+    sent = posted(request)
     if reading is None:
         return Correct(sent, of=measure)
     return CorrectReading(sent, of=measure, reading=reading)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
@@ -16,6 +14,7 @@ from actions.models import Commitment, Decision, Meeting, Report, Seat
 from frontend.context import BoardRequest
 from frontend.forms.minutes import RecordForm, TakeBackForm
 from frontend.saving import saved
+from frontend.sent import posted
 
 
 def page(request: BoardRequest, meeting: Meeting) -> HttpResponse:
@@ -60,8 +59,7 @@ def take_back(request: BoardRequest, board: str, number: int) -> HttpResponse:
     found = Decision.objects.visible_to(seat).filter(kind=Decision.Kind.OTHER).select_related("meeting")
     decision = get_object_or_404(found, pk=number)
     access.check(seat, "record_decision", decision.meeting)
-    given: Any = request.POST if request.method == "POST" else None
-    form = TakeBackForm(given, decision=decision, by=seat, today=seat.board.today)
+    form = TakeBackForm(posted(request), decision=decision, by=seat, today=seat.board.today)
     status = 200
     if request.method == "POST":
         status = saved(form)

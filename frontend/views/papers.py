@@ -18,6 +18,7 @@ from actions.reporting import words_of
 from frontend.context import BoardRequest
 from frontend.forms.papers import STEPS, DraftForm, WordsForm
 from frontend.saving import saved
+from frontend.sent import posted
 
 PAGE_SIZE = 30
 
@@ -27,11 +28,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     """The list, the latest meeting first; and for those who may, the draft of another one."""
     seat, today = request.seat, request.seat.board.today
     may_draft = access.may(seat, "write_report")
-    form = (
-        DraftForm(request.POST if request.method == "POST" else None, by=seat, today=today)
-        if may_draft
-        else None
-    )
+    form = DraftForm(posted(request), by=seat, today=today) if may_draft else None
     status = 200
     if request.method == "POST":
         if form is None:

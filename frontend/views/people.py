@@ -20,6 +20,7 @@ from frontend.context import BoardRequest
 from frontend.forms.people import AgainForm, AwayForm, InviteForm, LeaveForm, PersonForm, SeveralForm
 from frontend.pages import narrowed, page_or_part
 from frontend.saving import refused
+from frontend.sent import posted
 from notifications.forecast import next_round
 from notifications.models import Message, Policy
 from notifications.schedule import is_open
@@ -98,7 +99,7 @@ def moved(request: BoardRequest, person: Seat) -> dict[str, Any] | None:
 def invite(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "keep_people")
     kind = SeveralForm if request.GET.get("several") else InviteForm
-    form = kind(request.POST if request.method == "POST" else None, by=request.seat)
+    form = kind(posted(request), by=request.seat)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["lines"] if isinstance(form, SeveralForm) else [form.person]
         try:

@@ -13,7 +13,7 @@ from actions.refusals import Refused
 from frontend.context import BoardRequest
 from frontend.forms.raising import Raise
 from frontend.saving import refused
-from frontend.sent import whole
+from frontend.sent import posted, whole
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,8 +21,7 @@ def raise_draft(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "raise")
     commitment = answered(request)
     initial = {name: request.GET.get(name) for name in ("priority", "meeting", "agency")}
-    given = request.POST if request.method == "POST" else None
-    form = Raise(given, by=request.seat, commitment=commitment, initial=initial)
+    form = Raise(posted(request), by=request.seat, commitment=commitment, initial=initial)
     status = 200
     if form.is_valid():
         try:

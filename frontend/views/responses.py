@@ -17,6 +17,7 @@ from frontend.context import BoardRequest
 from frontend.forms.responses import Judge, OfResponse, Respond, ShareOut, Unask
 from frontend.pages import narrowed, page_or_part
 from frontend.saving import saved
+from frontend.sent import posted
 
 PER_PAGE = 50
 FORMS: dict[str, type[OfResponse]] = {"respond": Respond, "judge": Judge, "unask": Unask}
@@ -38,7 +39,7 @@ def share_out(request: BoardRequest, board: str, number: int) -> HttpResponse:
     commitment = standing(request.seat, number)
     access.check(request.seat, "share_out", commitment)
     form = ShareOut(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         commitment=commitment,
         by=request.seat,
         today=request.seat.board.today,
@@ -68,8 +69,7 @@ def step(request: BoardRequest, board: str, number: int, verb: str) -> HttpRespo
         raise Http404("There is no such step")
     response = get_object_or_404(of(request), pk=number)
     check(request.seat, kind, response)
-    given = request.POST if request.method == "POST" else None
-    form = kind(given, response=response, by=request.seat, today=request.seat.board.today)
+    form = kind(posted(request), response=response, by=request.seat, today=request.seat.board.today)
     status = 200
     if request.method == "POST":
         status = saved(form)
