@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actions import access
 from actions.challenge_filter import ChallengeFilter
 from actions.challenges import About
-from actions.models import Action, Asked, Challenge, Commitment
+from actions.models import Action, Asked, Challenge
 from frontend.context import BoardRequest
 from frontend.forms.challenges import Answer, Ask, Close
 from frontend.pages import narrowed, page_or_part
 from frontend.saving import saved
 from frontend.sent import posted, whole
+from frontend.views.responses import standing
 
 PER_PAGE = 50
 
@@ -66,15 +67,11 @@ def ask(request: BoardRequest, board: str) -> HttpResponse:
 
 
 def thing(request: BoardRequest) -> About | None:
-    for name, rows in {
-        "action": Action.objects.visible_to(request.seat),
-        "commitment": Commitment.objects.visible_to(request.seat)
-        .filter(taken_back=False)
-        .select_related("source", "agency"),
-    }.items():
-        if number := request.GET.get(name):
-            found: Any = get_object_or_404(rows, number=whole(number))
-            return found
+    seat, asked = request.seat, request.GET
+    if asked.get("action"):
+        return get_object_or_404(Action.objects.visible_to(seat), number=whole(asked["action"]))
+    if asked.get("commitment"):
+        return standing(seat, whole(asked["commitment"]))
     return None
 
 

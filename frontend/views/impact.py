@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from frontend.context import BoardRequest
 from frontend.forms.impact import ReviewTogether
 from frontend.saving import refused
 from frontend.sent import posted
+from frontend.views.responses import standing
 
 MOMENTS = timedelta(minutes=2)  # the same check sent again within this is a double click
 
@@ -25,8 +26,7 @@ MOMENTS = timedelta(minutes=2)  # the same check sent again within this is a dou
 def review(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat = request.seat
     access.check(seat, "review_impact")
-    commitments = Commitment.objects.visible_to(seat).select_related("source", "agency")
-    commitment = get_object_or_404(commitments, number=number, taken_back=False)
+    commitment = standing(seat, number)
     offered, others = signed_off(seat, commitment)
     form = ReviewTogether(posted(request), actions=offered, by=seat)
     status = 200

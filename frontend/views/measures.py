@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access
 from actions.measures import Measured
-from actions.models import Action, Commitment, Measure, Priority, Reading, Seat
+from actions.models import Action, Measure, Priority, Reading, Seat
 from frontend.context import BoardRequest
 from frontend.forms.measures import Add, Correct, CorrectReading, Read
 from frontend.saving import saved
 from frontend.sent import posted, whole
+from frontend.views.responses import standing
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,8 +103,7 @@ def measured(request: BoardRequest) -> Measured:
     if asked.get("action"):
         return get_object_or_404(Action.objects.visible_to(seat), number=whole(asked["action"]))
     if asked.get("commitment"):
-        commitments = Commitment.objects.visible_to(seat).select_related("source", "agency")
-        return get_object_or_404(commitments, number=whole(asked["commitment"]), taken_back=False)
+        return standing(seat, whole(asked["commitment"]))
     if asked.get("priority"):
         return get_object_or_404(Priority.objects.visible_to(seat), pk=whole(asked["priority"]))
     raise Http404("Nothing to measure")
