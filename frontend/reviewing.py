@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from actions.models import Document, Proposal, ProposalKind
 from frontend import beside
-from frontend.forms.review import whole
+from frontend.sent import whole
 
 PER_PAGE = 50
 FILTERS = ("state", "agency", "kind")

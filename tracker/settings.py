@@ -337,7 +337,7 @@ SPECTACULAR_SETTINGS = {
         "LinkKindEnum": "actions.models.link.LinkKind",
         "ReportStateEnum": "actions.models.Report.State",
         "CommitmentStateEnum": "actions.api.shapes.COMMITMENT_STATES",
-        "RagEnum": "actions.api.shapes.RAGS",
+        "RagEnum": "actions.api.rows.RAGS",
         "ColourEnum": "actions.rag.COLOURS",
     },
 }

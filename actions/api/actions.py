@@ -17,13 +17,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actions import access, evidence, planning, progress
-from actions.api import bodies, shapes
+from actions.api import bodies, rows, steps
 from actions.api.schema import FIELD_ERRORS, REFUSALS, WITH_INPUT, Refusal
 from actions.api.views import Listed, is_multipart
 from actions.filters import ActionFilter
 from actions.models import Action
 
-MOVED: dict[int, Any] = {200: shapes.ActionDetail, 409: shapes.Stale} | WITH_INPUT
+MOVED: dict[int, Any] = {200: rows.ActionDetail, 409: rows.Stale} | WITH_INPUT
 SAID: dict[int, Any] = MOVED | {403: FIELD_ERRORS}
 
 
@@ -59,7 +59,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
     """Most urgent first, unless another order is asked for."""
 
     queryset = Action.objects.all()
-    serializer_class = shapes.ActionRow
+    serializer_class = rows.ActionRow
     filter_backends = [Asked]
     filterset_class = ActionFilter
     lookup_field = "number"
@@ -67,8 +67,8 @@ class Actions(mixins.RetrieveModelMixin, Listed):
 
     def get_serializer_class(self) -> Any:
         if self.action == "attach" and is_multipart(self.request):
-            return bodies.AttachFile
-        return shapes.ActionDetail if self.action == "retrieve" else super().get_serializer_class()
+            return steps.AttachFile
+        return rows.ActionDetail if self.action == "retrieve" else super().get_serializer_class()
 
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):
@@ -77,35 +77,35 @@ class Actions(mixins.RetrieveModelMixin, Listed):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page: Any = super().paginate_queryset(queryset)
-        return shapes.told(page, self.seat) if self.action == "list" else page
+        return rows.told(page, self.seat) if self.action == "list" else page
 
     def get_object(self) -> Any:
-        return shapes.told([super().get_object()], self.seat)[0]
+        return rows.told([super().get_object()], self.seat)[0]
 
-    @extend_schema(request=bodies.Plan, responses={201: shapes.Planned, 409: Refusal} | WITH_INPUT)
+    @extend_schema(request=steps.Plan, responses={201: rows.Planned, 409: Refusal} | WITH_INPUT)
     def create(self, request: Request, board: str) -> Response:
         """Plan one or several actions: all or none."""
-        given = self.read(bodies.Plan)["actions"]
+        given = self.read(steps.Plan)["actions"]
         wanted = [
             planning.Wanted(**one | {"commitments": tuple(one.get("commitments", ()))}) for one in given
         ]
         planned = planning.plan_many(wanted, by=self.seat, today=self.seat.board.today)
-        rows = self.get_queryset().filter(pk__in=[action.pk for action in planned]).order_by("number")
+        there = self.get_queryset().filter(pk__in=[action.pk for action in planned]).order_by("number")
         return Response(
-            shapes.Planned({"actions": shapes.told(rows, self.seat)}).data, status=status.HTTP_201_CREATED
+            rows.Planned({"actions": rows.told(there, self.seat)}).data, status=status.HTTP_201_CREATED
         )
 
-    @extend_schema(request=bodies.Raise, responses={201: shapes.ActionDetail, 409: Refusal} | WITH_INPUT)
-    @endpoint(detail=False, methods=["post"], url_path="raise", serializer_class=bodies.Raise)
+    @extend_schema(request=steps.Raise, responses={201: rows.ActionDetail, 409: Refusal} | WITH_INPUT)
+    @endpoint(detail=False, methods=["post"], url_path="raise", serializer_class=steps.Raise)
     def raise_(self, request: Request, board: str) -> Response:
         """Put an action forward: a draft, until it is planned."""
-        given = self.read(bodies.Raise)
+        given = self.read(steps.Raise)
         action = planning.raise_draft(given.pop("title"), **given, by=self.seat, today=self.seat.board.today)
         self.kwargs["number"] = action.number
         return Response(self.as_it_stands(), status=status.HTTP_201_CREATED)
 
-    @extend_schema(responses={200: shapes.EventShape(many=True)} | REFUSALS)
-    @endpoint(detail=True, url_path="events", filter_backends=[], serializer_class=shapes.EventShape)
+    @extend_schema(responses={200: rows.EventShape(many=True)} | REFUSALS)
+    @endpoint(detail=True, url_path="events", filter_backends=[], serializer_class=rows.EventShape)
     def events(self, request: Request, board: str, number: int) -> Response:
         """What happened to it, the latest first."""
         action = get_object_or_404(Action.objects.visible_to(self.seat), number=number)
@@ -117,42 +117,42 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         """The work begins."""
         return self.move(progress.start)
 
-    @verb(bodies.Update, "update")
+    @verb(steps.Update, "update")
     def update_(self, request: Request, board: str, number: int) -> Response:
         """How it stands, in a few sentences."""
         return self.move(progress.update)
 
-    @verb(bodies.Finish, "finish")
+    @verb(steps.Finish, "finish")
     def finish(self, request: Request, board: str, number: int) -> Response:
         """The owner says that it is done, and on which day."""
         return self.move(progress.finish)
 
-    @verb(bodies.TakeBack, "take-back")
+    @verb(steps.TakeBack, "take-back")
     def take_back(self, request: Request, board: str, number: int) -> Response:
         """Not done after all."""
         return self.move(progress.take_back)
 
-    @verb(bodies.SignOff, "sign-off")
+    @verb(steps.SignOff, "sign-off")
     def sign_off(self, request: Request, board: str, number: int) -> Response:
         """The chair's decision that it is complete and evidenced."""
         return self.move(progress.sign_off)
 
-    @verb(bodies.SendBack, "send-back")
+    @verb(steps.SendBack, "send-back")
     def send_back(self, request: Request, board: str, number: int) -> Response:
         """Not accepted yet: what is missing, and by when."""
         return self.move(progress.send_back)
 
-    @verb(bodies.Reassign, "reassign")
+    @verb(steps.Reassign, "reassign")
     def reassign(self, request: Request, board: str, number: int) -> Response:
         """Another owner; lateness stays."""
         return self.move(planning.reassign)
 
-    @verb(bodies.Reschedule, "reschedule")
+    @verb(steps.Reschedule, "reschedule")
     def reschedule(self, request: Request, board: str, number: int) -> Response:
         """Another date; the first one stays on record."""
         return self.move(planning.reschedule)
 
-    @verb(bodies.Attach, "attach", with_file=bodies.AttachFile)
+    @verb(steps.Attach, "attach", with_file=steps.AttachFile)
     def attach(self, request: Request, board: str, number: int) -> Response:
         """Evidence: a file, a link, or a statement. No details that identify an adult."""
         return self.move(progress.attach)
@@ -165,27 +165,27 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         data = evidence.whole(one)
         return Response({"detail": evidence.GONE}, 410) if data is None else evidence.attachment(one, data)
 
-    @verb(bodies.PlanDraft, "plan")
+    @verb(steps.PlanDraft, "plan")
     def plan(self, request: Request, board: str, number: int) -> Response:
         """A draft is agreed: who does it, and by when."""
         return self.move(planning.plan)
 
-    @verb(bodies.AskForTime, "ask-for-time")
+    @verb(steps.AskForTime, "ask-for-time")
     def ask_for_time(self, request: Request, board: str, number: int) -> Response:
         """The owner needs more time. The date stays until it is decided."""
         return self.move(progress.ask_for_time)
 
-    @verb(bodies.NotMine, "not-mine")
+    @verb(steps.NotMine, "not-mine")
     def not_mine(self, request: Request, board: str, number: int) -> Response:
         """The owner says that it is not theirs. It stays with them until somebody passes it on."""
         return self.move(progress.not_mine)
 
-    @verb(bodies.Share, "share")
+    @verb(steps.Share, "share")
     def share(self, request: Request, board: str, number: int) -> Response:
         """Who may also update it and add evidence: these and no others."""
         return self.move(progress.share)
 
-    @verb(bodies.Grant, "grant")
+    @verb(steps.Grant, "grant")
     def grant(self, request: Request, board: str, number: int) -> Response:
         """More time: the day that was asked for, or another."""
         return self.move(progress.grant)
@@ -195,7 +195,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         """No more time: the date stays."""
         return self.move(progress.refuse)
 
-    @verb(bodies.Hold, "hold")
+    @verb(steps.Hold, "hold")
     def hold(self, request: Request, board: str, number: int) -> Response:
         """Nothing can be done until something else has happened."""
         return self.move(progress.hold)
@@ -205,27 +205,27 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         """It goes on where it stood."""
         return self.move(progress.resume)
 
-    @verb(bodies.Withdraw, "withdraw")
+    @verb(steps.Withdraw, "withdraw")
     def withdraw(self, request: Request, board: str, number: int) -> Response:
         """It will not be done, and why."""
         return self.move(progress.withdraw)
 
-    @verb(bodies.Restore, "restore")
+    @verb(steps.Restore, "restore")
     def restore(self, request: Request, board: str, number: int) -> Response:
         """Withdrawn by mistake: it stands again where it stood."""
         return self.move(progress.restore)
 
-    @verb(bodies.Reopen, "reopen")
+    @verb(steps.Reopen, "reopen")
     def reopen(self, request: Request, board: str, number: int) -> Response:
         """Signed off, and open again."""
         return self.move(progress.reopen)
 
-    @verb(bodies.Confirm, "confirm")
+    @verb(steps.Confirm, "confirm")
     def confirm(self, request: Request, board: str, number: int) -> Response:
         """Continuing work still happens."""
         return self.move(progress.confirm)
 
-    @verb(bodies.Correct, "correct")
+    @verb(steps.Correct, "correct")
     def correct(self, request: Request, board: str, number: int) -> Response:
         """What was entered wrongly is put right; both values are kept."""
         return self.move(progress.correct)
@@ -241,4 +241,4 @@ class Actions(mixins.RetrieveModelMixin, Listed):
 
     def as_it_stands(self) -> dict[str, Any]:
         """Read again: also what is answered when somebody saved first."""
-        return shapes.ActionDetail(self.get_object(), context=self.get_serializer_context()).data
+        return rows.ActionDetail(self.get_object(), context=self.get_serializer_context()).data

@@ -7,7 +7,7 @@ from typing import Any
 
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, status
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action as endpoint
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,47 @@ from actions.api import bodies, shapes
 from actions.api.schema import WITH_INPUT, Refusal
 from actions.api.views import Listed
 from actions.filters import ResponseFilter
-from actions.models import Decision
+from actions.models import Agency, Commitment, Decision, Meeting
+
+
+class ShareOut(bodies.Body):
+    commitment = bodies.ByNumber(Commitment.objects.filter(taken_back=False), help_text="Its number")
+    agencies = bodies.Here(Agency.objects.all(), many=True, allow_empty=False)
+    due_on = serializers.DateField(
+        required=False, allow_null=True, help_text="Left out: in twenty working days"
+    )
+
+
+class Respond(bodies.Said):
+    says = serializers.ChoiceField(models.Response.Says.choices)
+    words = bodies.text(required=False, default="", help_text="Needed for every answer but accepted")
+    link = serializers.URLField(
+        required=False,
+        allow_blank=True,
+        max_length=500,
+        default="",
+        help_text="What shows that it is in place already",
+    )
+
+
+class Judge(bodies.Words):
+    accepted = serializers.BooleanField(help_text="Whether what is said to be in place is shown to be")
+
+
+class Decide(bodies.Body):
+    """A decision of the board, at one of its own meetings."""
+
+    commitments = bodies.ByNumber(
+        Commitment.objects.filter(taken_back=False), many=True, allow_empty=False, help_text="By number"
+    )
+    kind = serializers.ChoiceField(Decision.Kind.choices)
+    meeting = bodies.Here(Meeting.objects.all())
+    words = bodies.text(help_text="The reason, fit to publish")
+    referred_to = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+
+
+class Undo(bodies.Body):
+    reason = bodies.text(help_text="What was wrong")
 
 
 def verb(shape: Any, body: Any, address: str) -> Callable[[Any], Any]:
@@ -61,36 +101,36 @@ class Responses(Hand):
     filterset_class = ResponseFilter
 
     @extend_schema(
-        request=bodies.ShareOut, responses={201: shapes.ResponseShape(many=True), 409: Refusal} | WITH_INPUT
+        request=ShareOut, responses={201: shapes.ResponseShape(many=True), 409: Refusal} | WITH_INPUT
     )
     @endpoint(
         detail=False,
         methods=["post"],
         url_path="share-out",
-        serializer_class=bodies.ShareOut,
+        serializer_class=ShareOut,
         pagination_class=None,
         filterset_class=None,
     )
     def share_out(self, request: Request, board: str) -> Response:
         """Ask agencies what they make of a commitment. Sent twice, each is asked once."""
-        given = self.read(bodies.ShareOut)
+        given = self.read(ShareOut)
         asked = responses.share_out(given.pop("commitment"), **given, **self.hand)
         rows = self.get_queryset().filter(pk__in=[one.pk for one in asked])
         context = self.get_serializer_context()
         return Response(shapes.ResponseShape(rows, many=True, context=context).data, status=201)
 
-    @verb(shapes.ResponseShape, bodies.Respond, "respond")
+    @verb(shapes.ResponseShape, Respond, "respond")
     def respond(self, request: Request, board: str, pk: int) -> Response:
         """The agency's answer."""
         one = self.get_object()
-        responses.respond(one, **self.read(bodies.Respond), **self.hand)
+        responses.respond(one, **self.read(Respond), **self.hand)
         return self.as_it_stands_now(one)
 
-    @verb(shapes.ResponseShape, bodies.Judge, "judge")
+    @verb(shapes.ResponseShape, Judge, "judge")
     def judge(self, request: Request, board: str, pk: int) -> Response:
         """Whether what an agency calls already in place is shown to be."""
         one = self.get_object()
-        responses.judge(one, **self.read(bodies.Judge), **self.hand)
+        responses.judge(one, **self.read(Judge), **self.hand)
         return self.as_it_stands_now(one)
 
     @verb(shapes.ResponseShape, bodies.Reason, "unask")
@@ -108,15 +148,15 @@ class Decisions(Hand):
     joined = ("meeting__subgroup", "by", "undone_by")
     queryset = Decision.objects.select_related(*joined).prefetch_related("commitments", "actions")
 
-    @extend_schema(request=bodies.Decide, responses={201: shapes.DecisionShape, 409: Refusal} | WITH_INPUT)
+    @extend_schema(request=Decide, responses={201: shapes.DecisionShape, 409: Refusal} | WITH_INPUT)
     def create(self, request: Request, board: str) -> Response:
         """Record what the board decided on commitments. Sent twice, it is recorded once."""
-        made = decisions.decide(**self.read(bodies.Decide), **self.hand)
+        made = decisions.decide(**self.read(Decide), **self.hand)
         return self.as_it_stands_now(made, status.HTTP_201_CREATED)
 
-    @verb(shapes.DecisionShape, bodies.Undo, "undo")
+    @verb(shapes.DecisionShape, Undo, "undo")
     def undo(self, request: Request, board: str, pk: int) -> Response:
         """It was recorded in error."""
         one = self.get_object()
-        decisions.undo(one, **self.read(bodies.Undo), **self.hand)
+        decisions.undo(one, **self.read(Undo), **self.hand)
         return self.as_it_stands_now(one)

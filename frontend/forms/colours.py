@@ -15,8 +15,9 @@ from django.http import QueryDict
 from actions import colours
 from actions.models import Seat
 from actions.rag import COLOURS, LIMITS, Scheme
-from actions.refusals import Changed, Invalid, Refused
+from actions.refusals import Invalid, Refused
 from frontend.colours import ORDER, State, states
+from frontend.saving import refused
 
 ASKED = {
     "red_after_meetings": (
@@ -69,9 +70,8 @@ class ColoursForm(forms.Form):
 
     def refuse(self, refusal: Refused) -> int:
         """Puts a refusal where it belongs. After another's save, the next is made on what stands now."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
-        if not isinstance(refusal, Changed):
-            return 422
+        if (status := refused(self, refusal)) != 409:
+            return status
         self.by.board.refresh_from_db(fields=["colours"])
         self.data = {**self.data.dict(), "saw": colours.mark(self.by.board)}  # type: ignore[attr-defined]
         return 409

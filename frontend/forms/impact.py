@@ -13,8 +13,8 @@ from actions.impact import Found
 from actions.models import Action, Commitment, ImpactReview, Seat, Verdict
 from frontend.forms.deciding import owner_field, owners
 from frontend.forms.rendering import DayField
-from frontend.forms.review import whole
 from frontend.forms.steps import Step, sentences
+from frontend.sent import whole
 
 CHOICES = {
     Verdict.EMBEDDED: "Embedded: practice has changed, and it shows",

@@ -10,7 +10,8 @@ from django.http import QueryDict
 
 from actions import boards, kept
 from actions.models import Agency, Seat, SourceKind, Subgroup
-from actions.refusals import Changed, Refused
+from actions.refusals import Refused
+from frontend.saving import refused
 
 
 class Keeping(forms.Form):
@@ -45,9 +46,8 @@ class Keeping(forms.Form):
     def refuse(self, refusal: Refused) -> int:
         """Puts a refusal on its field and says the answer's status. After one by another's save, the next one is
         made on what stands now."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
-        if not isinstance(refusal, Changed):
-            return 422
+        if (status := refused(self, refusal)) != 409:
+            return status
         data = {name: self.data.get(name, "") for name in self.fields}
         data["saw"] = kept.mark(type(self.row).objects.filter(pk=self.row.pk).first() or type(self.row)())
         self.data = data

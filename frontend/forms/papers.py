@@ -9,8 +9,9 @@ from django import forms
 
 from actions import reporting
 from actions.models import Meeting, Report, Seat
-from actions.refusals import Changed, Refused
+from actions.refusals import Refused
 from frontend.forms.steps import Typed, sentences
+from frontend.saving import refused
 
 
 def called(meeting: Meeting) -> str:
@@ -117,9 +118,8 @@ class Step(forms.Form):
         try:
             return 200, self.save()
         except Refused as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
-            if not isinstance(refusal, Changed):
-                return 422, None
+            if (status := refused(self, refusal)) != 409:
+                return status, None
         there = Report.objects.filter(pk=self.report.pk).first()
         if there:
             self.data = self.data.copy()  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from actions.intake import sentences
 from actions.models import Commitment, Precision, Priority, Seat, Source, Subgroup
 from actions.planning import Wanted
 from frontend.forms.rendering import DayField
+from frontend.sent import whole
 
 AT_ONCE = 20  # blocks on one page: a select of every owner stands in each
 TITLE = 120  # a title is a line, not the paragraph that was printed
@@ -115,7 +116,7 @@ class PlanForm(forms.Form):
         given = (
             self.data.get(self.add_prefix("commitment"), "") if self.is_bound else self.initial["commitment"]
         )
-        return int(given) if str(given).isdecimal() else 0
+        return whole(str(given))
 
     def _offer(self, name: str, rows: dict[str, Any], choices: list[Any]) -> None:
         field: Any = self.fields[name]

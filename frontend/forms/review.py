@@ -10,6 +10,7 @@ from actions.intake.review import Alike, Filing
 from actions.intake.steps import Seen
 from actions.models import Agency, Commitment, Priority, Seat
 from actions.refusals import Invalid
+from frontend.sent import whole
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,3 @@ def seen(sent: str) -> Seen:
     """`12:3` is the third version of proposal 12."""
     pk, _, version = sent.partition(":")
     return whole(pk), whole(version)
-
-
-def whole(sent: str) -> int:
-    """A number as a form sends it; 0, which nothing has, for anything else."""
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 18 else 0

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from actions.models import User
 from frontend.account import policy, session
 from frontend.forms.account import NameForm
+from frontend.sent import whole
 
 
 class SignedIn(HttpRequest):
@@ -78,8 +79,7 @@ def end_sessions(request: SignedIn) -> HttpResponse:
     """One of one's own, or all but this one."""
     own = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
     if request.POST.get("which") != "others":
-        number = request.POST.get("which", "")
-        own = own.filter(pk=number) if number.isdecimal() else own.none()
+        own = own.filter(pk=whole(request.POST.get("which", "")))
     ended = [one.end() for one in own]
     messages.success(
         request, "That session is ended." if len(ended) == 1 else f"{len(ended)} sessions are ended."

@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, progress, redaction
@@ -26,7 +25,9 @@ from frontend.chosen import chosen
 from frontend.context import OPEN_ACTIONS, BoardRequest, address
 from frontend.forms.steps import Step
 from frontend.forms.verbs import STEPS
+from frontend.pages import page_or_part
 from frontend.questions import ask_about
+from frontend.saving import refused
 from frontend.standing import rest
 from frontend.views.errors import forbidden
 from frontend.views.measures import add_to
@@ -70,9 +71,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         "may_raise": not request.htmx and access.may(request.seat, "raise"),
         "hidden": 0 if request.htmx else hidden(request.seat),
     }
-    part = "#table" if request.htmx else ""
-    response = render(request, "frontend/actions/index.html" + part, context)
-    patch_vary_headers(response, ["HX-Request"])  # one address, a page or its part
+    response = page_or_part(request, "frontend/actions/index.html", "table", context)
     if request.htmx:
         response["HX-Push-Url"] = request.path + asked_for(request)
     return response
@@ -273,7 +272,7 @@ def invalid(request: BoardRequest, form: Step, refusal: Invalid) -> HttpResponse
     if now.version != form.cleaned_data["version"]:
         return changed(request, form, refusal)  # what does not fit may be somebody's newer word
     form.action = now
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    refused(form, refusal)
     return answer(request, form, 422)
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access
 from actions.challenge_filter import ChallengeFilter
 from actions.challenges import About
-from actions.models import Action, Asked, Challenge, Commitment
+from actions.models import Action, Asked, Challenge
 from frontend.context import BoardRequest
 from frontend.forms.challenges import Answer, Ask, Close
-from frontend.views.responses import saved
+from frontend.pages import narrowed, page_or_part
+from frontend.saving import saved
+from frontend.sent import posted, whole
+from frontend.views.responses import standing
 
 PER_PAGE = 50
 
@@ -27,17 +28,11 @@ PER_PAGE = 50
 def index(request: BoardRequest, board: str) -> HttpResponse:
     rows = of(request).counted().most_urgent_first()
     shown = ChallengeFilter(request.GET, queryset=rows, request=request)
-    context = {
-        "filter": shown,
-        "filtered": any(request.GET.get(name) for name in shown.filters),
-        "page": Paginator(shown.qs, PER_PAGE).get_page(request.GET.get("page")),
+    context = narrowed(request, shown, PER_PAGE) | {
         "today": request.seat.board.today,
         "may_ask": access.may(request.seat, "challenge"),
     }
-    template = "frontend/challenges/index.html" + ("#list" if request.htmx else "")
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return page_or_part(request, "frontend/challenges/index.html", "list", context)
 
 
 @require_GET
@@ -61,8 +56,7 @@ def ask(request: BoardRequest, board: str) -> HttpResponse:
     """`?action=12` or `?commitment=3`: about that; else about a priority, or nothing in particular."""
     access.check(request.seat, "challenge")
     about = thing(request)
-    given = request.POST if request.method == "POST" else None
-    form = Ask(given, about=about, by=request.seat, today=request.seat.board.today)
+    form = Ask(posted(request), about=about, by=request.seat, today=request.seat.board.today)
     status = 200
     if request.method == "POST":
         status = saved(form)
@@ -73,17 +67,11 @@ def ask(request: BoardRequest, board: str) -> HttpResponse:
 
 
 def thing(request: BoardRequest) -> About | None:
-    for name, rows in {
-        "action": Action.objects.visible_to(request.seat),
-        "commitment": Commitment.objects.visible_to(request.seat)
-        .filter(taken_back=False)
-        .select_related("source", "agency"),
-    }.items():
-        if number := request.GET.get(name):
-            found: Any = get_object_or_404(
-                rows, number=int(number) if number.isdecimal() and len(number) < 10 else 0
-            )
-            return found
+    seat, asked = request.seat, request.GET
+    if asked.get("action"):
+        return get_object_or_404(Action.objects.visible_to(seat), number=whole(asked["action"]))
+    if asked.get("commitment"):
+        return standing(seat, whole(asked["commitment"]))
     return None
 
 
@@ -96,8 +84,7 @@ def answer(request: BoardRequest, board: str, number: int, asked: int) -> HttpRe
     if request.method == "GET" and (place.answered_on or one.closed_on):
         messages.info(request, "It is closed." if one.closed_on else "It is answered already.")
         return redirect("challenge", board, number)
-    given = request.POST if request.method == "POST" else None
-    form = Answer(given, asked=place, by=request.seat, today=request.seat.board.today)
+    form = Answer(posted(request), asked=place, by=request.seat, today=request.seat.board.today)
     context = {
         "title": "Your answer"
         if access.may(request.seat, "answer_challenge", place)
@@ -116,8 +103,7 @@ def close(request: BoardRequest, board: str, number: int) -> HttpResponse:
     if request.method == "GET" and one.closed_on:
         messages.info(request, "It is closed.")
         return redirect("challenge", board, number)
-    given = request.POST if request.method == "POST" else None
-    form = Close(given, challenge=one, by=request.seat, today=request.seat.board.today)
+    form = Close(posted(request), challenge=one, by=request.seat, today=request.seat.board.today)
     context = {"title": "Close the question", "button": "Close it", "missing": form.missing}
     return finished(request, one, form, "The question is closed.", context)
 

@@ -11,15 +11,16 @@ from actions import access
 from actions.models import Decision
 from frontend.context import BoardRequest
 from frontend.forms.responses import Decide, Undo
-from frontend.views.responses import saved, standing
+from frontend.saving import saved
+from frontend.sent import posted
+from frontend.views.responses import standing
 
 
 @require_http_methods(["GET", "POST"])
 def decide(request: BoardRequest, board: str, number: int) -> HttpResponse:
     commitment = standing(request.seat, number)
     access.check(request.seat, "decide", commitment)
-    given = request.POST if request.method == "POST" else None
-    form = Decide(given, commitment=commitment, by=request.seat, today=request.seat.board.today)
+    form = Decide(posted(request), commitment=commitment, by=request.seat, today=request.seat.board.today)
     status = 200
     if request.method == "POST":
         status = saved(form)
@@ -45,8 +46,7 @@ def undo(request: BoardRequest, board: str, number: int) -> HttpResponse:
     commitment = get_object_or_404(
         decision.commitments.select_related("source", "agency").order_by("number")[:1]
     )
-    given = request.POST if request.method == "POST" else None
-    form = Undo(given, decision=decision, by=request.seat, today=request.seat.board.today)
+    form = Undo(posted(request), decision=decision, by=request.seat, today=request.seat.board.today)
     status = 200
     if request.method == "POST":
         status = saved(form)

@@ -23,6 +23,7 @@ from frontend.account import arrival
 from frontend.context import BoardRequest, address
 from frontend.forms.founding import FirstBoardForm
 from frontend.founding import LASTS, opens
+from frontend.sent import posted
 from notifications.models import Policy
 
 
@@ -39,7 +40,7 @@ def no_board(request: HttpRequest) -> HttpResponse:
 def first_board(request: HttpRequest, token: str) -> HttpResponse:
     if not opens(token):
         return render(request, "frontend/founding/over.html", {"lasts": LASTS.days}, status=410)
-    form = FirstBoardForm(request.POST if request.method == "POST" else None)
+    form = FirstBoardForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             seat = found(form.cleaned_data)

@@ -6,15 +6,18 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actions import access
 from actions.models import Action, Commitment, Event, ImpactReview, Seat, Status
-from actions.refusals import Changed, NotAllowed, Refused
+from actions.refusals import Refused
 from frontend.context import BoardRequest
 from frontend.forms.impact import ReviewTogether
+from frontend.saving import refused
+from frontend.sent import posted
+from frontend.views.responses import standing
 
 MOMENTS = timedelta(minutes=2)  # the same check sent again within this is a double click
 
@@ -23,10 +26,9 @@ MOMENTS = timedelta(minutes=2)  # the same check sent again within this is a dou
 def review(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat = request.seat
     access.check(seat, "review_impact")
-    commitments = Commitment.objects.visible_to(seat).select_related("source", "agency")
-    commitment = get_object_or_404(commitments, number=number, taken_back=False)
+    commitment = standing(seat, number)
     offered, others = signed_off(seat, commitment)
-    form = ReviewTogether(request.POST if request.method == "POST" else None, actions=offered, by=seat)
+    form = ReviewTogether(posted(request), actions=offered, by=seat)
     status = 200
     if request.method == "POST":
         status = saved(form, commitment, seat)
@@ -61,8 +63,7 @@ def saved(form: ReviewTogether, commitment: Commitment, seat: Seat) -> int:
     try:
         form.save(commitment, seat)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return 409 if isinstance(refusal, Changed) else 403 if isinstance(refusal, NotAllowed) else 422
+        return refused(form, refusal)
     return 200
 
 

@@ -20,6 +20,7 @@ from actions.models import Agency, Seat, SourceKind, Subgroup, SubgroupSeat
 from actions.refusals import Refused
 from frontend.context import BoardRequest
 from frontend.forms.kept import AgencyForm, Keeping, RemoveForm, SourceKindForm, SubgroupForm
+from frontend.sent import whole
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def chosen(request: BoardRequest, model: type[Any], name: str) -> Any:
         return model(board=request.seat.board)
     pk = request.GET[name]
     rows = kept.with_uses(model.objects.visible_to(request.seat))
-    return get_object_or_404(rows, pk=int(pk) if pk.isdecimal() and len(pk) < 10 else -1)
+    return get_object_or_404(rows, pk=whole(pk))
 
 
 def saved(form: Keeping) -> int:

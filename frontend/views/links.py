@@ -14,7 +14,8 @@ from actions.models import Action, Answer, Commitment, Seat, Status
 from actions.refusals import Changed, Invalid
 from frontend.context import BoardRequest
 from frontend.forms.links import Link, ReopenFor
-from frontend.forms.review import whole
+from frontend.saving import refused
+from frontend.sent import posted, whole
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +24,7 @@ def link(request: BoardRequest, board: str, number: int, other: int) -> HttpResp
     access.check(seat, "link")
     one, another = find(seat, number), find(seat, other)
     stands = links.between(one, another)
-    given = request.POST if request.method == "POST" else None
+    given = posted(request)
     form = Link(given, commitment=one, other=another, stands=stands)
     status = 200
     if given is not None:
@@ -73,11 +74,6 @@ def taken_back(form: Link, seat: Seat) -> int:
     return 200
 
 
-def refused(form: Any, refusal: Changed | Invalid) -> int:
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return 409 if isinstance(refusal, Changed) else 422
-
-
 @require_http_methods(["GET", "POST"])
 def reopen(request: BoardRequest, board: str, number: int, action: int) -> HttpResponse:
     """Work that was signed off is open again, and answers this commitment too."""
@@ -86,7 +82,7 @@ def reopen(request: BoardRequest, board: str, number: int, action: int) -> HttpR
     actions = Action.objects.visible_to(seat).select_related("owner", "subgroup")
     again = get_object_or_404(actions.prefetch_related("contributors"), number=action)
     access.check(seat, "reopen", again)
-    given = request.POST if request.method == "POST" else None
+    given = posted(request)
     form = ReopenFor(given, action=again, commitment=one, by=seat)
     status = 200
     if given is not None:

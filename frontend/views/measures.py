@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access
 from actions.measures import Measured
-from actions.models import Action, Commitment, Measure, Priority, Reading, Seat
-from actions.refusals import Changed, Refused
+from actions.models import Action, Measure, Priority, Reading, Seat
 from frontend.context import BoardRequest
 from frontend.forms.measures import Add, Correct, CorrectReading, Read
-from frontend.forms.review import whole
+from frontend.saving import saved
+from frontend.sent import posted, whole
+from frontend.views.responses import standing
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,7 +85,7 @@ def asked_for(request: BoardRequest, measure: Measure) -> Reading | None:
 
 
 def correction(request: BoardRequest, measure: Measure, reading: Reading | None) -> Correct | CorrectReading:
-    sent = request.POST if request.method == "POST" else None
+    sent = posted(request)
     if reading is None:
         return Correct(sent, of=measure)
     return CorrectReading(sent, of=measure, reading=reading)
@@ -99,26 +97,13 @@ def of(seat: Seat) -> QuerySet[Measure]:
     return found.select_related("action", "commitment__source", "commitment__agency", "priority", "by")
 
 
-def saved(form: Form, save: Callable[[], object]) -> int:
-    """200 where it is; else the answer's status, with what to do told at its place in the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        save()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return 409 if isinstance(refusal, Changed) else 422
-    return 200
-
-
 def measured(request: BoardRequest) -> Measured:
     """The action, commitment or priority that the address names, one of them."""
     seat, asked = request.seat, request.GET
     if asked.get("action"):
         return get_object_or_404(Action.objects.visible_to(seat), number=whole(asked["action"]))
     if asked.get("commitment"):
-        commitments = Commitment.objects.visible_to(seat).select_related("source", "agency")
-        return get_object_or_404(commitments, number=whole(asked["commitment"]), taken_back=False)
+        return standing(seat, whole(asked["commitment"]))
     if asked.get("priority"):
         return get_object_or_404(Priority.objects.visible_to(seat), pk=whole(asked["priority"]))
     raise Http404("Nothing to measure")

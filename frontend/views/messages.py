@@ -12,17 +12,17 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actions import access
 from actions.refusals import Changed, NotAllowed
+from frontend.context import BoardRequest
 from frontend.forms.messages import PolicyForm, SettleForm
+from frontend.pages import narrowed, page_or_part
 from frontend.views.errors import forbidden
 from frontend.views.people import mailed
 from notifications import post
@@ -61,9 +61,9 @@ def for_those_who_may(verb: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, board: str, **named: Any) -> HttpResponse:
+        def guarded(request: BoardRequest, board: str, **named: Any) -> HttpResponse:
             try:
-                access.check(request.seat, verb)  # type: ignore[attr-defined]
+                access.check(request.seat, verb)
             except NotAllowed as refusal:
                 return forbidden(request, refusal)
             return view(request, board, **named)
@@ -75,21 +75,13 @@ def for_those_who_may(verb: str) -> Callable[[View], View]:
 
 @require_GET
 @for_those_who_may("read_ledger")
-def index(request: HttpRequest, board: str) -> HttpResponse:
-    seat = request.seat  # type: ignore[attr-defined]
-    ledger = Message.objects.visible_to(seat).with_reminders()
+def index(request: BoardRequest, board: str) -> HttpResponse:
+    ledger = Message.objects.visible_to(request.seat).with_reminders()
     shown = MessageFilter(request.GET, queryset=ledger, request=request)
-    context = {
-        "filter": shown,
-        "filtered": any(request.GET.get(name) for name in shown.filters),
-        "page": Paginator(shown.qs, PAGE_SIZE).get_page(request.GET.get("page")),
-    }
-    if request.htmx:  # type: ignore[attr-defined]
-        response = render(request, "frontend/messages/index.html#list", context)
-    else:
-        response = render(request, "frontend/messages/index.html", context | _attention(seat))
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    context = narrowed(request, shown, PAGE_SIZE)
+    if not request.htmx:
+        context |= _attention(request.seat)
+    return page_or_part(request, "frontend/messages/index.html", "list", context)
 
 
 def _attention(seat: Any) -> dict[str, Any]:
@@ -124,12 +116,12 @@ def is_silent(last: datetime | None, now: datetime) -> bool:
 
 @require_GET
 @for_those_who_may("read_ledger")
-def show(request: HttpRequest, board: str, number: int) -> HttpResponse:
+def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return _shown(request, number)
 
 
-def _shown(request: HttpRequest, number: int, status: int = 200) -> HttpResponse:
-    seat = request.seat  # type: ignore[attr-defined]
+def _shown(request: BoardRequest, number: int, status: int = 200) -> HttpResponse:
+    seat = request.seat
     found = Message.objects.visible_to(seat).with_reminders()
     message = get_object_or_404(found, pk=number)
     context = {"message": message, "to_do": to_do(message), "choices": choices(seat, message)}
@@ -138,8 +130,8 @@ def _shown(request: HttpRequest, number: int, status: int = 200) -> HttpResponse
 
 @require_POST
 @for_those_who_may("settle_doubt")
-def settle(request: HttpRequest, board: str, number: int) -> HttpResponse:
-    seat = request.seat  # type: ignore[attr-defined]
+def settle(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    seat = request.seat
     message = get_object_or_404(Message.objects.visible_to(seat).select_related("seat"), pk=number)
     form = SettleForm(request.POST)
     if not form.is_valid():
@@ -156,9 +148,9 @@ def settle(request: HttpRequest, board: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_those_who_may("set_post")
-def switch(request: HttpRequest, board: str) -> HttpResponse:
+def switch(request: BoardRequest, board: str) -> HttpResponse:
     """Before it is turned on, the page shows who would be told what."""
-    seat = request.seat  # type: ignore[attr-defined]
+    seat = request.seat
     if request.method == "POST":
         return _set(request, seat, on=request.POST.get("on") == "1")
     at = next_round(timezone.now(), seat.board.division)
@@ -173,7 +165,7 @@ def switch(request: HttpRequest, board: str) -> HttpResponse:
     return render(request, "frontend/messages/post.html", context)
 
 
-def _set(request: HttpRequest, seat: Any, *, on: bool) -> HttpResponse:
+def _set(request: BoardRequest, seat: Any, *, on: bool) -> HttpResponse:
     turn = post.turn_on if on else post.turn_off
     changed = turn(seat.board, by=seat, today=seat.board.today)
     words = f"on. {mailed(seat)}" if on else "off. What waits is held."
@@ -183,9 +175,9 @@ def _set(request: HttpRequest, seat: Any, *, on: bool) -> HttpResponse:
 
 @require_POST
 @for_those_who_may("set_post")
-def policy(request: HttpRequest, board: str) -> HttpResponse:
+def policy(request: BoardRequest, board: str) -> HttpResponse:
     """How mail is sent: a box that is not ticked is off."""
-    seat = request.seat  # type: ignore[attr-defined]
+    seat = request.seat
     form = PolicyForm(request.POST)
     form.full_clean()
     changed = post.set_policy(seat.board, **form.cleaned_data, by=seat, today=seat.board.today)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
@@ -15,7 +13,8 @@ from actions import access
 from actions.models import Commitment, Decision, Meeting, Report, Seat
 from frontend.context import BoardRequest
 from frontend.forms.minutes import RecordForm, TakeBackForm
-from frontend.views.measures import saved
+from frontend.saving import saved
+from frontend.sent import posted
 
 
 def page(request: BoardRequest, meeting: Meeting) -> HttpResponse:
@@ -27,7 +26,7 @@ def page(request: BoardRequest, meeting: Meeting) -> HttpResponse:
     if request.method == "POST":
         access.check(seat, "record_decision", meeting)
         form = RecordForm(request.POST, meeting=meeting, by=seat, today=today)
-        status = saved(form, form.save)
+        status = saved(form)
         if status == 200:
             messages.success(request, "The decision is recorded. It stands on everything that it concerns.")
             return redirect("meeting", seat.board.slug, meeting.pk)
@@ -60,11 +59,10 @@ def take_back(request: BoardRequest, board: str, number: int) -> HttpResponse:
     found = Decision.objects.visible_to(seat).filter(kind=Decision.Kind.OTHER).select_related("meeting")
     decision = get_object_or_404(found, pk=number)
     access.check(seat, "record_decision", decision.meeting)
-    given: Any = request.POST if request.method == "POST" else None
-    form = TakeBackForm(given, decision=decision, by=seat, today=seat.board.today)
+    form = TakeBackForm(posted(request), decision=decision, by=seat, today=seat.board.today)
     status = 200
     if request.method == "POST":
-        status = saved(form, form.save)
+        status = saved(form)
         if status == 200:
             messages.success(request, "It is taken back, and stays there marked so.")
             return redirect("meeting", board, decision.meeting_id)

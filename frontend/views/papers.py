@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access, reporting
 from actions.models import Report
-from actions.refusals import Changed, NotAllowed, Refused
+from actions.refusals import NotAllowed, Refused
 from actions.reporting import words_of
 from frontend.context import BoardRequest
 from frontend.forms.papers import STEPS, DraftForm, WordsForm
+from frontend.saving import saved
+from frontend.sent import posted
 
 PAGE_SIZE = 30
 
@@ -26,11 +28,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     """The list, the latest meeting first; and for those who may, the draft of another one."""
     seat, today = request.seat, request.seat.board.today
     may_draft = access.may(seat, "write_report")
-    form = (
-        DraftForm(request.POST if request.method == "POST" else None, by=seat, today=today)
-        if may_draft
-        else None
-    )
+    form = DraftForm(posted(request), by=seat, today=today) if may_draft else None
     status = 200
     if request.method == "POST":
         if form is None:
@@ -83,19 +81,14 @@ def found(request: BoardRequest, number: int) -> Report:
 def written(request: BoardRequest, report: Report) -> HttpResponse:
     seat = request.seat
     form = WordsForm(request.POST, report=report, words=words_of(report))
-    if not form.is_valid():
-        return editor(request, report, form, status=422)
-    try:
-        form.save(seat, seat.board.today)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        if not isinstance(refusal, Changed):
-            return editor(request, report, form, status=422)
-        stands = Report.objects.filter(pk=report.pk).first() or report
-        form.now_seen(stands)
-        return editor(request, stands, form, status=409)
-    messages.success(request, "The words are saved.")
-    return redirect("paper", seat.board.slug, report.pk)
+    status = saved(form, lambda: form.save(seat, seat.board.today))
+    if status == 200:
+        messages.success(request, "The words are saved.")
+        return redirect("paper", seat.board.slug, report.pk)
+    if status == 409:
+        report = Report.objects.filter(pk=report.pk).first() or report
+        form.now_seen(report)
+    return editor(request, report, form, status=status)
 
 
 def editor(request: BoardRequest, report: Report, form: WordsForm, status: int = 200) -> HttpResponse:

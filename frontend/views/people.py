@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actions import access, invitation, leaving, people
@@ -20,6 +18,9 @@ from actions.refusals import Changed, Invalid
 from frontend import roll
 from frontend.context import BoardRequest
 from frontend.forms.people import AgainForm, AwayForm, InviteForm, LeaveForm, PersonForm, SeveralForm
+from frontend.pages import narrowed, page_or_part
+from frontend.saving import refused
+from frontend.sent import posted
 from notifications.forecast import next_round
 from notifications.models import Message, Policy
 from notifications.schedule import is_open
@@ -31,18 +32,12 @@ SHOWN = 25  # actions of one person; a link leads to the rest
 @require_GET
 def index(request: BoardRequest, board: str) -> HttpResponse:
     shown = roll.PersonFilter(request.GET, queryset=roll.people(request.seat), request=request)
-    page = Paginator(shown.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "filter": shown,
-        "filtered": any(request.GET.get(name) for name in shown.filters),
-        "page": page,
-        "lines": [(one, roll.said_roles(one), roll.STANDS[one.stands]) for one in page],
+    context = narrowed(request, shown, PER_PAGE)
+    context |= {
+        "lines": [(one, roll.said_roles(one), roll.STANDS[one.stands]) for one in context["page"]],
         "may_keep": access.may(request.seat, "keep_people"),
     }
-    part = "#list" if request.htmx else ""
-    response = render(request, "frontend/people/index.html" + part, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return page_or_part(request, "frontend/people/index.html", "list", context)
 
 
 def find(request: BoardRequest, number: int) -> Seat:
@@ -104,7 +99,7 @@ def moved(request: BoardRequest, person: Seat) -> dict[str, Any] | None:
 def invite(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "keep_people")
     kind = SeveralForm if request.GET.get("several") else InviteForm
-    form = kind(request.POST if request.method == "POST" else None, by=request.seat)
+    form = kind(posted(request), by=request.seat)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["lines"] if isinstance(form, SeveralForm) else [form.person]
         try:
@@ -295,5 +290,5 @@ def asked(
 def refuse(form: Any, refusal: Invalid | Changed) -> Any:
     """The verb's own words, at the field that they are about."""
     form.is_valid()  # so that it can take an error
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    refused(form, refusal)
     return form

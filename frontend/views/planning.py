@@ -15,7 +15,7 @@ from actions.models import Action, Source
 from actions.refusals import Changed, Refused
 from frontend.context import BoardRequest
 from frontend.forms.planning import AT_ONCE, Blocks, Places, another_for, begin_with, typed
-from frontend.forms.review import whole
+from frontend.sent import whole
 from frontend.views.sources import PER_PAGE, without_action
 
 

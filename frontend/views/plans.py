@@ -18,6 +18,7 @@ from actions.refusals import Changed, Refused
 from frontend.context import BoardRequest
 from frontend.forms.kept import Keeping
 from frontend.forms.plans import CarryForm, PlanForm, PriorityForm, RemoveForm, StartForm
+from frontend.sent import whole
 from frontend.views.kept import may_keep, saved
 from frontend.views.measures import add_to
 
@@ -87,7 +88,7 @@ def asked(request: BoardRequest) -> tuple[type[Keeping], Any, str] | None:
 
 def found(seat: Seat, model: type[Any], pk: str) -> Any:
     rows = kept.with_uses(model.objects.visible_to(seat))
-    return get_object_or_404(rows, pk=int(pk) if pk.isdecimal() and len(pk) < 10 else -1)
+    return get_object_or_404(rows, pk=whole(pk))
 
 
 def listed(request: BoardRequest) -> HttpResponse:
@@ -149,7 +150,7 @@ def next_plan(request: BoardRequest, ended: Plan) -> Plan | None:
     others = Plan.objects.visible_to(request.seat).exclude(pk=ended.pk)
     if "to" in request.GET:
         pk = request.GET["to"]
-        return get_object_or_404(others, pk=int(pk) if pk.isdecimal() and len(pk) < 10 else -1)
+        return get_object_or_404(others, pk=whole(pk))
     return others.filter(starts_on__gt=ended.starts_on).order_by("starts_on", "pk").first()
 
 

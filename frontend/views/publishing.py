@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access
 from actions.models import Source
-from actions.refusals import Changed, Refused
 from frontend.context import BoardRequest
 from frontend.forms.publishing import PublishForm, RestrictForm
+from frontend.saving import saved
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,14 +54,10 @@ def step(
     access.check(request.seat, verb, source)
     back = reverse("source", args=[request.seat.board.slug, number])
     form = kind(request.POST or None, source=source, by=request.seat)
-    status = 422 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.save()
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-            status = 409 if isinstance(refusal, Changed) else 422
-        else:
+    status = 200
+    if request.method == "POST":
+        status = saved(form)
+        if status == 200:
             messages.success(request, said)
             return redirect(back)
     context = {**about, "form": form, "back": back, "back_words": source.title}

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access
 from actions.models import Commitment
-from actions.refusals import Changed, Invalid, Refused
+from actions.refusals import Refused
 from frontend.context import BoardRequest
 from frontend.forms.raising import Raise
-from frontend.forms.review import whole
+from frontend.saving import refused
+from frontend.sent import posted, whole
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,15 +21,13 @@ def raise_draft(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "raise")
     commitment = answered(request)
     initial = {name: request.GET.get(name) for name in ("priority", "meeting", "agency")}
-    given = request.POST if request.method == "POST" else None
-    form = Raise(given, by=request.seat, commitment=commitment, initial=initial)
+    form = Raise(posted(request), by=request.seat, commitment=commitment, initial=initial)
     status = 200
     if form.is_valid():
         try:
             action = form.save(request.seat.board.today)
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-            status = {Invalid: 422, Changed: 409}.get(type(refusal), 403)
+            status = refused(form, refusal)
         else:
             messages.success(request, "It is put forward as a draft, until it is planned.")
             return redirect("action", board, action.number)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access
 from actions.filters import ResponseFilter
 from actions.models import Commitment, Response, Seat
-from actions.refusals import Changed, Invalid, NotAllowed, Refused
 from frontend.context import BoardRequest
 from frontend.forms.responses import Judge, OfResponse, Respond, ShareOut, Unask
+from frontend.pages import narrowed, page_or_part
+from frontend.saving import saved
+from frontend.sent import posted
 
 PER_PAGE = 50
 FORMS: dict[str, type[OfResponse]] = {"respond": Respond, "judge": Judge, "unask": Unask}
@@ -27,17 +27,11 @@ FORMS: dict[str, type[OfResponse]] = {"respond": Respond, "judge": Judge, "unask
 def index(request: BoardRequest, board: str) -> HttpResponse:
     rows = Response.objects.visible_to(request.seat).standing().with_names().most_urgent_first()
     shown = ResponseFilter(request.GET, queryset=rows, request=request)
-    context = {
-        "filter": shown,
-        "filtered": any(request.GET.get(name) for name in shown.filters),
-        "page": Paginator(shown.qs, PER_PAGE).get_page(request.GET.get("page")),
+    context = narrowed(request, shown, PER_PAGE) | {
         "today": request.seat.board.today,
         "may_share_out": access.may(request.seat, "share_out"),
     }
-    template = "frontend/responses/index.html" + ("#list" if request.htmx else "")
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return page_or_part(request, "frontend/responses/index.html", "list", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +39,7 @@ def share_out(request: BoardRequest, board: str, number: int) -> HttpResponse:
     commitment = standing(request.seat, number)
     access.check(request.seat, "share_out", commitment)
     form = ShareOut(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         commitment=commitment,
         by=request.seat,
         today=request.seat.board.today,
@@ -75,8 +69,7 @@ def step(request: BoardRequest, board: str, number: int, verb: str) -> HttpRespo
         raise Http404("There is no such step")
     response = get_object_or_404(of(request), pk=number)
     check(request.seat, kind, response)
-    given = request.POST if request.method == "POST" else None
-    form = kind(given, response=response, by=request.seat, today=request.seat.board.today)
+    form = kind(posted(request), response=response, by=request.seat, today=request.seat.board.today)
     status = 200
     if request.method == "POST":
         status = saved(form)
@@ -124,15 +117,3 @@ def title(form: OfResponse, seat: Seat) -> str:
         own = form.response.agency_id == seat.agency_id and not form.for_another
         return "What does your agency answer?" if own else f"What does {form.response.agency} answer?"
     return f"{form.title} {form.response.agency}" if isinstance(form, Unask) else form.title
-
-
-def saved(form: Any) -> int:
-    """200 where it is; else the answer's status, with what to do told at its place in the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        form.save()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return {Invalid: 422, Changed: 409, NotAllowed: 403}[type(refusal)]  # type: ignore[index]
-    return 200

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
 from actions import access, links
@@ -18,7 +17,8 @@ from actions.models import CommitmentKind, Document, Proposal, ProposalKind
 from actions.refusals import Changed, Invalid
 from frontend import beside
 from frontend.context import BoardRequest
-from frontend.forms.review import Choices, alike, seen, whole
+from frontend.forms.review import Choices, alike, seen
+from frontend.pages import page_or_part
 from frontend.reviewing import (
     DONE,
     FILTERS,
@@ -30,6 +30,7 @@ from frontend.reviewing import (
     wanted_page,
     words_of,
 )
+from frontend.sent import whole
 
 State = Proposal.State
 
@@ -83,11 +84,9 @@ def page(
         "filters": request.GET,
         "states": State.choices,
     }
-    part = "#whole" if request.htmx else ""
-    response = render(request, "frontend/review/review.html" + part, context, status=status)
+    response = page_or_part(request, "frontend/review/review.html", "whole", context, status=status)
     if request.method == "POST":
         response["HX-Retarget"], response["HX-Reswap"] = "#review", "outerHTML"
-    patch_vary_headers(response, ["HX-Request"])
     return response
 
 

@@ -36,6 +36,7 @@ from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.forms.sources import TakeInForm
 from frontend.questions import ask_about
+from frontend.sent import whole
 from frontend.side_by_side import rows
 from frontend.views.links import panel
 from frontend.views.measures import add_to
@@ -197,7 +198,7 @@ def chosen_source(request: BoardRequest) -> Source | None:
     if not number:
         return None
     sources = Source.objects.visible_to(request.seat)
-    return get_object_or_404(sources, number=int(number) if number.isdecimal() and len(number) < 10 else -1)
+    return get_object_or_404(sources, number=whole(number))
 
 
 def taken_in(request: BoardRequest, form: TakeInForm, source: Source | None) -> HttpResponse:

@@ -10,9 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import F, OuterRef, StringAgg, Subquery, TextField, Value
 from django.db.models.functions import Cast
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from actions import progress, rollup
@@ -22,8 +20,9 @@ from actions.models.action import ActionQuerySet
 from actions.rag import Calendar, Scheme
 from actions.rollup import Figures
 from frontend.colours import tones
-from frontend.context import address
+from frontend.context import BoardRequest, address
 from frontend.figures import Line, Lists, rows, sections
+from frontend.pages import page_or_part
 
 BY = {
     "priority": "Strategic priority",
@@ -81,8 +80,8 @@ class Move:
 
 
 @require_GET
-def summary(request: HttpRequest, board: str) -> HttpResponse:
-    seat: Seat = request.seat  # type: ignore[attr-defined]
+def summary(request: BoardRequest, board: str) -> HttpResponse:
+    seat = request.seat
     by = request.GET.get("by", "priority")
     if by not in BY:
         raise Http404("No such grouping")
@@ -92,14 +91,10 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
     if by == "owner":
         groups = [one for one in groups if one.counted or one.continuing]  # most people own nothing
     page = _groups(groups, calendar, by, lists, seat.board.scheme)
-    if request.htmx:  # type: ignore[attr-defined]
-        response = render(request, "frontend/summary/index.html#groups", page)
-    else:
+    if not request.htmx:
         (figures,) = rollup.of_board(seat, calendar)
         page |= _whole(seat, calendar, figures, lists, SinceForm(request.GET))
-        response = render(request, "frontend/summary/index.html", page)
-    patch_vary_headers(response, ["HX-Request"])  # one address, a page or its part
-    return response
+    return page_or_part(request, "frontend/summary/index.html", "groups", page)
 
 
 def _groups(

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import access, audit, redaction
@@ -32,6 +30,7 @@ from actions.refusals import Invalid
 from frontend.context import BoardRequest
 from frontend.filters import EventFilter
 from frontend.forms.trail import Removal
+from frontend.pages import narrowed, page_or_part
 from frontend.views.messages import for_those_who_may
 
 PAGE_SIZE = 50
@@ -45,20 +44,11 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         "by", "on_behalf_of", "owner", "action", "source", "commitment__source", "commitment__agency", "seat"
     )
     shown = EventFilter(request.GET, queryset=lines, request=request)
-    page = Paginator(shown.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    redaction.explained(list(page))
-    context = {
-        "filter": shown,
-        "filtered": any(request.GET.get(name) for name in shown.filters),
-        "page": page,
-        "may_redact": access.may(request.seat, "redact"),
-    }
-    if request.htmx:
-        response = render(request, "frontend/trail/index.html#list", context)
-    else:
-        response = render(request, "frontend/trail/index.html", context | whole(request))
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    context = narrowed(request, shown, PAGE_SIZE) | {"may_redact": access.may(request.seat, "redact")}
+    redaction.explained(list(context["page"]))
+    if not request.htmx:
+        context |= whole(request)
+    return page_or_part(request, "frontend/trail/index.html", "list", context)
 
 
 def whole(request: BoardRequest) -> dict[str, Any]:

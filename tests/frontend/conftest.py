@@ -1,6 +1,6 @@
 """Pages are looked at on one day, by people who are signed in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -10,6 +10,7 @@ from django.test import Client
 from actions.models import Seat
 from actions.models.board import UK
 from tests.factories import TODAY, World, world
+from tests.frontend.pages import BrowserOf
 
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UK)
 
@@ -26,10 +27,15 @@ def w(db: None, clock: time_machine.Traveller) -> World:
 
 
 @pytest.fixture
-def browser_of() -> Callable[[Seat], Client]:
+def browser_of() -> BrowserOf:
     def signed_in(seat: Seat) -> Client:
         client = Client()
         client.force_login(seat.user)
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def mo(w: World, browser_of: BrowserOf) -> Client:
+    return browser_of(w.mo)

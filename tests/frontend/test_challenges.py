@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,17 +10,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions import challenges
-from actions.models import Action, Agency, Asked, Challenge, Commitment, Event, Seat, Source
+from actions.models import Action, Agency, Asked, Challenge, Commitment, Event, Source
 from tests.factories import TODAY, World, action, seat, source
+from tests.frontend.pages import BrowserOf, text
 
-BrowserOf = Callable[[Seat], Client]
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 7, 1)  # twenty working days after 3 June 2026
 LIST = "/wessex/challenges/"
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def asked(w: World, *whom: Any, words: str = "How do you know?", **more: Any) -> Challenge:

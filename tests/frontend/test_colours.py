@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,19 +11,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions import colours
-from actions.models import Action, Board, Event, Seat
+from actions.models import Action, Board, Event
 from actions.rag import BEGUN, Scheme
 from tests.factories import World, action, world
+from tests.frontend.pages import BrowserOf
 
 pytestmark = pytest.mark.django_db
-BrowserOf = Callable[[Seat], Client]
 URL = "/wessex/colours/"
 QUERIES = {"mo": 5, "dan": 4}  # session, user, seat, what it chairs; for the manager the last change
-
-
-@pytest.fixture
-def mo(w: World, browser_of: BrowserOf) -> Client:
-    return browser_of(w.mo)
 
 
 def given(w: World, **changes: Any) -> dict[str, Any]:

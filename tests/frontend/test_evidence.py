@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,8 @@ from tests import factories
 from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, seat, world
 from tests.files import CSV, PDF, png
+from tests.frontend.pages import BrowserOf, text
 
-BrowserOf = Callable[[Seat], Client]
 SAID = {
     "words": "Who was briefed",
     "shows": "completion",
@@ -34,10 +33,6 @@ NOBODY = "No details that identify an adult."
 def folder(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-def text(response: HttpResponse) -> str:
-    return " ".join(response.content.decode().split())
 
 
 def add(

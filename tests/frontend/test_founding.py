@@ -1,6 +1,6 @@
 """The first board is made in a browser by whoever can read the console; a second by a command."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -22,8 +22,8 @@ from notifications import post
 from notifications.models import Message
 from tests.factories import TODAY, World, action, sign_in, world
 from tests.frontend.conftest import NOON
+from tests.frontend.pages import BrowserOf
 
-BrowserOf = Callable[[Seat], Client]
 GIVEN = {
     "board": "Fenshire Safeguarding Adults Board",
     "slug": "fenshire",

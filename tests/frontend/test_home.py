@@ -1,6 +1,5 @@
 """Where a person arrives, and what waits for them there."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,8 +11,7 @@ from actions import progress
 from actions.models import Seat, User
 from tests import factories
 from tests.factories import TODAY, World, action, world
-
-BrowserOf = Callable[[Seat], Client]
+from tests.frontend.pages import BrowserOf
 
 
 def lists(client: Client) -> dict[str, list[str]]:

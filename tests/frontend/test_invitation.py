@@ -1,6 +1,5 @@
 """An invitation is opened as often as one likes, and taken up once, by a press of its button."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +12,8 @@ from actions import invitation, leaving, people
 from actions.models import Seat, User
 from actions.people import Person
 from tests.factories import TODAY, World, action, world
+from tests.frontend.pages import BrowserOf
 
-BrowserOf = Callable[[Seat], Client]
 WORDS = "some words of mine alone"
 
 

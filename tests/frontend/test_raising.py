@@ -1,6 +1,5 @@
 """An action is put forward: from a commitment, a priority, a meeting, or from nothing, which is told."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,9 +9,8 @@ from django.test import Client
 from actions.models import Action, Answer, Commitment, Event, Meeting, Priority, Seat, Source, Subgroup
 from tests import factories
 from tests.factories import World, world
-from tests.frontend.test_actions import text
+from tests.frontend.pages import BrowserOf, text
 
-BrowserOf = Callable[[Seat], Client]
 RAISE = "/wessex/actions/raise/"
 TYPED = {"title": "Ask families to the meeting", "detail": "By default", "priority": "", "meeting": ""}
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions import decisions, planning, progress, responses
 from actions.models import Action, Agency, Commitment, Decision, Event, Meeting, Response, Seat, Source
 from tests.factories import TODAY, World, action, seat, source
+from tests.frontend.pages import BrowserOf, text
 
-BrowserOf = Callable[[Seat], Client]
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 7, 1)  # twenty working days after 3 June 2026
 PAGE = "/wessex/commitments/C-1/"
@@ -38,10 +36,6 @@ def answered(w: World, c: Commitment, says: str, agency: Agency | None = None) -
     one = asked(w, c, agency)
     by = w.carol if one.agency == w.police else Seat.objects.get(is_lead=True, agency=one.agency)
     return responses.respond(one, says=says, words="Since May.", by=by, version=1, today=TODAY)
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def meeting(w: World, day: date = TODAY) -> Meeting:

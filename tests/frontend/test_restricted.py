@@ -1,6 +1,6 @@
 """An unpublished review, through every page and every address of the API: who meets which of its words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,9 +12,9 @@ from actions.intake import review, taking
 from actions.models import Document, Event, Seat, Source, Subgroup, SubgroupSeat
 from frontend.urls import urlpatterns
 from tests.factories import TODAY, World, action, seat, world
+from tests.frontend.pages import BrowserOf
 
 pytestmark = pytest.mark.django_db
-BrowserOf = Callable[[Seat], Client]
 
 TEXT = "Recommendations\n\n1. Police should brief every sergeant on CANARYWORDS.\n\nBackground: CANARYTEXT happened.\n"
 OF_THE_SOURCE = {"CANARYTITLE", "CANARYSHORT", "CANARYNAME", "CANARYTEXT"}

@@ -14,9 +14,9 @@ from frontend import beside
 from tests.actions.intake.test_review import RETURN, starting
 from tests.actions.intake.test_taking import take
 from tests.factories import TODAY, World, world
+from tests.frontend.pages import HTMX
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture

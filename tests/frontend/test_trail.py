@@ -1,23 +1,16 @@
 """The trail as a page: who may read it, how it is looked through, what it says; and removing words from pages."""
 
-from collections.abc import Callable
-
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions import progress, redaction, triggers
-from actions.models import Action, BoardHead, Event, Evidence, Seat
+from actions.models import Action, BoardHead, Event, Evidence
 from tests import factories
 from tests.factories import TODAY, World, action, world
+from tests.frontend.pages import BrowserOf, text
 
-BrowserOf = Callable[[Seat], Client]
 QUERIES = 13  # session, user, seat, chairs; people; length, head, last line, guards; count, rows
-
-
-def text(response: HttpResponse) -> str:
-    return " ".join(response.content.decode().split())
 
 
 def seqs(response: HttpResponse) -> list[int]:

@@ -9,8 +9,8 @@ import pytest
 
 from actions import access, progress
 from actions.models import Action, Agency, Event, Meeting, Seat, Subgroup
+from tests.actions.api.bodies import BODIES
 from tests.actions.api.client import api
-from tests.actions.api.test_verbs import BODIES
 from tests.factories import TODAY, World, action, seat, world
 
 pytestmark = pytest.mark.django_db

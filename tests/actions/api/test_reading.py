@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 
 from actions import progress
-from actions.api import shapes
+from actions.api import rows
 from actions.api.figures import RollupShape
 from actions.models import Action, Commitment, Meeting, Status, Subgroup
 from actions.rollup import Figures
+from tests.actions.api.bodies import BODIES
 from tests.actions.api.client import api
-from tests.actions.api.test_verbs import BODIES
 from tests.factories import TODAY, World, action, priority, seat, source, world
 
 pytestmark = pytest.mark.django_db
@@ -123,8 +123,8 @@ def test_what_is_given_is_what_is_declared(w: World) -> None:
     detail = api(w.dan).get("actions/1/")[1]
     figures = api(w.dan).get("rollup/")[1]
 
-    assert list(row) == list(shapes.ActionRow().fields)
-    assert list(detail) == list(shapes.ActionDetail().fields)
+    assert list(row) == list(rows.ActionRow().fields)
+    assert list(detail) == list(rows.ActionDetail().fields)
     assert list(figures) == list(RollupShape().fields)
     assert list(figures["figures"][0]) == [
         *(one.name for one in fields(Figures)),

@@ -1,43 +1,17 @@
 """An action's journey through the API, who is refused, and how each refusal reads."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from actions.models import Action, Event, Evidence
+from tests.actions.api.bodies import BODIES, bodies
 from tests.actions.api.client import api
-from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, seat, world
 
 pytestmark = pytest.mark.django_db
-
-BODIES: dict[str, dict[str, Any]] = {
-    "start": {},
-    "update": {"confidence": "on_track", "words": "Two of five done"},
-    "finish": {"words": "All briefed", "done_on": "2026-06-02"},
-    "take-back": {"words": "Not yet"},
-    "sign-off": {"relied_on": [], "review_on": "2026-12-01"},
-    "send-back": {"reason": "Two missing", "due_on": "2026-08-01"},
-    "reassign": {"owner": 0},
-    "reschedule": {"reason": "Room lost", "due_on": "2026-09-01"},
-    "attach": {"words": "Attendance list", "link": "https://example.org/list"},
-    "plan": {"owner": 0, "due_on": "2026-07-01"},
-    "ask-for-time": {"due_on": "2026-08-01", "reason": "Two are ill"},
-    "not-mine": {"words": "It is the council's"},
-    "share": {"contributors": []},
-    "grant": {"due_on": "2026-08-01"},
-    "refuse": {"reason": "The inspection comes first"},
-    "hold": {"words": "The new rota", "look_again_on": "2026-08-01"},
-    "resume": {"words": "The rota is here"},
-    "withdraw": {"kind": "overtaken", "words": "The law has changed"},
-    "restore": {"words": "It has not"},
-    "reopen": {"cause": "evidence", "words": "Another course's list", "due_on": "2026-09-01"},
-    "confirm": {"words": "In every briefing", "look_again_on": "2026-12-01"},
-    "correct": {"reason": "Slip", "title": "Brief all sergeants"},
-}
 
 
 def test_from_a_plan_to_signed_off_by_those_whose_step_it_is(w: World) -> None:
@@ -133,7 +107,7 @@ def test_a_right_that_is_missing_names_who_has_it(w: World) -> None:
     action(w)
 
     answers = {
-        verb: api(w.dan).post(f"actions/1/{verb}/", version=1, **body) for verb, body in _bodies(w).items()
+        verb: api(w.dan).post(f"actions/1/{verb}/", version=1, **body) for verb, body in bodies(w).items()
     }
 
     assert {verb: code for verb, (code, _) in answers.items()} == dict.fromkeys(BODIES, 403)
@@ -143,15 +117,11 @@ def test_a_right_that_is_missing_names_who_has_it(w: World) -> None:
     assert (Action.objects.get().version, Event.objects.count()) == (1, 1)
 
 
-def _bodies(w: World) -> dict[str, dict[str, Any]]:
-    return BODIES | {verb: BODIES[verb] | {"owner": w.dan.pk} for verb in ("reassign", "plan")}
-
-
 @pytest.mark.parametrize("verb", BODIES)
 def test_every_verb_wants_the_version_that_was_seen(w: World, verb: str) -> None:
     action(w)
 
-    code, answer = api(w.mo).post(f"actions/1/{verb}/", **_bodies(w)[verb])
+    code, answer = api(w.mo).post(f"actions/1/{verb}/", **bodies(w)[verb])
 
     assert (code, answer) == (400, {"version": ["This field is required."]})
 
@@ -290,9 +260,9 @@ def test_a_stranger_from_another_board_finds_nothing_to_move(w: World, verb: str
     zed = world("mercia").mo
     action(w)
 
-    elsewhere = api(zed).post(f"actions/1/{verb}/", version=1, **_bodies(w)[verb])
-    at_home = api(zed, "mercia").post(f"actions/1/{verb}/", version=1, **_bodies(w)[verb])
-    nobody = api(None).post(f"actions/1/{verb}/", version=1, **_bodies(w)[verb])
+    elsewhere = api(zed).post(f"actions/1/{verb}/", version=1, **bodies(w)[verb])
+    at_home = api(zed, "mercia").post(f"actions/1/{verb}/", version=1, **bodies(w)[verb])
+    nobody = api(None).post(f"actions/1/{verb}/", version=1, **bodies(w)[verb])
 
     assert (elsewhere[0], at_home[0], nobody[0]) == (404, 404, 403)
     assert Action.objects.get(board=w.board).version == 1
@@ -317,175 +287,3 @@ def test_who_has_left_is_a_stranger(w: World) -> None:
     w.alice.save()
 
     assert api(w.alice).post("actions/1/start/", version=1)[0] == 404
-
-
-# -- each verb once, by those whose step it is ------------------------------------------------------------------
-
-
-def test_a_draft_is_put_forward_planned_held_moved_withdrawn_and_restored(w: World) -> None:
-    raised = api(w.carol).post(
-        "actions/raise/", title="Ask families", priority=w.priority.pk, subgroup=w.subgroup.pk
-    )
-    steps = [
-        api(w.bob).post(
-            "actions/1/plan/", version=1, owner=w.alice.pk, due_on="2026-07-01", subgroup=w.subgroup.pk
-        ),
-        api(w.alice).post("actions/1/ask-for-time/", version=2, **BODIES["ask-for-time"]),
-        api(w.bob).post("actions/1/refuse/", version=3, **BODIES["refuse"]),
-        api(w.alice).post("actions/1/ask-for-time/", version=4, **BODIES["ask-for-time"]),
-        api(w.bob).post("actions/1/grant/", version=5, **BODIES["grant"]),
-        api(w.mo).post("actions/1/hold/", version=6, **BODIES["hold"]),
-        api(w.alice).post("actions/1/resume/", version=7, **BODIES["resume"]),
-        api(w.mo).post("actions/1/correct/", version=8, **BODIES["correct"]),
-        api(w.bob).post("actions/1/withdraw/", version=9, **BODIES["withdraw"]),
-        api(w.mo).post("actions/1/restore/", version=10, **BODIES["restore"]),
-    ]
-
-    names = ("status", "due_on", "wanted_on", "look_again_on", "withdrawal", "title")
-    assert (raised[0], raised[1]["agency"]["name"]) == (201, "Wessex Police")
-    assert [(code, *(answer[name] for name in names)) for code, answer in [raised, *steps]] == [
-        (201, "draft", None, None, None, "", "Ask families"),
-        (200, "planned", "2026-07-01", None, None, "", "Ask families"),
-        (200, "planned", "2026-07-01", "2026-08-01", None, "", "Ask families"),
-        (200, "planned", "2026-07-01", None, None, "", "Ask families"),
-        (200, "planned", "2026-07-01", "2026-08-01", None, "", "Ask families"),
-        (200, "planned", "2026-08-01", None, None, "", "Ask families"),
-        (200, "on_hold", "2026-08-01", None, "2026-08-01", "", "Ask families"),
-        (200, "planned", "2026-08-01", None, None, "", "Ask families"),
-        (200, "planned", "2026-08-01", None, None, "", "Brief all sergeants"),
-        (200, "withdrawn", "2026-08-01", None, None, "overtaken", "Brief all sergeants"),
-        (200, "planned", "2026-08-01", None, None, "", "Brief all sergeants"),
-    ]  # fmt: skip
-
-
-def test_continuing_work_is_confirmed_and_what_is_signed_off_opened_again(w: World) -> None:
-    action(w, due_on=None, look_again_on=date(2026, 6, 10))
-    lives.signed_off(w)
-
-    confirmed = api(w.alice).post("actions/1/confirm/", version=1, **BODIES["confirm"])
-    opened = api(w.bob).post("actions/2/reopen/", version=4, **BODIES["reopen"])
-
-    assert (confirmed[0], confirmed[1]["look_again_on"], confirmed[1]["confirmed_on"]) == (
-        200,
-        "2026-12-01",
-        "2026-06-03",
-    )
-    assert (opened[0], opened[1]["status"], opened[1]["due_on"], opened[1]["signed_off_on"]) == (
-        200,
-        "started",
-        "2026-09-01",
-        None,
-    )
-    assert [one["relied_on"] for one in opened[1]["evidence"]] == [False]
-
-
-def test_a_duplicate_is_named_by_the_number_that_everybody_sees(w: World) -> None:
-    action(w)
-    action(w)
-    action(world("mercia"))
-
-    answers = [
-        api(w.mo).post("actions/2/withdraw/", version=1, kind="duplicate", words="Twice", duplicate_of=number)
-        for number in (3, 2, "A-1", 1)
-    ]
-
-    assert [(code, answer.get("duplicate_of")) for code, answer in answers] == [
-        (400, ['Invalid pk "3" - object does not exist.']),
-        (400, ["Choose another action of this board."]),
-        (400, ["A valid integer is required."]),
-        (200, 1),
-    ]
-
-
-def test_an_action_is_put_forward_only_with_what_it_answers_and_by_those_who_may(w: World) -> None:
-    other = world("mercia")
-    asked = {"title": "Ask families", "priority": w.priority.pk}
-
-    answers = [
-        api(w.mo).post("actions/raise/", title="Ask families"),
-        api(w.mo).post("actions/raise/", **asked | {"title": " "}),
-        api(w.mo).post("actions/raise/", **asked | {"priority": other.priority.pk}),
-        api(w.mo).post("actions/raise/", **asked, due_on="2026-07-01"),
-        api(w.dan).post("actions/raise/", **asked),
-        api(w.carol).post("actions/raise/", **asked, agency=w.council.pk),
-        api(w.bob).post("actions/raise/", **asked),
-    ]
-
-    mine = "You cannot do this here. It is for the agency lead, board manager, independent chair or subgroup chair."
-    assert answers == [
-        (400, {"priority": ["Say what the action answers: a commitment, or the meeting or priority it comes from."]}),
-        (400, {"title": ["This field may not be blank."]}),
-        (400, {"priority": [f'Invalid pk "{other.priority.pk}" - object does not exist.']}),
-        (400, {"due_on": ["This is not taken here."]}),
-        (403, {"detail": mine}),
-        (403, {"detail": mine}),
-        (403, {"detail": mine}),
-    ]  # fmt: skip
-    assert api(other.mo).post("actions/raise/", **asked)[0] == 404
-    assert not Action.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("verb", "made", "stands"),
-    [
-        ("plan", action, "planned"),
-        ("hold", lives.done, "done"),
-        ("resume", action, "planned"),
-        ("ask-for-time", lives.withdrawn, "withdrawn"),
-        ("withdraw", lives.signed_off, "signed_off"),
-        ("restore", action, "planned"),
-        ("reopen", lives.done, "done"),
-        ("confirm", partial(lives.done, due_on=None, look_again_on=date(2026, 6, 10)), "done"),
-    ],
-)
-def test_a_verb_that_does_not_fit_gives_what_stands(w: World, verb: str, made: Any, stands: str) -> None:
-    by = w.alice if verb in ("ask-for-time", "confirm") else w.mo
-    version = made(w).version
-
-    code, answer = api(by).post(f"actions/1/{verb}/", version=version, **_bodies(w)[verb])
-
-    assert (code, answer["action"]["status"], answer["action"]["version"]) == (409, stands, version)
-    assert "so this step does not fit. What is possible now: " in answer["detail"]
-
-
-@pytest.mark.parametrize(
-    ("verb", "given", "field"),
-    [
-        ("ask-for-time", {"due_on": "2026-06-03"}, "due_on"),
-        ("ask-for-time", {"reason": " "}, "reason"),
-        ("grant", {}, "non_field_errors"),
-        ("refuse", {}, "non_field_errors"),
-        ("hold", {"look_again_on": "2026-06-03"}, "look_again_on"),
-        ("hold", {"words": " "}, "words"),
-        ("withdraw", {"kind": "bored"}, "kind"),
-        ("withdraw", {"kind": "duplicate"}, "duplicate_of"),
-        ("confirm", {}, "non_field_errors"),
-        ("correct", {"title": " "}, "title"),
-        ("correct", {"done_on": "2026-06-01"}, "done_on"),
-        ("correct", {"title": "Brief every custody sergeant"}, "non_field_errors"),
-    ],
-)
-def test_what_a_new_verb_lacks_is_said_at_its_field(
-    w: World, verb: str, given: dict[str, Any], field: str
-) -> None:
-    a = action(w)
-    by = w.alice if verb in ("ask-for-time", "confirm") else w.mo
-
-    code, answer = api(by).post("actions/1/" + verb + "/", version=1, **BODIES[verb] | given)
-
-    a.refresh_from_db()
-    assert (code, list(answer), a.version) == (400, [field], 1)
-
-
-def test_the_managers_limit_is_a_right_and_names_whose_it_is(w: World) -> None:
-    lives.asked(w)
-
-    answer = api(w.mo).post("actions/1/grant/", version=2, due_on="2026-08-01")
-
-    assert answer == (
-        403,
-        {
-            "detail": "The board manager may grant up to 28 days. Longer is for the independent chair or "
-            "subgroup chair."
-        },
-    )

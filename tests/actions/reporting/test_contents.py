@@ -1,0 +1,127 @@
+"""What a paper says: what a board asks, for whom, counted when, and without a word of what is restricted."""
+
+from datetime import timedelta
+
+import pytest
+
+from actions import impact, planning, redaction, reporting
+from actions.impact import Found
+from actions.models import Commitment, Event, Passage, Report, Source
+from actions.refusals import Invalid
+from tests.actions.progress import lives
+from tests.actions.reporting.papers import drafted, late, meeting, said
+from tests.factories import TODAY, World, action, source
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_board_summary_says_what_a_board_asks(w: World) -> None:
+    late(w, title="Brief every sergeant")
+    moved = action(w, title="Write the protocol")
+    planning.reschedule(
+        moved,
+        due_on=TODAY + timedelta(days=60),
+        reason="The lawyer is ill.",
+        by=w.bob,
+        version=1,
+        today=TODAY,
+    )
+    lives.asked(w, title="Audit the files")
+    done = lives.signed_off(w, title="Ask families")
+    impact.review(
+        {done: done.version}, Found("embedded", "Ten files.", "Families are asked."), by=w.ingrid, today=TODAY
+    )
+
+    words = said(drafted(w))
+
+    for one in (
+        "Board summary",
+        "1. Making safeguarding personal",
+        "Brief every sergeant",
+        "The trainer left.",
+        "A second trainer.",
+        "The lawyer is ill.",
+        "Families are asked.",
+        "Audit the files",
+        "Alice Owner, Police",
+        "1 embedded",
+    ):
+        assert one in words
+
+
+def test_a_pack_is_of_its_subgroup_alone_and_lists_every_open_action(w: World) -> None:
+    for number in range(12):
+        action(w, title=f"Ours {number}")
+    lives.done(w, title="To be checked")
+    action(w, title="The board's own", subgroup=None)
+
+    report = drafted(w, subgroup=w.subgroup)
+
+    words = said(report)
+    assert report.kind == Report.Kind.SUBGROUP_PACK
+    assert all(f"Ours {number}" in words for number in range(12))
+    assert "To be checked" in words
+    assert "The board's own" not in words
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (14, "for the cut-off of 3 June 2026, the same day."),
+        (7, "for the cut-off of 27 May 2026, 7 days before."),
+        (15, "for the cut-off of 4 June 2026, which is 1 day later: what happens until then is not in them."),
+    ],
+)
+def test_it_says_when_its_figures_were_counted_and_for_which_cut_off(w: World, days: int, told: str) -> None:
+    report = drafted(w, days=days)
+
+    assert report.figures["as_of"] == f"Figures as of 3 June 2026, 12:00, {told}"
+
+
+def test_a_restricted_review_counts_and_has_no_word_in_a_paper_of_anybody(w: World) -> None:
+    sealed = source(w, "SAR Morwenna", "Morwenna")
+    Source.objects.filter(pk=sealed.pk).update(restricted=True, subgroup=w.subgroup)
+    asked = Commitment.objects.create(
+        board=w.board, number=1, source=sealed, kind="recommendation", words="Morwenna"
+    )
+    late(w, title="Do as Morwenna asks", commitments=(asked,))
+    done = lives.signed_off(w, title="Done for Morwenna", commitments=(asked,))
+    found = Found("embedded", "Morwenna", "Morwenna is safe")
+    impact.review({done: done.version}, found, by=w.ingrid, today=TODAY)
+
+    board = drafted(w)
+    pack = reporting.draft(meeting(w, subgroup=w.subgroup), by=w.bob, today=TODAY)
+
+    assert board.figures["numbers"]["whole"]["counted"] == 2
+    for report in (board, pack):
+        assert "Morwenna" not in said(report) + str(report.figures)
+        assert "Restricted review" in said(report)
+    assert not Passage.objects.filter(text__contains="Morwenna").exists()
+
+
+def test_what_was_restricted_after_the_figures_were_counted_is_not_issued(w: World) -> None:
+    open_ = source(w)
+    asked = Commitment.objects.create(
+        board=w.board, number=1, source=open_, kind="recommendation", words="Do"
+    )
+    late(w, commitments=(asked,))
+    report = drafted(w)
+    Source.objects.filter(pk=open_.pk).update(restricted=True)
+
+    with pytest.raises(Invalid, match="Count them again"):
+        reporting.issue(report, by=w.mo, saves=1, today=TODAY)
+
+    reporting.refresh(report, by=w.mo, saves=1, today=TODAY)
+    reporting.issue(report, by=w.mo, saves=2, today=TODAY)
+    assert "Brief every custody sergeant" not in said(report)
+
+
+def test_nothing_said_and_words_that_were_removed_are_told_apart(w: World) -> None:
+    action(w, title="Silent")
+    one = late(w)
+    redaction.line(Event.objects.get(action=one, verb="update"), by=w.mo, reason="Named", today=TODAY)
+
+    words = said(drafted(w, subgroup=w.subgroup))
+
+    assert "Nothing yet" in words
+    assert "These words were removed." in words
