@@ -1,6 +1,6 @@
 """The trend where a board summary was issued for a day: the printed figure stands, and a correction is noted."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -28,15 +28,17 @@ def w(time_machine: Any) -> World:
 
 
 def issued(w: World, cut_off_on: date) -> Report:
-    meeting = Meeting.objects.create(board=w.board, meets_on=date(2026, 6, 20), cut_off_on=cut_off_on)
-    report = reporting.draft(meeting, by=w.mo, today=TODAY)
-    return reporting.issue(report, by=w.mo, saves=1, today=TODAY)
+    meeting = Meeting.objects.create(
+        board=w.board, meets_on=cut_off_on + timedelta(days=20), cut_off_on=cut_off_on
+    )
+    report = reporting.draft(meeting, by=w.mo, today=w.board.today)
+    return reporting.issue(report, by=w.mo, saves=1, today=w.board.today)
 
 
 def issued_again(w: World, report: Report) -> Report:
-    again = reporting.reissue(report, reason=REASON, by=w.mo, today=TODAY)
-    reporting.refresh(again, by=w.mo, saves=1, today=TODAY)
-    return reporting.issue(again, by=w.mo, saves=2, today=TODAY)
+    again = reporting.reissue(report, reason=REASON, by=w.mo, today=w.board.today)
+    reporting.refresh(again, by=w.mo, saves=1, today=w.board.today)
+    return reporting.issue(again, by=w.mo, saves=2, today=w.board.today)
 
 
 def a_year_of_it(w: World) -> tuple[Report, Report]:
@@ -53,7 +55,7 @@ def a_year_of_it(w: World) -> tuple[Report, Report]:
 
 def test_the_first_printed_figure_stands_and_each_correction_is_noted(w: World) -> None:
     first, second = a_year_of_it(w)
-    draft = reporting.reissue(second, reason="Not issued", by=w.mo, today=TODAY)
+    draft = reporting.reissue(second, reason="Not issued", by=w.mo, today=w.board.today)
 
     between, month = reporting.trend(w.dan, TODAY)
 
@@ -92,7 +94,9 @@ def test_of_one_priority_both_what_was_kept_and_what_was_printed_are_its_own(w: 
 
 def test_a_reason_that_was_removed_is_said_to_be_and_the_trend_asks_two_questions(w: World) -> None:
     _, second = a_year_of_it(w)
-    redaction.passage(second.passages.get(place="reason"), reason="It named an adult", by=w.mo, today=TODAY)
+    redaction.passage(
+        second.passages.get(place="reason"), reason="It named an adult", by=w.mo, today=w.board.today
+    )
 
     with CaptureQueriesContext(connection) as queries:
         month = reporting.trend(w.dan, TODAY)[-1]
