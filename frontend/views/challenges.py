@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actions import access
 from actions.challenge_filter import ChallengeFilter
 from actions.challenges import About
-from actions.models import Action, Asked, Challenge, Commitment
+from actions.models import Action, Asked, Challenge, Commitment, Priority
 from frontend.context import BoardRequest
 from frontend.forms.challenges import Answer, Ask, Close
 from frontend.views.responses import saved
@@ -58,11 +58,12 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def ask(request: BoardRequest, board: str) -> HttpResponse:
-    """`?action=12` or `?commitment=3`: about that; else about a priority, or nothing in particular."""
+    """`?action=12` or `?commitment=3`: about that; else about a priority, or nothing in particular. `?priority=5`, by
+    its id, chooses that one to begin with."""
     access.check(request.seat, "challenge")
     about = thing(request)
     given = request.POST if request.method == "POST" else None
-    form = Ask(given, about=about, by=request.seat, today=request.seat.board.today)
+    form = Ask(given, about=about, by=request.seat, today=request.seat.board.today, chosen=chosen(request))
     status = 200
     if request.method == "POST":
         status = saved(form)
@@ -70,6 +71,14 @@ def ask(request: BoardRequest, board: str) -> HttpResponse:
             messages.success(request, "It is asked. Each one asked finds it on the first page.")
             return redirect("challenge", board, form.made.pk)
     return render(request, "frontend/challenges/ask.html", {"form": form, "about": about}, status=status)
+
+
+def chosen(request: BoardRequest) -> Priority | None:
+    asked = request.GET.get("priority")
+    if not asked:
+        return None
+    pk = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    return get_object_or_404(Priority.objects.visible_to(request.seat), pk=pk)
 
 
 def thing(request: BoardRequest) -> About | None:

@@ -103,6 +103,7 @@ def listed(request: BoardRequest) -> HttpResponse:
     context = {
         "plans": [(plan, priorities_of(seat, plan), plan.over) for plan in rows],
         "may_keep": may_keep(seat),
+        "may_ask": access.may(seat, "challenge"),
         "today": today,
     }
     return render(request, "frontend/plans/index.html", context)

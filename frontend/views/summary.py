@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
-from actions import progress, rollup
+from actions import access, progress, rollup
 from actions.filters import DayInput
 from actions.models import Action, Event, ImpactReview, Seat, Verdict
 from actions.models.action import ActionQuerySet
@@ -92,6 +92,7 @@ def summary(request: HttpRequest, board: str) -> HttpResponse:
     if by == "owner":
         groups = [one for one in groups if one.counted or one.continuing]  # most people own nothing
     page = _groups(groups, calendar, by, lists, seat.board.scheme)
+    page["may_ask"] = access.may(seat, "challenge")
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "frontend/summary/index.html#groups", page)
     else:
