@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import access
 from actions.challenge_filter import ChallengeFilter
@@ -23,7 +23,7 @@ from frontend.views.responses import saved
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 def index(request: BoardRequest, board: str) -> HttpResponse:
     rows = of(request).counted().most_urgent_first()
     shown = ChallengeFilter(request.GET, queryset=rows, request=request)
@@ -40,7 +40,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     one = get_object_or_404(of(request).counted(), pk=number)
     answering = [] if one.closed_on else [asked for asked in one.shown if not asked.answered_on]
@@ -56,7 +56,7 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/challenges/show.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: BoardRequest, board: str) -> HttpResponse:
     """`?action=12` or `?commitment=3`: about that; else about a priority, or nothing in particular. `?priority=5`, by
     its id, chooses that one to begin with."""
@@ -96,13 +96,13 @@ def thing(request: BoardRequest) -> About | None:
     return None
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: BoardRequest, board: str, number: int, asked: int) -> HttpResponse:
     one = get_object_or_404(of(request), pk=number)
     place = get_object_or_404(Asked.objects.visible_to(request.seat).with_names(), pk=asked, challenge=one)
     if not access.may_for_another(request.seat, "answer_challenge", place):
         access.check(request.seat, "answer_challenge", place)
-    if request.method == "GET" and (place.answered_on or one.closed_on):
+    if request.method != "POST" and (place.answered_on or one.closed_on):
         messages.info(request, "It is closed." if one.closed_on else "It is answered already.")
         return redirect("challenge", board, number)
     given = request.POST if request.method == "POST" else None
@@ -118,11 +118,11 @@ def answer(request: BoardRequest, board: str, number: int, asked: int) -> HttpRe
     return finished(request, one, form, "The answer is saved.", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: BoardRequest, board: str, number: int) -> HttpResponse:
     one = get_object_or_404(of(request), pk=number)
     access.check(request.seat, "close_challenge", one)
-    if request.method == "GET" and one.closed_on:
+    if request.method != "POST" and one.closed_on:
         messages.info(request, "It is closed.")
         return redirect("challenge", board, number)
     given = request.POST if request.method == "POST" else None

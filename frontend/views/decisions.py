@@ -14,7 +14,7 @@ from frontend.forms.responses import Decide, Undo
 from frontend.views.responses import saved, standing
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: BoardRequest, board: str, number: int) -> HttpResponse:
     commitment = standing(request.seat, number)
     access.check(request.seat, "decide", commitment)
@@ -37,7 +37,7 @@ def decide(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/responses/step.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: BoardRequest, board: str, number: int) -> HttpResponse:
     decisions = Decision.objects.visible_to(request.seat).select_related("meeting")
     decision = get_object_or_404(decisions, pk=number)

@@ -17,7 +17,7 @@ from frontend.forms.links import Link, ReopenFor
 from frontend.forms.review import whole
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link(request: BoardRequest, board: str, number: int, other: int) -> HttpResponse:
     seat = request.seat
     access.check(seat, "link")
@@ -78,7 +78,7 @@ def refused(form: Any, refusal: Changed | Invalid) -> int:
     return 409 if isinstance(refusal, Changed) else 422
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: BoardRequest, board: str, number: int, action: int) -> HttpResponse:
     """Work that was signed off is open again, and answers this commitment too."""
     seat = request.seat

@@ -10,7 +10,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from actions import rollup
 from actions.filters import DayInput
@@ -56,7 +56,7 @@ class Count:
     url: str
 
 
-@require_GET
+@require_safe
 def period(request: BoardRequest, board: str) -> HttpResponse:
     seat = request.seat
     today = seat.board.today

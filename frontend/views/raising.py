@@ -15,7 +15,7 @@ from frontend.forms.raising import Raise
 from frontend.forms.review import whole
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def raise_draft(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "raise")
     commitment = answered(request)

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from actions import access, progress, rollup
 from actions.filters import DayInput
@@ -80,7 +80,7 @@ class Move:
     why: str
 
 
-@require_GET
+@require_safe
 def summary(request: HttpRequest, board: str) -> HttpResponse:
     seat: Seat = request.seat  # type: ignore[attr-defined]
     by = request.GET.get("by", "priority")

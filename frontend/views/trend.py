@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from actions import reporting
 from actions.models import Priority
@@ -75,7 +75,7 @@ class Row:
     cells: list[tuple[str, str | int]]
 
 
-@require_GET
+@require_safe
 def show(request: BoardRequest, board: str) -> HttpResponse:
     seat = request.seat
     priorities = list(Priority.objects.visible_to(seat).select_related("plan"))
