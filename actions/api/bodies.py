@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from actions import access, files
 from actions.access import Behalf
+from actions.commitments import SETTLING
 from actions.models import (
     Action,
     Agency,
@@ -391,7 +392,7 @@ class Decide(Body):
     commitments = ByNumber(
         Commitment.objects.filter(taken_back=False), many=True, allow_empty=False, help_text="By number"
     )
-    kind = serializers.ChoiceField(Decision.Kind.choices)
+    kind = serializers.ChoiceField([(k.value, str(k.label)) for k in Decision.Kind if k in SETTLING])
     meeting = Here(Meeting.objects.all())
     words = text(help_text="The reason, fit to publish")
     referred_to = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")

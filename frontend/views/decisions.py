@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from actions import access
+from actions.commitments import SETTLING
 from actions.models import Decision
 from frontend.context import BoardRequest
 from frontend.forms.responses import Decide, Undo
@@ -39,7 +40,7 @@ def decide(request: BoardRequest, board: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: BoardRequest, board: str, number: int) -> HttpResponse:
-    decisions = Decision.objects.visible_to(request.seat).select_related("meeting")
+    decisions = Decision.objects.visible_to(request.seat).filter(kind__in=SETTLING).select_related("meeting")
     decision = get_object_or_404(decisions, pk=number)
     access.check(request.seat, "decide", decision)
     commitment = get_object_or_404(
