@@ -69,6 +69,8 @@ def undo(decision: Decision, *, reason: str, by: Seat, today: date) -> Decision:
     """It was recorded in error: never decided, or otherwise than it says. What the board now thinks otherwise is a
     decision of its own."""
     access.check(by, "decide", decision)
+    if decision.kind not in SETTLING:
+        raise Invalid("This decision is taken back on the page of its meeting.")
     if not reason.strip():
         raise Invalid("Say what was wrong.", field="reason")
     trail.lock_head(by.board)
@@ -97,7 +99,7 @@ def _entries(
 
 
 def _refuse_unfit(wanted: Decision, commitments: Sequence[Commitment], by: Seat, today: date) -> None:
-    if wanted.kind not in Kind.values:
+    if wanted.kind not in SETTLING:
         raise Invalid("Say what the board decided.", field="kind")
     if not wanted.words:
         raise Invalid("Give the reason, in words fit to publish.", field="words")

@@ -22,7 +22,9 @@ from actions.models import (
     Answer,
     Commitment,
     CommitmentKind,
+    Decision,
     Evidence,
+    Meeting,
     Priority,
     Response,
     Seat,
@@ -135,6 +137,10 @@ def priorities(request: HttpRequest) -> QuerySet[Priority]:
     return Priority.objects.visible_to(request.seat)  # type: ignore[attr-defined]
 
 
+def meetings(request: HttpRequest) -> QuerySet[Meeting]:
+    return Meeting.objects.visible_to(request.seat)  # type: ignore[attr-defined]
+
+
 def sources(request: HttpRequest) -> QuerySet[Source]:
     return Source.objects.visible_to(request.seat)  # type: ignore[attr-defined]
 
@@ -228,6 +234,15 @@ class ResponseFilter(django_filters.FilterSet):
             return queryset.exclude(says="")
         found: ResponseQuerySet = getattr(queryset, {"waiting": "unanswered"}.get(value, value))()
         return found
+
+
+class DecisionFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(choices=Decision.Kind.choices)
+    meeting = RowFilter(queryset=meetings, names=["meets_on"])
+
+    class Meta:
+        model = Decision
+        fields: list[str] = []
 
 
 class ActionFilter(django_filters.FilterSet):

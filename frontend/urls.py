@@ -33,6 +33,7 @@ from frontend.views import (
     sources,
     summary,
     trail,
+    trend,
 )
 
 # What stands first in an address here is no board's short name: see RESERVED in forms/founding.py.
@@ -58,7 +59,7 @@ urlpatterns = [
     path("<slug:board>/summary/", summary.summary, name="summary"),
     path("<slug:board>/summary/grid/", grid.grid, name="summary_grid"),
     path("<slug:board>/summary/period/", over_time.period, name="summary_period"),
-    path("<slug:board>/summary/trend/", over_time.trend, name="summary_trend"),
+    path("<slug:board>/summary/trend/", trend.show, name="summary_trend"),
     path("<slug:board>/messages/", messages.index, name="ledger"),
     path("<slug:board>/messages/post/", messages.switch, name="post"),
     path("<slug:board>/messages/post/policy/", messages.policy, name="post_policy"),

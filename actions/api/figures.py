@@ -10,6 +10,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from actions.reporting import Point
 from actions.rollup import CELL, CommitmentFigures, Figures, Happenings
 
 FIGURE: dict[Any, Callable[[], serializers.Field]] = {
@@ -93,12 +94,47 @@ class SinceShape(HappeningsShape):  # type: ignore[misc, valid-type]
     newly_overdue = serializers.IntegerField(help_text="Overdue today, and not before that day")
 
 
-class MonthShape(serializers.Serializer):
-    on = serializers.DateField(help_text="The last day of the month")
+class PrintedShape(serializers.Serializer):
+    """The first version of a board summary, whose figures stand for that day."""
+
+    report = serializers.IntegerField(help_text="Its id under `reports/`")
+    meeting = serializers.IntegerField()
+    version = serializers.IntegerField()
+    counted_on = serializers.DateField()
+    issued_on = serializers.DateField()
+
+
+class CorrectionShape(serializers.Serializer):
+    report = serializers.IntegerField(
+        allow_null=True, help_text="The later version that corrects; null: the count kept differs"
+    )
+    words = serializers.CharField()
+
+
+class PointShape(serializers.Serializer):
+    on = serializers.DateField()
+    month_end = serializers.BooleanField(help_text="Else the cut-off day of a board summary")
+    kept = serializers.BooleanField(help_text="Whether that month's figures were kept")
     figures = FiguresShape(allow_null=True)
-    commitments = CommitmentFiguresShape(allow_null=True)
+    commitments = CommitmentFiguresShape(allow_null=True, help_text="Null too with a priority")
+    printed = PrintedShape(allow_null=True, help_text="The paper whose figures these are; null: those kept")
+    corrections = CorrectionShape(many=True)
 
 
 class TrendShape(serializers.Serializer):
+    priority = serializers.IntegerField(allow_null=True, help_text="Null: the whole board")
     words = serializers.DictField(child=serializers.CharField(), help_text="What each figure means")
-    months = MonthShape(many=True)
+    months = PointShape(many=True, help_text="Each month's end, the latest last")
+    between = PointShape(many=True, help_text="Other days for which a board summary was issued")
+
+
+def point_row(point: Point) -> dict[str, Any]:
+    return {
+        "on": point.on.isoformat(),
+        "month_end": point.month_end,
+        "kept": point.kept,
+        "figures": figures_row(point.figures) if point.figures else None,
+        "commitments": asdict(point.made) if point.made else None,
+        "printed": PrintedShape(point.printed).data if point.printed else None,
+        "corrections": [asdict(one) for one in point.corrections],
+    }

@@ -1,4 +1,4 @@
-"""What agencies answer and what the board decides, for machines: by the same verbs as on the pages."""
+"""What agencies answer, for machines: by the same verbs as on the pages."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rest_framework.decorators import action as endpoint
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actions import decisions, models, responses
+from actions import models, responses
 from actions.api import bodies, shapes
 from actions.api.schema import WITH_INPUT, Refusal
 from actions.api.views import Listed
 from actions.filters import ResponseFilter
-from actions.models import Agency, Commitment, Decision, Meeting
+from actions.models import Agency, Commitment
 
 
 class ShareOut(bodies.Body):
@@ -42,22 +42,6 @@ class Respond(bodies.Said):
 
 class Judge(bodies.Words):
     accepted = serializers.BooleanField(help_text="Whether what is said to be in place is shown to be")
-
-
-class Decide(bodies.Body):
-    """A decision of the board, at one of its own meetings."""
-
-    commitments = bodies.ByNumber(
-        Commitment.objects.filter(taken_back=False), many=True, allow_empty=False, help_text="By number"
-    )
-    kind = serializers.ChoiceField(Decision.Kind.choices)
-    meeting = bodies.Here(Meeting.objects.all())
-    words = bodies.text(help_text="The reason, fit to publish")
-    referred_to = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
-
-
-class Undo(bodies.Body):
-    reason = bodies.text(help_text="What was wrong")
 
 
 def verb(shape: Any, body: Any, address: str) -> Callable[[Any], Any]:
@@ -138,25 +122,4 @@ class Responses(Hand):
         """It was asked in error."""
         one = self.get_object()
         responses.unask(one, **self.read(bodies.Reason), **self.hand)
-        return self.as_it_stands_now(one)
-
-
-class Decisions(Hand):
-    """What the board decided at its meetings, the latest meeting first."""
-
-    shape = serializer_class = shapes.DecisionShape
-    joined = ("meeting__subgroup", "by", "undone_by")
-    queryset = Decision.objects.select_related(*joined).prefetch_related("commitments", "actions")
-
-    @extend_schema(request=Decide, responses={201: shapes.DecisionShape, 409: Refusal} | WITH_INPUT)
-    def create(self, request: Request, board: str) -> Response:
-        """Record what the board decided on commitments. Sent twice, it is recorded once."""
-        made = decisions.decide(**self.read(Decide), **self.hand)
-        return self.as_it_stands_now(made, status.HTTP_201_CREATED)
-
-    @verb(shapes.DecisionShape, Undo, "undo")
-    def undo(self, request: Request, board: str, pk: int) -> Response:
-        """It was recorded in error."""
-        one = self.get_object()
-        decisions.undo(one, **self.read(Undo), **self.hand)
         return self.as_it_stands_now(one)

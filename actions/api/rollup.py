@@ -13,11 +13,12 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actions import rollup
+from actions import reporting, rollup
 from actions.api import figures as shapes
+from actions.api.bodies import Here
 from actions.api.schema import REFUSALS, WITH_INPUT
 from actions.api.views import OfBoard
-from actions.models import Action
+from actions.models import Action, Priority
 
 
 class Between(serializers.Serializer):
@@ -32,6 +33,10 @@ class Since(serializers.Serializer):
     on = serializers.DateField(
         required=False, help_text="That day included; left out, the board's last meeting"
     )
+
+
+class OfPriority(serializers.Serializer):
+    priority = Here(Priority.objects.all(), required=False, help_text="Its id; left out: the whole board")
 
 
 class Rollup(OfBoard):
@@ -120,21 +125,26 @@ class Rollup(OfBoard):
             {"since": on.isoformat(), "newly_overdue": found.newly_overdue} | asdict(found.happened)
         )
 
-    @extend_schema(responses={200: shapes.TrendShape} | REFUSALS, operation_id="rollup_trend")
+    @extend_schema(
+        parameters=[OfPriority], responses={200: shapes.TrendShape} | WITH_INPUT, operation_id="rollup_trend"
+    )
     @action(detail=False)
     def trend(self, request: Request, board: str) -> Response:
-        """The figures as they were counted at each month's end; null where they were not kept."""
-        months = [
+        """The figures at each month's end, as a board summary printed them where one was issued for a day; null where
+        they were not kept."""
+        one = self._asked(OfPriority).get("priority")
+        priority = one.pk if one else None
+        points = reporting.trend(self.seat, self.today, priority=priority)
+        return Response(
             {
-                "on": month.on.isoformat(),
-                "figures": shapes.figures_row(month.figures) if month.figures else None,
-                "commitments": asdict(month.made) if month.made else None,
+                "priority": priority,
+                "words": self.words,
+                "months": [shapes.point_row(point) for point in points if point.month_end],
+                "between": [shapes.point_row(point) for point in points if not point.month_end],
             }
-            for month in rollup.trend(self.seat, self.today)
-        ]
-        return Response({"words": self.words, "months": months})
+        )
 
     def _asked(self, kind: type[serializers.Serializer]) -> dict[str, Any]:
-        given = kind(data=self.request.query_params)
+        given = kind(data=self.request.query_params, context=self.get_serializer_context())
         given.is_valid(raise_exception=True)
         return dict(given.validated_data)

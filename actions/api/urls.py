@@ -9,10 +9,11 @@ from actions.api import views
 from actions.api.actions import Actions
 from actions.api.challenges import Challenges
 from actions.api.colours import Colours
+from actions.api.decisions import Decisions
 from actions.api.impact import ImpactReviews
 from actions.api.measures import Measures
 from actions.api.reports import Reports
-from actions.api.responses import Decisions, Responses
+from actions.api.responses import Responses
 from actions.api.rollup import Rollup
 
 of_board = SimpleRouter(use_regex_path=False)

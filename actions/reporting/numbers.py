@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from actions import rollup
 from actions.models import Commitment, Withdrawal
 from actions.rag import Scheme
-from actions.reporting import paper
+from actions.reporting import paper, printed
 from actions.reporting.paper import Cell
 from actions.rollup import CommitmentFigures, Figures
 
@@ -174,18 +174,27 @@ def _withdrawn(name: str) -> str:
 
 
 def trend(about: Board) -> list[dict[str, Any]]:
-    """How the figures stood at the end of each month that was kept."""
-    months = rollup.trend(about.seat, about.calendar.today)
+    """How the figures stood at the end of each month, and on each day for which a paper like this was issued."""
     rows = [
         [
-            paper.plain(f"{month.on:%B %Y}"),
-            _of(month.figures.complete, month.figures.counted),
-            _number(month.figures.overdue),
-            _number(month.figures.silent),
-            _number(month.figures.embedded + month.figures.partly),
+            _day(point),
+            _of(point.figures.complete, point.figures.counted),
+            _number(point.figures.overdue),
+            _number(point.figures.silent),
+            _number(point.figures.embedded + point.figures.partly),
         ]
-        for month in months
-        if month.figures
+        for point in printed.trend(about.seat, about.calendar.today)
+        if point.figures
     ]
-    head = ["End of", "Complete, of those counted", "Overdue", "No recent update", "Embedded, also in part"]
+    head = ["On", "Complete, of those counted", "Overdue", "No recent update", "Embedded, also in part"]
     return [paper.table("At each month's end", head, rows, empty="No month's end is kept yet.")]
+
+
+def _day(point: printed.Point) -> Cell:
+    """Which paper's figures they are. Why a later version corrects it stands on that version."""
+    words: Cell = [{"s": f"{point.on:%-d %B %Y}"}]
+    if point.printed:
+        words.append({"m": f"as issued on {point.printed.issued_on:%-d %B %Y}"})
+    if any(one.report for one in point.corrections):
+        words.append({"m": "a later version corrects it"})
+    return words

@@ -9,7 +9,7 @@ from actions.rollup.commitments import CommitmentFigures, commitments
 from actions.rollup.counting import Figures, is_in
 from actions.rollup.grid import CELL, Grid, grid, grid_of_board
 from actions.rollup.grouping import GROUPS, figures
-from actions.rollup.months import Month, keep_months, trend
+from actions.rollup.months import Month, figures_then, first_shown, keep_months, known, trend
 from actions.rollup.period import (
     HAPPENED,
     HAPPENED_WORDS,
@@ -44,6 +44,8 @@ __all__ = [
     "count_board",
     "days",
     "figures",
+    "figures_then",
+    "first_shown",
     "grid",
     "grid_of_board",
     "happened",
@@ -51,6 +53,7 @@ __all__ = [
     "in_period_of_board",
     "is_in",
     "keep_months",
+    "known",
     "late",
     "meanings",
     "of_board",

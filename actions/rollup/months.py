@@ -29,19 +29,38 @@ SHOWN = 13  # a year, and the same month of the year before
 
 @dataclass(frozen=True)
 class Month:
-    """`figures` and `made` are None where that month's were not kept."""
+    """`figures` is None where that month's were not kept, and where the priority asked for had none then; `made` also
+    of any one priority: commitments are kept of the whole board alone."""
 
     on: date
     figures: Figures | None = None
     made: CommitmentFigures | None = None
+    kept: bool = False
 
 
-def trend(seat: Seat, today: date, months: int = SHOWN) -> list[Month]:
-    """The month ends up to today from the first that is kept, the latest last. One query."""
+def trend(seat: Seat, today: date, months: int = SHOWN, *, priority: int | None = None) -> list[Month]:
+    """The month ends up to today from the first that is kept, the latest last. One query.
+
+    `priority` is the id of one: its figures instead of the board's.
+    """
     wanted = [_back(today, number) for number in reversed(range(months))]
     kept = dict(MonthEnd.objects.on_board_of(seat).filter(on__in=wanted).values_list("on", "figures"))
     first = min(kept, default=None)
-    return [_month(on, kept.get(on)) for on in wanted if first and on >= first]
+    return [_month(on, kept.get(on), priority) for on in wanted if first and on >= first]
+
+
+def first_shown(today: date) -> date:
+    """The earliest day that the trend can show."""
+    return _back(today, SHOWN - 1)
+
+
+def figures_then(
+    whole: dict[str, Any], priorities: list[dict[str, Any]], priority: int | None
+) -> Figures | None:
+    """What was kept or printed of the board, or of that priority: None where it had no figures then."""
+    if priority is None:
+        return known(Figures, whole)  # type: ignore[no-any-return]
+    return next((known(Figures, one) for one in priorities if one["key"] == priority), None)
 
 
 def keep_months(now: datetime) -> None:
@@ -106,13 +125,14 @@ def _end(on: date) -> datetime:
     return datetime.combine(on + DAY, time.min, tzinfo=Board.tz)
 
 
-def _month(on: date, kept: dict[str, Any] | None) -> Month:
+def _month(on: date, kept: dict[str, Any] | None, priority: int | None) -> Month:
     if kept is None:
         return Month(on)
-    return Month(on, _known(Figures, kept["whole"]), _known(CommitmentFigures, kept["commitments"]))
+    made = known(CommitmentFigures, kept["commitments"]) if priority is None else None
+    return Month(on, figures_then(kept["whole"], kept["priority"], priority), made, kept=True)
 
 
-def _known(kind: type[Any], kept: dict[str, Any]) -> Any:
+def known(kind: type[Any], kept: dict[str, Any]) -> Any:
     """What was kept before a figure came to be, or after it went, still reads."""
     names = {one.name for one in fields(kind)}
     return kind(**{name: value for name, value in kept.items() if name in names})

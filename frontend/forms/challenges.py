@@ -49,9 +49,11 @@ class Ask(forms.Form):
     )
     due_on = DayField(label="The answer is due on", help_text="Twenty working days, unless you choose.")
 
-    def __init__(self, data: Any = None, *, about: About | None, by: Seat, today: date) -> None:
+    def __init__(
+        self, data: Any = None, *, about: About | None, by: Seat, today: date, chosen: Priority | None = None
+    ) -> None:
         self.about, self.by, self.today = about, by, today
-        super().__init__(data, initial={"due_on": responses.due_on(by, today)})
+        super().__init__(data, initial={"due_on": responses.due_on(by, today), "priority": chosen})
         fields: Any = self.fields
         fields["agencies"].queryset = Agency.objects.visible_to(by)
         fields["subgroups"].queryset = Subgroup.objects.visible_to(by)

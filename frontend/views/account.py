@@ -17,7 +17,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions.models import User
 from frontend.account import policy, session
@@ -29,7 +29,7 @@ class SignedIn(HttpRequest):
     user: User  # type: ignore[assignment]
 
 
-@require_GET
+@require_safe
 def show(request: SignedIn) -> HttpResponse:
     return render(request, "account/show.html", {"form": NameForm(instance=request.user)} | standing(request))
 
@@ -87,7 +87,7 @@ def end_sessions(request: SignedIn) -> HttpResponse:
     return redirect("account")
 
 
-@require_GET
+@require_safe
 def second_factor(request: SignedIn) -> HttpResponse:
     """For those who signed in without the factor that their seats ask for: how to set one up. Nothing else opens."""
     if not session.is_short(request.session):
@@ -97,7 +97,7 @@ def second_factor(request: SignedIn) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_left(request: HttpRequest) -> JsonResponse:
     """GET: how long this session lasts still. POST: and it is in use."""
     if request.method == "POST" and session.is_signed_in(request.session):
@@ -105,7 +105,7 @@ def session_left(request: HttpRequest) -> JsonResponse:
     return JsonResponse(session.left(request.session))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_passkey(request: SignedIn, pk: int) -> HttpResponse:
     passkey = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.WEBAUTHN, pk=pk)
     raise_if_reauthentication_required(request, app="allauth.mfa")

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import access, progress, redaction
 from actions.attachment import attached
@@ -54,7 +54,7 @@ RARE = ("not_mine", "share", "hold", "withdraw", "correct")
 # -- the list -----------------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def index(request: BoardRequest, board: str) -> HttpResponse:
     actions = Action.objects.standing(request.seat)
     shown = ActionFilter(request.GET, queryset=actions, request=request, only_asked=bool(request.htmx))
@@ -77,7 +77,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def spreadsheet(request: BoardRequest, board: str) -> HttpResponse:
     """The whole list as it is filtered and ordered, to be kept as a file."""
     shown = ActionFilter(request.GET, queryset=Action.objects.standing(request.seat), request=request)
@@ -121,7 +121,7 @@ def page_size(request: BoardRequest) -> int:
 # -- one action ---------------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/actions/show.html", about(request, find(request, number)))
 
@@ -202,14 +202,14 @@ def trail_of(action: Action, before: str = "", *, moves: bool = False) -> list[E
 # -- the verbs ----------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: BoardRequest, board: str, number: int, verb: str) -> HttpResponse:
     """One verb: its form, and what becomes of it. Whatever is refused, what was typed comes back."""
     kind = STEPS.get(verb.replace("-", "_"))
     if kind is None or "_" in verb:
         raise Http404("No such step")
     action = find(request, number)
-    if request.method == "GET":
+    if request.method != "POST":
         return asked(request, kind, action)
     form = kind(request.POST, request.FILES, action=action, by=request.seat, today=request.seat.board.today)
     if not form.is_valid():

@@ -18,7 +18,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 PAGE_SIZE = 25
 BETWEEN = re.compile(rb"^-{79}\r?\n", re.MULTILINE)  # how Django's file backend parts the mails of a file
@@ -70,7 +70,7 @@ def only_where_mail_is_caught(view: View) -> View:
 # Without signing in, since the code to sign in with is itself a mail: nobody could ever read the first one. That is
 # safe only because these pages are not there unless DEBUG is on and no mail service is set.
 @login_not_required
-@require_GET
+@require_safe
 @only_where_mail_is_caught
 def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(caught(), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -78,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required  # see above
-@require_GET
+@require_safe
 @only_where_mail_is_caught
 def show(request: HttpRequest, file: str, place: int) -> HttpResponse:
     found = next((mail for mail in caught() if (mail.file, mail.place) == (file, place)), None)

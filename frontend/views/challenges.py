@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import access
 from actions.challenge_filter import ChallengeFilter
 from actions.challenges import About
-from actions.models import Action, Asked, Challenge
+from actions.models import Action, Asked, Challenge, Priority
 from frontend.context import BoardRequest
 from frontend.forms.challenges import Answer, Ask, Close
 from frontend.pages import narrowed, page_or_part
@@ -24,7 +24,7 @@ from frontend.views.responses import standing
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 def index(request: BoardRequest, board: str) -> HttpResponse:
     rows = of(request).counted().most_urgent_first()
     shown = ChallengeFilter(request.GET, queryset=rows, request=request)
@@ -35,7 +35,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     return page_or_part(request, "frontend/challenges/index.html", "list", context)
 
 
-@require_GET
+@require_safe
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     one = get_object_or_404(of(request).counted(), pk=number)
     answering = [] if one.closed_on else [asked for asked in one.shown if not asked.answered_on]
@@ -51,12 +51,19 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/challenges/show.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: BoardRequest, board: str) -> HttpResponse:
-    """`?action=12` or `?commitment=3`: about that; else about a priority, or nothing in particular."""
+    """`?action=12` or `?commitment=3`: about that; else about a priority, or nothing in particular. `?priority=5`, by
+    its id, chooses that one to begin with."""
     access.check(request.seat, "challenge")
     about = thing(request)
-    form = Ask(posted(request), about=about, by=request.seat, today=request.seat.board.today)
+    form = Ask(
+        posted(request),
+        about=about,
+        by=request.seat,
+        today=request.seat.board.today,
+        chosen=chosen(request),
+    )
     status = 200
     if request.method == "POST":
         status = saved(form)
@@ -64,6 +71,14 @@ def ask(request: BoardRequest, board: str) -> HttpResponse:
             messages.success(request, "It is asked. Each one asked finds it on the first page.")
             return redirect("challenge", board, form.made.pk)
     return render(request, "frontend/challenges/ask.html", {"form": form, "about": about}, status=status)
+
+
+def chosen(request: BoardRequest) -> Priority | None:
+    asked = request.GET.get("priority")
+    if not asked:
+        return None
+    pk = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    return get_object_or_404(Priority.objects.visible_to(request.seat), pk=pk)
 
 
 def thing(request: BoardRequest) -> About | None:
@@ -75,13 +90,13 @@ def thing(request: BoardRequest) -> About | None:
     return None
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: BoardRequest, board: str, number: int, asked: int) -> HttpResponse:
     one = get_object_or_404(of(request), pk=number)
     place = get_object_or_404(Asked.objects.visible_to(request.seat).with_names(), pk=asked, challenge=one)
     if not access.may_for_another(request.seat, "answer_challenge", place):
         access.check(request.seat, "answer_challenge", place)
-    if request.method == "GET" and (place.answered_on or one.closed_on):
+    if request.method != "POST" and (place.answered_on or one.closed_on):
         messages.info(request, "It is closed." if one.closed_on else "It is answered already.")
         return redirect("challenge", board, number)
     form = Answer(posted(request), asked=place, by=request.seat, today=request.seat.board.today)
@@ -96,11 +111,11 @@ def answer(request: BoardRequest, board: str, number: int, asked: int) -> HttpRe
     return finished(request, one, form, "The answer is saved.", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: BoardRequest, board: str, number: int) -> HttpResponse:
     one = get_object_or_404(of(request), pk=number)
     access.check(request.seat, "close_challenge", one)
-    if request.method == "GET" and one.closed_on:
+    if request.method != "POST" and one.closed_on:
         messages.info(request, "It is closed.")
         return redirect("challenge", board, number)
     form = Close(posted(request), challenge=one, by=request.seat, today=request.seat.board.today)

@@ -20,7 +20,7 @@ from frontend.forms.colours import ColoursForm
 STARTS = ("begun", "before")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: BoardRequest, board: str) -> HttpResponse:
     if request.method == "POST":
         return filled_in(request)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from actions import access
+from actions.commitments import SETTLING
 from actions.models import Decision
 from frontend.context import BoardRequest
 from frontend.forms.responses import Decide, Undo
@@ -16,7 +17,7 @@ from frontend.sent import posted
 from frontend.views.responses import standing
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: BoardRequest, board: str, number: int) -> HttpResponse:
     commitment = standing(request.seat, number)
     access.check(request.seat, "decide", commitment)
@@ -38,9 +39,9 @@ def decide(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/responses/step.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: BoardRequest, board: str, number: int) -> HttpResponse:
-    decisions = Decision.objects.visible_to(request.seat).select_related("meeting")
+    decisions = Decision.objects.visible_to(request.seat).filter(kind__in=SETTLING).select_related("meeting")
     decision = get_object_or_404(decisions, pk=number)
     access.check(request.seat, "decide", decision)
     commitment = get_object_or_404(

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import access, founding
 from actions.models import Agency, Board, Meeting, Plan, Seat, Subgroup, User
@@ -28,7 +28,7 @@ from notifications.models import Policy
 
 
 @login_not_required
-@require_GET
+@require_safe
 def no_board(request: HttpRequest) -> HttpResponse:
     """Where a stranger is sent while there is no board at all."""
     return render(request, "frontend/founding/over.html", {"none": founding.is_first(), "lasts": LASTS.days})
@@ -77,7 +77,7 @@ class Step:
     url: str
 
 
-@require_GET
+@require_safe
 def setup(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "keep_people")
     return render(request, "frontend/founding/setup.html", {"steps": steps(request.seat)})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from actions import rollup
 from actions.rag import Scheme
@@ -34,7 +34,7 @@ class Row:
     cells: list[Cell]
 
 
-@require_GET
+@require_safe
 def grid(request: BoardRequest, board: str) -> HttpResponse:
     seat = request.seat
     calendar = seat.calendar(seat.board.today)

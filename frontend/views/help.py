@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from actions.models import Status
 from actions.rag import BEGUN
@@ -23,7 +23,7 @@ STATUSES = {
 
 
 @login_not_required
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     context = {
         "statuses": [(status.label, meaning) for status, meaning in STATUSES.items()],
@@ -34,6 +34,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "frontend/help/accessibility.html")

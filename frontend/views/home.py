@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from actions import rag
 from actions.models import Action, Board, Proposal, Seat, Status
@@ -62,7 +62,7 @@ class Waiting:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One seat: its board. Several, or asked to switch: which? None: what to do. Strangers sign in."""
     if not request.user.is_authenticated:
@@ -76,7 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "frontend/home/choose.html", {"seats": seats})
 
 
-@require_GET
+@require_safe
 def board(request: BoardRequest, board: str) -> HttpResponse:
     seat = request.seat
     today = seat.board.today

@@ -22,7 +22,7 @@ from frontend.views.responses import standing
 MOMENTS = timedelta(minutes=2)  # the same check sent again within this is a double click
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat = request.seat
     access.check(seat, "review_impact")

@@ -72,17 +72,17 @@ SOURCE_KINDS = Kept(
 )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def agencies(request: BoardRequest, board: str) -> HttpResponse:
     return page(request, AGENCIES)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def subgroups(request: BoardRequest, board: str) -> HttpResponse:
     return page(request, SUBGROUPS)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def source_kinds(request: BoardRequest, board: str) -> HttpResponse:
     return page(request, SOURCE_KINDS)
 

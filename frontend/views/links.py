@@ -18,7 +18,7 @@ from frontend.saving import refused
 from frontend.sent import posted, whole
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link(request: BoardRequest, board: str, number: int, other: int) -> HttpResponse:
     seat = request.seat
     access.check(seat, "link")
@@ -74,7 +74,7 @@ def taken_back(form: Link, seat: Seat) -> int:
     return 200
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: BoardRequest, board: str, number: int, action: int) -> HttpResponse:
     """Work that was signed off is open again, and answers this commitment too."""
     seat = request.seat

@@ -19,7 +19,7 @@ from frontend.sent import posted, whole
 from frontend.views.responses import standing
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: BoardRequest, board: str) -> HttpResponse:
     thing = measured(request)
     access.check(request.seat, "measure", thing)
@@ -33,7 +33,7 @@ def add(request: BoardRequest, board: str) -> HttpResponse:
     return render(request, "frontend/measures/add.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat, today = request.seat, request.seat.board.today
     measure = get_object_or_404(of(seat), pk=number)
@@ -56,7 +56,7 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/measures/show.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: BoardRequest, board: str, number: int) -> HttpResponse:
     """What was entered wrongly of a measure, or with `?reading=` of one of its readings."""
     seat = request.seat

@@ -45,12 +45,12 @@ class Group:
     lines: list[Line]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: BoardRequest, board: str) -> HttpResponse:
     run = RunForm(request.POST or None, by=request.seat)
     if request.method == "POST" and not run.groups:
         raise NotAllowed(f"You cannot do this here. It is for the {access.who_may('keep_meetings')}.")
-    if request.method == "GET" or not run.is_valid():
+    if request.method != "POST" or not run.is_valid():
         return listed(request, run, status=422 if run.errors else 200)
     return chosen_days(request, run)
 
@@ -131,7 +131,7 @@ def moved_from(request: BoardRequest) -> dict[int, date]:
 # -- one of them ---------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: BoardRequest, board: str, meeting: int) -> HttpResponse:
     """Its own page; and what became of it: `?do=hold` and its like."""
     seat = request.seat

@@ -16,7 +16,7 @@ from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions import access
 from actions.refusals import Changed, NotAllowed
@@ -73,7 +73,7 @@ def for_those_who_may(verb: str) -> Callable[[View], View]:
     return guard
 
 
-@require_GET
+@require_safe
 @for_those_who_may("read_ledger")
 def index(request: BoardRequest, board: str) -> HttpResponse:
     ledger = Message.objects.visible_to(request.seat).with_reminders()
@@ -114,7 +114,7 @@ def is_silent(last: datetime | None, now: datetime) -> bool:
     return last is None or now - last > SILENT
 
 
-@require_GET
+@require_safe
 @for_those_who_may("read_ledger")
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return _shown(request, number)

@@ -53,7 +53,7 @@ def with_names(seat: Seat, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat = request.seat
     found = Decision.objects.visible_to(seat).filter(kind=Decision.Kind.OTHER).select_related("meeting")

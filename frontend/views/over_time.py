@@ -1,4 +1,4 @@
-"""What happened in a quarter, a year, or between any two days; and how the board stood at each month's end."""
+"""What happened in a quarter, a year, or between any two days."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from actions import rollup
 from actions.filters import DayInput
-from actions.rag import Scheme
-from actions.rollup import Happenings, Month
-from frontend.colours import tones
+from actions.rollup import Happenings
 from frontend.context import BoardRequest, address
 from frontend.figures import Lists
 
@@ -58,7 +56,7 @@ class Count:
     url: str
 
 
-@require_GET
+@require_safe
 def period(request: BoardRequest, board: str) -> HttpResponse:
     seat = request.seat
     today = seat.board.today
@@ -122,60 +120,3 @@ def _ready(today: date) -> list[Ready]:
         Ready("This year, from April", year, today),
         Ready("Last year, to March", year.replace(year=year.year - 1), year - DAY),
     ]
-
-
-# -- the trend --------------------------------------------------------------------------------------------------
-
-HEIGHT, WIDTH, GAP = 160, 40, 12  # of the chart: of all of it, of a month's column, between two
-
-
-@dataclass(frozen=True)
-class Part:
-    tone: str
-    y: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Column:
-    """One month of the chart: its parts from the bottom up, none where its figures were not kept."""
-
-    month: Month
-    x: int
-    parts: list[Part]
-
-
-@require_GET
-def trend(request: BoardRequest, board: str) -> HttpResponse:
-    months = rollup.trend(request.seat, request.seat.board.today)
-    scheme = request.seat.board.scheme
-    page = {
-        "today": request.seat.board.today,
-        "here": "summary_trend",
-        "months": months,
-        "columns": _columns(months, scheme),
-        "width": len(months) * (WIDTH + GAP),
-        "height": HEIGHT,
-        "column": WIDTH,
-        "colours": tones(scheme),
-        "latest_first": months[::-1],
-    }
-    return render(request, "frontend/summary/trend.html", page)
-
-
-def _columns(months: list[Month], scheme: Scheme) -> list[Column]:
-    most = max((month.figures.counted for month in months if month.figures), default=0) or 1
-    return [
-        Column(month, place * (WIDTH + GAP) + GAP // 2, _parts(month, most, scheme))
-        for place, month in enumerate(months)
-    ]
-
-
-def _parts(month: Month, most: int, scheme: Scheme) -> list[Part]:
-    parts, top = [], float(HEIGHT)
-    for key, _, tone in tones(scheme) if month.figures else []:
-        height = HEIGHT * month.figures.colours.get(key, 0) / most if month.figures else 0
-        top -= height
-        if height:
-            parts.append(Part(tone, round(top, 1), round(height, 1)))
-    return parts

@@ -23,7 +23,7 @@ from frontend.sent import posted
 PAGE_SIZE = 30
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: BoardRequest, board: str) -> HttpResponse:
     """The list, the latest meeting first; and for those who may, the draft of another one."""
     seat, today = request.seat, request.seat.board.today
@@ -57,7 +57,7 @@ def drafted(form: DraftForm) -> tuple[Report | None, int]:
         return None, 422
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     """A draft is written here by those who may; what is issued shows itself."""
     report = found(request, number)
@@ -129,7 +129,7 @@ def shown(request: BoardRequest, report: Report) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: BoardRequest, board: str, number: int, step: str) -> HttpResponse:
     """Counted again, issued, issued again, thrown away: each asks once more before it is done."""
     kind = STEPS.get(step)

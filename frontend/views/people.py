@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions import access, invitation, leaving, people
 from actions.leaving import WAITING
@@ -29,7 +29,7 @@ PER_PAGE = 50
 SHOWN = 25  # actions of one person; a link leads to the rest
 
 
-@require_GET
+@require_safe
 def index(request: BoardRequest, board: str) -> HttpResponse:
     shown = roll.PersonFilter(request.GET, queryset=roll.people(request.seat), request=request)
     context = narrowed(request, shown, PER_PAGE)
@@ -44,7 +44,7 @@ def find(request: BoardRequest, number: int) -> Seat:
     return get_object_or_404(roll.people(request.seat), pk=number)
 
 
-@require_GET
+@require_safe
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     person = find(request, number)
     seat, today = request.seat, request.seat.board.today
@@ -95,7 +95,7 @@ def moved(request: BoardRequest, person: Seat) -> dict[str, Any] | None:
 # -- the manager's --------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "keep_people")
     kind = SeveralForm if request.GET.get("several") else InviteForm
@@ -167,14 +167,14 @@ def invite_again(request: BoardRequest, board: str, number: int) -> HttpResponse
     return redirect("person", board, number)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: BoardRequest, board: str, number: int) -> HttpResponse:
     person = find(request, number)
     access.check(request.seat, "keep_people", person)
     if person.left_on:
         return gone(request, person)
     stands = PersonForm.stands_now(person, people.latest(person))
-    if request.method == "GET":
+    if request.method != "POST":
         return asked(request, "change", person, PersonForm(initial=stands, by=request.seat))
     form = PersonForm(request.POST, by=request.seat)
     if not form.is_valid():
@@ -198,13 +198,13 @@ def change(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return redirect("person", board, number)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def away(request: BoardRequest, board: str, number: int) -> HttpResponse:
     person = find(request, number)
     access.check(request.seat, "keep_people", person)
     if person.left_on:
         return gone(request, person)
-    if request.method == "GET":
+    if request.method != "POST":
         form = AwayForm(initial={"away_from": person.away_from, "away_until": person.away_until})
         return asked(request, "away", person, form)
     form = AwayForm(request.POST)
@@ -221,14 +221,14 @@ def away(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return redirect("person", board, number)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: BoardRequest, board: str, number: int) -> HttpResponse:
     """First what would move to whom; then at once, or on a day that is set ahead."""
     person, today = find(request, number), request.seat.board.today
     access.check(request.seat, "keep_people", person)
     if person.left_on:
         return gone(request, person)
-    if request.method == "GET":
+    if request.method != "POST":
         return asked(
             request,
             "leave",

@@ -19,7 +19,7 @@ from frontend.sent import whole
 from frontend.views.sources import PER_PAGE, without_action
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: BoardRequest, board: str, number: int) -> HttpResponse:
     source = get_object_or_404(Source.objects.visible_to(request.seat), number=number)
     source.board = request.seat.board

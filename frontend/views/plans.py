@@ -26,7 +26,7 @@ AT_ONCE = 200  # actions on one list; the rest comes after
 UNFINISHED = Q(priorities__actions__status__in=plans.UNFINISHED)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: BoardRequest, board: str) -> HttpResponse:
     """The plans; with `?start`, `?change=`, `?add=` (a priority of that plan), `?priority=`, `?remove=` and
     `?remove_priority=` the form for one thing."""
@@ -104,6 +104,7 @@ def listed(request: BoardRequest) -> HttpResponse:
     context = {
         "plans": [(plan, priorities_of(seat, plan), plan.over) for plan in rows],
         "may_keep": may_keep(seat),
+        "may_ask": access.may(seat, "challenge"),
         "today": today,
     }
     return render(request, "frontend/plans/index.html", context)
@@ -117,7 +118,7 @@ def priorities_of(seat: Seat, plan: Any) -> list[tuple[Priority, str, str]]:
 # -- a plan ends ---------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def carry_over(request: BoardRequest, board: str, plan: int) -> HttpResponse:
     """`plan` is the one that ends; `?to=` another than the next one."""
     seat = request.seat

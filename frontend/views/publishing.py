@@ -17,7 +17,7 @@ from frontend.forms.publishing import PublishForm, RestrictForm
 from frontend.saving import saved
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: BoardRequest, board: str, number: int) -> HttpResponse:
     context = {
         "title": "Publish it",
@@ -28,7 +28,7 @@ def publish(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return step(request, number, "publish", PublishForm, context, said)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def restrict(request: BoardRequest, board: str, number: int) -> HttpResponse:
     context = {
         "title": "Restrict it",

@@ -16,7 +16,7 @@ from frontend.saving import refused
 from frontend.sent import posted, whole
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def raise_draft(request: BoardRequest, board: str) -> HttpResponse:
     access.check(request.seat, "raise")
     commitment = answered(request)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import access
 from actions.filters import ResponseFilter
@@ -23,7 +23,7 @@ PER_PAGE = 50
 FORMS: dict[str, type[OfResponse]] = {"respond": Respond, "judge": Judge, "unask": Unask}
 
 
-@require_GET
+@require_safe
 def index(request: BoardRequest, board: str) -> HttpResponse:
     rows = Response.objects.visible_to(request.seat).standing().with_names().most_urgent_first()
     shown = ResponseFilter(request.GET, queryset=rows, request=request)
@@ -34,7 +34,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
     return page_or_part(request, "frontend/responses/index.html", "list", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def share_out(request: BoardRequest, board: str, number: int) -> HttpResponse:
     commitment = standing(request.seat, number)
     access.check(request.seat, "share_out", commitment)
@@ -61,7 +61,7 @@ def share_out(request: BoardRequest, board: str, number: int) -> HttpResponse:
     return render(request, "frontend/responses/step.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: BoardRequest, board: str, number: int, verb: str) -> HttpResponse:
     """Answer, judge, or withdraw the request: for the lead, or by the manager on behalf of one."""
     kind = FORMS.get(verb)

@@ -35,10 +35,10 @@ from frontend.sent import whole
 State = Proposal.State
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: BoardRequest, board: str, number: int, document: int) -> HttpResponse:
     found = find(request, number, document)
-    return page(request, found) if request.method == "GET" else step(request, found)
+    return page(request, found) if request.method != "POST" else step(request, found)
 
 
 def find(request: BoardRequest, number: int, pk: int) -> Document:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import access
 from actions.commitments import missing
@@ -44,7 +44,7 @@ from frontend.views.measures import add_to
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 def index(request: BoardRequest, board: str) -> HttpResponse:
     sources = Source.objects.visible_to(request.seat).select_related("kind")
     context = {
@@ -80,7 +80,7 @@ def without_action(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     return commitments.exclude(Exists(Answer.objects.filter(commitment=OuterRef("pk"))))
 
 
-@require_GET
+@require_safe
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     sources = Source.objects.visible_to(request.seat).select_related("kind", "subgroup")
     source = get_object_or_404(sources, number=number)
@@ -117,7 +117,7 @@ def standing(
     )
 
 
-@require_GET
+@require_safe
 def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat, today = request.seat, request.seat.board.today
     relied_on = Prefetch("evidence", Evidence.objects.filter(relied_on=True), to_attr="shown_by")
@@ -173,7 +173,7 @@ def measures_of(request: BoardRequest, commitment: Commitment) -> QuerySet[Measu
     return measures.select_related("action").prefetch_related("readings")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: BoardRequest, board: str) -> HttpResponse:
     """`?source=3` adds a document to a source that is there."""
     access.check(request.seat, "take_in")

@@ -11,9 +11,9 @@ from django import forms
 from django.db.models import F, OuterRef, StringAgg, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
-from actions import progress, rollup
+from actions import access, progress, rollup
 from actions.filters import DayInput
 from actions.models import Action, Event, ImpactReview, Seat, Verdict
 from actions.models.action import ActionQuerySet
@@ -79,7 +79,7 @@ class Move:
     why: str
 
 
-@require_GET
+@require_safe
 def summary(request: BoardRequest, board: str) -> HttpResponse:
     seat = request.seat
     by = request.GET.get("by", "priority")
@@ -91,6 +91,7 @@ def summary(request: BoardRequest, board: str) -> HttpResponse:
     if by == "owner":
         groups = [one for one in groups if one.counted or one.continuing]  # most people own nothing
     page = _groups(groups, calendar, by, lists, seat.board.scheme)
+    page["may_ask"] = access.may(seat, "challenge")
     if not request.htmx:
         (figures,) = rollup.of_board(seat, calendar)
         page |= _whole(seat, calendar, figures, lists, SinceForm(request.GET))

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import access, audit, redaction
 from actions.models import (
@@ -37,7 +37,7 @@ PAGE_SIZE = 50
 AT_ONCE = 20_000  # lines that a page checks itself: about a second
 
 
-@require_GET
+@require_safe
 @for_those_who_may("read_trail")
 def index(request: BoardRequest, board: str) -> HttpResponse:
     lines = Event.objects.visible_to(request.seat).select_related(

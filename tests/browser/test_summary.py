@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from actions import planning, progress, rollup
 from notifications import outbox, post
 from notifications.models import Message
+from tests.actions.test_printed import issued, issued_again
 from tests.browser.looks import Look, PageOf
 from tests.factories import World, action, priority, world
 
@@ -48,7 +49,11 @@ def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, lo
     outbox.group(w.board, now=now)
     message = Message.objects.get()
     Message.objects.update(state=Message.State.IN_DOUBT, sending_at=now)
-    rollup.months.keep(w.board, w.board.today.replace(day=1) - timedelta(days=1))
+    last_month = w.board.today.replace(day=1) - timedelta(days=1)
+    rollup.months.keep(w.board, last_month)
+    action(w, title="Printed, and not kept")
+    issued_again(w, issued(w, last_month))
+    issued(w, last_month - timedelta(days=16))
     page = page_of(w.mo)
 
     found = []
@@ -59,6 +64,7 @@ def test_every_page_passes_axe_and_fits_the_screen(w: World, page_of: PageOf, lo
         "period": "/wessex/summary/period/?by=agency",
         "period-fault": "/wessex/summary/period/?first=2026-05-01&last=2026-04-01",
         "trend": "/wessex/summary/trend/",
+        "trend-priority": f"/wessex/summary/trend/?priority={w.priority.pk}",
         "ledger": "/wessex/messages/",
         "message": f"/wessex/messages/{message.pk}/",
         "post-off": "/wessex/messages/post/",

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from actions import challenges
 from actions.models import Action, Agency, Asked, Challenge, Commitment, Event, Source
-from tests.factories import TODAY, World, action, seat, source
+from tests.factories import TODAY, World, action, priority, seat, source
 from tests.frontend.pages import BrowserOf, text
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,31 @@ def test_a_person_a_subgroup_and_the_office_are_asked_about_a_priority(
     for who in (w.alice, w.bob, w.mo):
         assert "Questions that wait for you" in text(browser_of(who).get("/wessex/"))
     assert "Questions that wait for you" not in text(browser_of(w.dan).get("/wessex/"))
+
+
+def test_from_a_priority_who_may_asks_about_it_and_nobody_else_is_led_there(
+    w: World, browser_of: BrowserOf
+) -> None:
+    priority(w.board, 2, "Prevention")
+    action(w)
+    way = f"{LIST}ask/?priority={w.priority.pk}"
+    led = {
+        name: [
+            f'href="{way}"' in client.get(f"/wessex/{page}/").content.decode()
+            for page in ("plans", "summary")
+        ]
+        for name in ("ingrid", "bob", "dan")
+        for client in [browser_of(getattr(w, name))]
+    }
+    bob = browser_of(w.bob)
+
+    form = bob.get(way).content.decode()
+    bob.post(way, {"words": "What next?", "office": "on", "priority": w.priority.pk, "due_on": DUE})
+
+    assert led == {"ingrid": [True, True], "bob": [True, True], "dan": [False, False]}
+    assert f'<option value="{w.priority.pk}" selected>' in form
+    assert Challenge.objects.get().priority == w.priority
+    assert [bob.get(f"{LIST}ask/?priority={one}").status_code for one in ("x", 10**9, "")] == [404, 404, 200]
 
 
 def test_a_second_click_asks_answers_and_closes_once(w: World, browser_of: BrowserOf) -> None:

@@ -49,7 +49,8 @@ def test_each_action_is_a_row_with_real_dates_and_the_boards_words(w: World, bro
     assert row.pop("Last said").startswith("Two of five")
     assert row.pop("Because")
     assert {name: value for name, value in row.items() if value is not None} == {
-        "Reference": "A-1", "Action": "Brief every custody sergeant", "Status": "Started", "Where it stands": "At risk or late",
+        "Reference": "A-1", "Action": "Brief every custody sergeant", "Status": "Started",
+        "Where it stands": "At risk or late",
         "Owner": "Alice Owner", "Agency": "Wessex Police", "Subgroup": "Learning and Review",
         "Priority": "1. Making safeguarding personal", "Answers": "Katherine 4", "Due": datetime(2026, 7, 1),
         "First due": datetime(2026, 7, 1), "Times moved": 0, "Last update": datetime(2026, 6, 3),

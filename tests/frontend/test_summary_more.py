@@ -215,7 +215,11 @@ def test_the_day_since_when_can_be_chosen_and_one_that_cannot_be_is_told(w: Worl
 
 # -- all of them ------------------------------------------------------------------------------------------------
 
-PAGES = {"grid/": 5, "period/": 6, "trend/": 5}  # session, user, seat, roles; figures (of a period two sets)
+PAGES = {
+    "grid/": 5,
+    "period/": 6,
+    "trend/": 7,
+}  # session, user, seat, roles; figures (of a period two sets), papers
 
 
 @pytest.mark.slow

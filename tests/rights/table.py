@@ -583,6 +583,19 @@ API: dict[str, Row] = {
     "api-response-unask": answer("response", OFFICE, reason="Not theirs."),
     "api-decision-list": Row(get=ALL, post=OFFICE, body=DECIDED | {"commitments": ["#shared"]}, json=True),
     "api-decision-detail": read(pk="#decision"),
+    "api-decision-record": Row(
+        post=only(M, C),
+        body={
+            "meeting": "#meeting",
+            "words": "The rota is shared.",
+            "actions": ["#started"],
+            "commitments": ["#commitment"],
+        },
+        json=True,
+    ),
+    "api-decision-take-back": Row(
+        post=only(M, C), at={"pk": "#minute"}, body={"reason": "A slip."}, json=True
+    ),
     "api-decision-undo": Row(post=OFFICE, at={"pk": "#decision"}, body={"reason": "A slip."}, json=True),
     "api-challenge-list": Row(
         get=ALL,

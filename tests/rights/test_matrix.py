@@ -13,7 +13,7 @@ from actions import progress
 from frontend.forms.meetings import BECAME
 from frontend.forms.papers import STEPS
 from frontend.views.trail import WHAT
-from tests.rights.boards import ANONYMOUS, INVITED, LEFT, OTHER, OURS, STRANGER, Boards
+from tests.rights.boards import ANONYMOUS, INVITED, LEFT, MANAGER, OTHER, OURS, STRANGER, Boards
 from tests.rights.cells import NOBODYS, Rows, Tried, address, as_of, ids_in, named, patterns, rows, send, text
 from tests.rights.table import ALL, ELSEWHERE, OF_BOARD, Row
 
@@ -71,6 +71,25 @@ def test_whom_an_address_serves_on_the_own_board(b: Boards, as_built: Rows, trie
 
     assert found == {kind: expected(kind, row, row.get) for kind in KINDS}
     assert rows() == as_built  # a look changes nothing
+
+
+def test_head_is_answered_as_get_is_without_its_body_and_changes_nothing(b: Boards) -> None:
+    urls = {
+        name: address(name, row, OURS, b.ours)
+        for name, row in OF_BOARD.items()
+        if row.get and MANAGER in row.get and not name.startswith("api-")
+    }
+    before = rows()
+
+    heads = {name: send(b, MANAGER, url, "head") for name, url in urls.items()}
+    gets = {name: send(b, MANAGER, url) for name, url in urls.items()}
+
+    assert {name: dict(one.headers) for name, one in heads.items()} == {
+        name: dict(one.headers) for name, one in gets.items()
+    }
+    assert {one.status_code for one in heads.values()} <= {200, 302}
+    assert {b"".join(one) for one in heads.values()} == {b""}
+    assert rows() == before
 
 
 @pytest.mark.parametrize("name", [name for name, row in OF_BOARD.items() if row.post])

@@ -7,7 +7,7 @@ import pytest
 from actions import responses
 from actions.models import Commitment, Meeting, Response
 from tests.actions.api.client import api
-from tests.factories import TODAY, World, source, world
+from tests.factories import TODAY, World, action, source, world
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,47 @@ def test_a_decision_is_recorded_read_and_taken_back(w: World, c: Commitment) -> 
     assert (made[1]["commitments"], made[1]["meeting"]["id"]) == ([7], held.pk)
     assert (state["state"], [one["id"] for one in state["decisions"]]) == ("decided", [made[1]["id"]])
     assert (undone[0], undone[1]["undone_on"], undone[1]["undone_words"]) == (200, "2026-06-03", "A slip.")
+
+
+def test_whatever_else_a_meeting_decides_is_recorded_once_found_and_taken_back(
+    w: World, c: Commitment
+) -> None:
+    held = Meeting.objects.create(board=w.board, subgroup=w.subgroup, meets_on=TODAY, cut_off_on=TODAY)
+    of_board = Meeting.objects.create(board=w.board, meets_on=TODAY, cut_off_on=TODAY)
+    about = action(w).number
+    sent: dict[str, Any] = {"meeting": held.pk, "words": "Two posts.", "actions": [about], "commitments": [7]}
+    bob, dan = api(w.bob), api(w.dan)
+
+    made, again = (bob.post("decisions/record/", **sent) for _ in range(2))
+    plain = api(w.mo).post("decisions/record/", meeting=of_board.pk, words="Agreed.")
+    refused = [
+        one.post("decisions/record/", **sent | more)[0]
+        for one, more in (
+            (dan, {}),
+            (bob, {"meeting": of_board.pk}),
+            (bob, {"words": " "}),
+            (bob, {"actions": [99]}),
+        )
+    ]
+    found = {
+        query: dan.get(f"decisions/?{query}")[1]["count"] for query in (f"meeting={held.pk}", "kind=referred")
+    }
+    pk = made[1]["id"]
+    undone = api(w.mo).post(f"decisions/{pk}/undo/", reason="A slip.")[0]
+    taken = [bob.post(f"decisions/{pk}/take-back/", reason=reason) for reason in ("", "A slip.", "Again.")]
+
+    assert (made[0], again) == (201, made)
+    assert {name: made[1][name] for name in ("kind", "words", "actions", "commitments")} == {
+        "kind": "other", "words": "Two posts.", "actions": [about], "commitments": [7],
+    }  # fmt: skip
+    assert (plain[0], plain[1]["actions"], plain[1]["commitments"]) == (201, [], [])
+    assert refused == [403, 403, 400, 400]
+    assert found == {f"meeting={held.pk}": 1, "kind=referred": 0}
+    assert dan.get("decisions/?meeting=x")[0] == 400
+    assert (undone, [code for code, _ in taken]) == (400, [400, 200, 409])
+    assert (taken[1][1]["undone_words"], taken[1][1]["undone_by"]["id"]) == ("A slip.", w.bob.pk)
+    deciding = {"kind": "other", "words": "So.", "meeting": of_board.pk, "commitments": [7]}
+    assert api(w.mo).post("decisions/", **deciding)[0] == 400
 
 
 def test_a_commitment_says_where_it_stands_and_is_found_by_it(w: World, c: Commitment) -> None:

@@ -40,7 +40,7 @@ def main() -> None:
 
 def _sets(slug: str) -> dict[str, Callable[[], Any]]:
     """Every figure set, as it is counted where nothing is remembered."""
-    from actions import rollup
+    from actions import reporting, rollup
     from actions.models import Commitment, Seat
 
     reader = Seat.objects.select_related("board").get(board__slug=slug, is_manager=True)
@@ -52,7 +52,7 @@ def _sets(slug: str) -> dict[str, Callable[[], Any]]:
         "grid": partial(rollup.grid, reader, calendar),
         "commitments": partial(rollup.commitments, made, calendar.today),
         "year": partial(rollup.in_period, reader, *year),
-        "trend": partial(rollup.trend, reader, calendar.today),
+        "trend": partial(reporting.trend, reader, calendar.today),
     }
     found |= {
         f"roll-up by {by}": partial(rollup.count_board, reader, calendar, by=by) for by in rollup.GROUPS
