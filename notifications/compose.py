@@ -18,7 +18,8 @@ from django.template.loader import render_to_string
 
 from actions import invitation
 from actions.models import Action, Board, Seat
-from notifications.models import Kind, Message, Policy, Reminder
+from notifications.kinds import Kind
+from notifications.models import Message, Policy, Reminder
 
 MOST_URGENT_FIRST = (Kind.OVERDUE, Kind.DUE_TODAY, Kind.DUE_SOON, Kind.ASSIGNED, Kind.RECORDED)
 AWAY = "whose owner is away"

@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from actions.filters import DayInput, RowFilter
 from actions.models import Board, Seat
-from notifications.models import Kind, Message, MessageQuerySet, Reminder
+from notifications.kinds import Kind
+from notifications.models import Message, MessageQuerySet, Reminder
 
 
 def seats(request: HttpRequest) -> QuerySet[Seat]:

@@ -13,7 +13,8 @@ from actions import people
 from actions.models import Agency, Event, Seat
 from actions.models.board import UK
 from notifications import post
-from notifications.models import Heartbeat, Kind, Message, Policy, Reminder
+from notifications.kinds import Kind
+from notifications.models import Heartbeat, Message, Policy, Reminder
 from tests.factories import TODAY, World, action, seat, world
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from actions import rag
 from actions.days import is_working
 from notifications import schedule
-from notifications.models import Kind
+from notifications.kinds import Kind
 from notifications.schedule import Call
 from tests.notifications.moments import local
 
