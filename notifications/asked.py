@@ -14,7 +14,8 @@ _FOR_AGENCY = """(s.is_lead AND s.agency_id = {of} OR s.is_manager AND NOT EXIST
 _FIRST = """(SELECT MIN(p.role) FROM actions_subgroupseat p JOIN actions_seat c ON c.id = p.seat_id
     WHERE p.subgroup_id = {of} AND p.role IN ('chair', 'vice_chair') AND c.left_on IS NULL)"""  # a chair sorts first
 _FOR_SUBGROUP = f"""(EXISTS (
-    SELECT 1 FROM actions_subgroupseat own WHERE own.subgroup_id = {{of}} AND own.seat_id = s.id AND own.role = {_FIRST})
+    SELECT 1 FROM actions_subgroupseat own
+    WHERE own.subgroup_id = {{of}} AND own.seat_id = s.id AND own.role = {_FIRST})
   OR {_FIRST} IS NULL AND (s.is_independent_chair OR s.is_manager AND NOT EXISTS (
     SELECT 1 FROM actions_seat i
     WHERE i.board_id = s.board_id AND i.is_independent_chair AND i.left_on IS NULL)))"""

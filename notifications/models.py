@@ -246,7 +246,9 @@ class Reminder(models.Model):
         null=True, blank=True, help_text="The last day away of that owner, as it was told"
     )
     due_version = models.PositiveIntegerField()
-    due_on = models.DateField(null=True, blank=True, help_text="When an answer is due; none for an action")
+    due_on = models.DateField(
+        null=True, blank=True, help_text="When an answer is due, as it was told; none for an action"
+    )
     for_on = models.DateField(help_text="The day that calls for it")
     key = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
@@ -326,14 +328,33 @@ class Reminder(models.Model):
         return self.action.reference if self.action else ""
 
     @property
+    def words(self) -> str:
+        """What somebody wrote of it: the title of the action, the words of the commitment or of the question."""
+        if self.response:
+            return self.response.commitment.words
+        if self.asked:
+            return self.asked.challenge.words
+        return self.action.title if self.action else ""
+
+    @property
+    def path(self) -> str:
+        """Of its page, within the board's."""
+        if self.response:
+            return f"commitments/C-{self.response.commitment.number}/"
+        if self.asked:
+            return f"challenges/{self.asked.challenge_id}/"
+        return f"actions/{self.action.reference}/" if self.action else ""
+
+    @property
     def about(self) -> str:
         """The why with what it is about, where there is something."""
         return f"{self.why}: {self.reference}" if self.reference else self.why
 
     @property
     def due(self) -> date | None:
-        """The day that what it is about has now: of an answer also the one that was told."""
-        return self.action.due_on if self.action else self.due_on
+        """The day that what it is about has now, whichever was told."""
+        thing = self.action or self.response or (self.asked and self.asked.challenge)
+        return thing.due_on if thing else None
 
 
 class Heartbeat(models.Model):

@@ -31,6 +31,7 @@ ASSIGNS = ("plan", "reassign")
 SOON = {"response": (5,), "question": ()}  # working days before the day of the answer
 Days = Sequence[tuple[str, date]]  # what for, and which
 
+
 def plan(board: Board, *, now: datetime) -> int:
     """Writes the reminders that this moment calls for, and sets aside those that it no longer does.
 
@@ -55,26 +56,30 @@ def _days(board: Board, today: date) -> QuerySet[Any, tuple[str, date]]:
     responses = Response.objects.unanswered().filter(board=board, asked_on__lte=today)
     questions = Challenge.objects.open().filter(board=board, asked_on__lte=today)
     found = [
-        rows.order_by().annotate(about=Value(about)).values_list("about", "due_on")
-        for about, rows in (("action", actions), ("response", responses), ("question", questions))
+        rows.order_by().annotate(thing=Value(thing)).values_list("thing", "due_on")
+        for thing, rows in (("action", actions), ("response", responses), ("question", questions))
     ]
     return found[0].union(*found[1:]).order_by()
 
 
 def _insert_dated(board: Board, days: Days, today: date, now: datetime) -> int:
-    found = (schedule.call(day, today=today, division=board.division) for about, day in days if about == "action")
+    found = (
+        schedule.call(day, today=today, division=board.division) for thing, day in days if thing == "action"
+    )
     rows = [_row(call) for call in found if call]
     if not rows:
         return 0
-    return _write(statements.INSERT_DATED % {"called": _places(rows)}, [*chain(*rows), _instant(now), board.pk])
+    return _write(
+        statements.INSERT_DATED % {"called": _places(rows)}, [*chain(*rows), _instant(now), board.pk]
+    )
 
 
 def _insert_asked(board: Board, days: Days, today: date, now: datetime) -> int:
     rows = [
-        [about, *_row(call)]
-        for about, day in days
-        if about != "action"
-        for call in schedule.asked(day, today=today, division=board.division, before=SOON[about])
+        [thing, *_row(call)]
+        for thing, day in days
+        if thing != "action"
+        for call in schedule.asked(day, today=today, division=board.division, before=SOON[thing])
     ]
     if not rows:
         return 0

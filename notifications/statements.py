@@ -1,6 +1,7 @@
 """The statements that write reminders. Each is one, whatever the number of rows; a unique key forgives a second run.
 
-From the few to the many: SQLite keeps the order of a CROSS JOIN. Parameters stand as %s; what a caller fills in, as %(name)s.
+From the few to the many: SQLite keeps the order of a CROSS JOIN. Parameters stand as %s, what a caller fills in as
+%(name)s.
 """
 
 from __future__ import annotations
@@ -129,8 +130,8 @@ heard AS (
       OR v.place = 'subgroup' AND v.of_id = q.subgroup_id OR v.place = 'office' AND q.office)),
 step AS (
   SELECT h.*, c.kind, c.step, c.for_on, h.board_id || ':' || c.kind || ':' || h.about || ':'
-    || COALESCE(h.response_id, h.asked_id) || ':' || h.due_version || ':'
-    || CASE c.kind WHEN 'asked' THEN '' ELSE CAST(h.due_on AS varchar(10)) END || ':' || c.step || ':' || h.seat_id AS key
+    || COALESCE(h.response_id, h.asked_id) || ':' || h.due_version || ':' || c.step || ':'
+    || CASE c.kind WHEN 'asked' THEN '' ELSE CAST(h.due_on AS varchar(10)) END || ':' || h.seat_id AS key
   FROM heard h
   JOIN called c ON c.about = h.about AND c.due_on = h.due_on)
 SELECT x.board_id, x.seat_id, NULL, x.kind, x.step, x.due_version, x.for_on, %%s, x.key, 'waiting', '',

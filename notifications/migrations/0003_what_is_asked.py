@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reminder',
             name='due_on',
-            field=models.DateField(blank=True, help_text='When an answer is due; none for an action', null=True),
+            field=models.DateField(blank=True, help_text='When an answer is due, as it was told; none for an action', null=True),
         ),
         migrations.AddField(
             model_name='reminder',
