@@ -39,22 +39,22 @@ class _Hears(Func):
 
     arity = 2
     output_field = BooleanField()
-    template = "(%(expressions)s))"
+    arg_joiner = " AND x.id = "
 
 
 class HearsOfResponse(_Hears):
-    arg_joiner = f""" IN (
-  SELECT s.id FROM actions_response x JOIN actions_seat s ON s.board_id = x.board_id
-  WHERE s.left_on IS NULL AND {_FOR_AGENCY.format(of="x.agency_id")} AND x.id = """
+    template = f"""EXISTS (
+  SELECT 1 FROM actions_seat s JOIN actions_response x ON x.board_id = s.board_id
+  WHERE s.left_on IS NULL AND {_FOR_AGENCY.format(of="x.agency_id")} AND s.id = %(expressions)s)"""
 
 
 class HearsOfQuestion(_Hears):
-    arg_joiner = f""" IN (
-  SELECT s.id FROM actions_asked x JOIN actions_seat s ON s.board_id = x.board_id
+    template = f"""EXISTS (
+  SELECT 1 FROM actions_seat s JOIN actions_asked x ON x.board_id = s.board_id
   WHERE s.left_on IS NULL AND (
     s.id = x.seat_id OR x.office AND s.is_manager
     OR x.agency_id IS NOT NULL AND {_FOR_AGENCY.format(of="x.agency_id")}
-    OR x.subgroup_id IS NOT NULL AND {_FOR_SUBGROUP.format(of="x.subgroup_id")}) AND x.id = """
+    OR x.subgroup_id IS NOT NULL AND {_FOR_SUBGROUP.format(of="x.subgroup_id")}) AND s.id = %(expressions)s)"""
 
 
 class Decided(Func):
