@@ -318,7 +318,7 @@ class ActionFilter(django_filters.FilterSet):
             self.base_filters = {name: one for name, one in every.items() if name in asked}
         super().__init__(data, *args, **kwargs)
         if "rag" in self.filters:
-            self.filters["rag"].extra["choices"] = states(self.request.seat.board.scheme)
+            self.filters["rag"].field.choices = states(self.request.seat.board.scheme)
 
     @cached_property
     def today(self) -> date:

@@ -1,6 +1,8 @@
 """The post: who must hear what, and did it arrive. In the order it happens, once a minute:
 
+kinds      the kinds of reminder; `asked`: who hears of what is asked; `ended`: why one is no longer called for
 schedule   which reminder a day calls for: rules about dates alone
+statements the SQL that writes reminders, one statement for however many
 outbox     what is true now becomes reminders, and reminders one mail for each seat        → Reminder, Message
 compose    a message becomes the text of a mail
 deliver    claim, check again, mark, send, record; `mailer` is the connection               → Message

@@ -103,7 +103,7 @@ def check_again(message: Message, now: datetime) -> list[Reminder]:
     waiting = Reminder.objects.filter(message=message, state=Reminder.State.WAITING)
     waiting.supersede()
     waiting.cancel_ended(now.astimezone(Board.tz).date())
-    carried = list(waiting.with_actions())
+    carried = list(waiting.with_restricted())
     if not carried:
         _held(message).update(
             state=State.CANCELLED,

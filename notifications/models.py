@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from actions.models import Action, Answer, Board, Seat, Status
+from actions.models import Action, Answer, Asked, Board, Priority, Response, Seat
 from actions.models.board import BoardQuerySet
-from actions.models.people import StandIn
+from notifications.ended import ended
+from notifications.kinds import NEWS, Kind
 
 
 class Policy(models.Model):
@@ -30,29 +31,13 @@ class Policy(models.Model):
         return f"{self.board}: post {'on' if self.post_on else 'off'}"
 
 
-class Kind(models.TextChoices):
-    INVITED = "invited", "You are invited"
-    ASSIGNED = "assigned", "New to you"
-    RECORDED = "recorded", "Written down in your name"
-    DUE_SOON = "due_soon", "Due soon"
-    DUE_TODAY = "due_today", "Due today"
-    OVERDUE = "overdue", "Overdue"
-
-
-# These go when they arise. The others make at most one mail in seven days for each seat.
-AT_ONCE = (Kind.INVITED, Kind.ASSIGNED, Kind.RECORDED, Kind.DUE_TODAY)
-
-# These tell what happened; they belong to no date, and none replaces another.
-NEWS = (Kind.INVITED, Kind.ASSIGNED, Kind.RECORDED)
-
-
 class MessageQuerySet(BoardQuerySet):
     def with_reminders(self) -> Self:
         """Everything that a line of the ledger shows: three queries, however many lines."""
         return self.select_related("seat__agency", "board").prefetch_related(
             Prefetch(
                 "reminders",
-                Reminder.objects.select_related("action", "for_owner").order_by("action__due_on", "pk"),
+                Reminder.objects.with_about().order_by(Coalesce("action__due_on", "due_on"), "pk"),
             )
         )
 
@@ -165,70 +150,70 @@ class ReminderQuerySet(BoardQuerySet):
         unsent = Q(message__isnull=True) | Q(message__state__in=[Message.State.QUEUED, Message.State.HELD])
         return self.filter(unsent, state=Reminder.State.WAITING)
 
-    def with_actions(self) -> Self:
-        """Each with its action, and whether that answers a restricted source."""
-        restricted = Answer.objects.filter(action=OuterRef("action"), source__restricted=True)
-        return self.select_related("action", "for_owner").annotate(restricted=Exists(restricted))
+    def with_about(self) -> Self:
+        """Each with what it is about, and all that a line of it names."""
+        return self.select_related(
+            "action",
+            "for_owner",
+            "response__agency",
+            "response__commitment__source",
+            "response__commitment__agency",
+            "asked__seat",
+            "asked__subgroup",
+            "asked__agency",
+            "asked__challenge__action",
+            "asked__challenge__commitment__source",
+            "asked__challenge__commitment__agency",
+            "asked__challenge__priority",
+        )
+
+    def with_restricted(self) -> Self:
+        """As `with_about`, and whether it comes from a restricted source: then no word of it is to be told."""
+        answers = Answer.objects.filter(source__restricted=True)
+        restricted = (
+            Q(Exists(answers.filter(action=OuterRef("action"))))
+            | Q(Exists(answers.filter(action=OuterRef("asked__challenge__action"))))
+            | Q(response__commitment__source__restricted=True)
+            | Q(asked__challenge__commitment__source__restricted=True)
+        )
+        return self.with_about().annotate(
+            restricted=Case(When(restricted, then=Value(True)), default=Value(False))
+        )
 
     def supersede(self) -> int:
         """Of the steps towards and after one date only the latest is told."""
         later = (
             Reminder.objects.exclude(kind__in=NEWS)
-            .filter(action=OuterRef("action"), seat=OuterRef("seat"), due_version=OuterRef("due_version"))
+            .filter(seat=OuterRef("seat"), due_version=OuterRef("due_version"))
             .filter(for_on__gt=OuterRef("for_on"))
         )
+        of_one_day = later.filter(due_on=OuterRef("due_on"))
         return (
             self.exclude(kind__in=NEWS)
-            .filter(Exists(later))
+            .filter(
+                Q(Exists(later.filter(action=OuterRef("action"))))
+                | Q(Exists(of_one_day.filter(response=OuterRef("response"))))
+                | Q(Exists(of_one_day.filter(asked=OuterRef("asked"))))
+            )
             .update(state=Reminder.State.SUPERSEDED, reason="A later reminder took its place.")
         )
 
     def cancel_ended(self, today: date) -> int:
         """Those whose cause has ended, each with the reason."""
-        ended = Reminder.objects.annotate(ended=_ended(today)).filter(pk=OuterRef("pk"))
+        over = Reminder.objects.annotate(ended=ended(today)).filter(pk=OuterRef("pk"))
         return (
-            self.annotate(ended=_ended(today))
+            self.annotate(ended=ended(today))
             .exclude(ended="")
-            .update(state=Reminder.State.CANCELLED, reason=Subquery(ended.values("ended")))
+            .update(state=Reminder.State.CANCELLED, reason=Subquery(over.values("ended")))
         )
 
 
-# A copy that ended so before it was in any mail is called for again when the owner is away again, or this seat is
-# again the one who stands in.
-HERE_AGAIN = "The owner of the action is here again."
-ANOTHER_STANDS_IN = "Somebody else stands in for the owner of the action now."
-
-
-def _ended(today: date) -> Case:
-    """Why a reminder is no longer called for; empty while it is."""
-    away = Q(for_owner__away_from__lte=today, for_owner__away_until__gte=today)
-    moved = ~Q(kind=Kind.ASSIGNED) & ~Q(due_version=F("action__due_version"))
-    return Case(
-        When(seat__left_on__isnull=False, then=Value("They have left the board.")),
-        When(kind=Kind.INVITED, seat__user__isnull=False, then=Value("They have taken up the invitation.")),
-        When(kind__in=[Kind.INVITED, Kind.RECORDED], then=Value("")),
-        When(
-            ~Q(action__owner=Coalesce("for_owner", "seat")), then=Value("The action has another owner now.")
-        ),
-        When(
-            ~Q(action__status__in=[Status.PLANNED, Status.STARTED]),
-            then=Value("The action is no longer waiting for its owner."),
-        ),
-        When(moved, then=Value("The action's date has moved.")),
-        When(Q(for_owner__isnull=False) & ~away, then=Value(HERE_AGAIN)),
-        When(
-            Q(for_owner__isnull=False) & ~Q(seat=StandIn("action", today=today)),
-            then=Value(ANOTHER_STANDS_IN),
-        ),
-        default=Value(""),
-    )
-
-
 class Reminder(models.Model):
-    """One reason to tell one seat about one action, or about none: an invitation. `key` makes it happen once, however
-    often it is planned.
+    """One reason to tell one seat about one action, one response or one question asked; or about none of them: an
+    invitation. `key` makes it happen once, however often it is planned.
 
     `step` names which of a kind: days before the date, which reminder since it, or the event that assigned it.
+    `due_version` is the action's, or the response's as it was asked; `due_on` the day by which that is to be answered.
     `for_owner` is set on a copy: it tells the seat of somebody else's action, whose owner is away.
     """
 
@@ -243,6 +228,12 @@ class Reminder(models.Model):
     action = models.ForeignKey(
         Action, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders", db_index=False
     )
+    response = models.ForeignKey(
+        Response, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders", db_index=False
+    )
+    asked = models.ForeignKey(
+        Asked, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders", db_index=False
+    )
     message = models.ForeignKey(
         Message, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
     )
@@ -255,13 +246,16 @@ class Reminder(models.Model):
         null=True, blank=True, help_text="The last day away of that owner, as it was told"
     )
     due_version = models.PositiveIntegerField()
+    due_on = models.DateField(
+        null=True, blank=True, help_text="When an answer is due, as it was told; none for an action"
+    )
     for_on = models.DateField(help_text="The day that calls for it")
     key = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
 
-    restricted: bool  # by `with_actions`
+    restricted: bool  # by `with_restricted`
 
     objects = ReminderQuerySet.as_manager()
 
@@ -269,6 +263,14 @@ class Reminder(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["action", "seat"]),
+            models.Index(
+                fields=["response", "seat"],
+                name="reminders_of_responses",
+                condition=Q(response__isnull=False),
+            ),
+            models.Index(
+                fields=["asked", "seat"], name="reminders_of_questions", condition=Q(asked__isnull=False)
+            ),
             models.Index(fields=["board"], name="reminders_waiting", condition=Q(state="waiting")),
         ]
         constraints = [
@@ -276,7 +278,17 @@ class Reminder(models.Model):
                 condition=Q(for_owner__isnull=True, away_until__isnull=True)
                 | Q(for_owner__isnull=False, away_until__isnull=False),
                 name="a_copy_says_until_when",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(action__isnull=True, response__isnull=True)
+                | Q(action__isnull=True, asked__isnull=True)
+                | Q(response__isnull=True, asked__isnull=True),
+                name="a_reminder_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(response__isnull=True, asked__isnull=True) | Q(due_on__isnull=False),
+                name="an_answer_is_due_on_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -293,20 +305,56 @@ class Reminder(models.Model):
     @property
     def _cause(self) -> str:
         if self.kind == Kind.DUE_SOON:
-            return f"Due in {self.step} days or less"
+            return f"Due in {self.step} {'days' if self.action_id else 'working days'} or less"
         if self.kind == Kind.OVERDUE:
             return "Overdue" if self.step == "1" else f"Overdue, reminder {self.step}"
         return {
             Kind.INVITED: "Invited to the board",
             Kind.ASSIGNED: "Given to them",
+            Kind.ASKED: "Asked of them",
             Kind.RECORDED: "Written down in their name",
             Kind.DUE_TODAY: "Due today",
         }[Kind(self.kind)]
 
     @property
+    def reference(self) -> str:
+        """What it is about, without a word that a person wrote; empty for an invitation."""
+        if self.response:
+            return f"response to {self.response.commitment.reference}"
+        if self.asked:
+            thing = self.asked.challenge.about
+            named = f"priority {thing.number}" if isinstance(thing, Priority) else thing and thing.reference
+            return f"question about {named}" if named else "question"
+        return self.action.reference if self.action else ""
+
+    @property
+    def words(self) -> str:
+        """What somebody wrote of it: the title of the action, the words of the commitment or of the question."""
+        if self.response:
+            return self.response.commitment.words
+        if self.asked:
+            return self.asked.challenge.words
+        return self.action.title if self.action else ""
+
+    @property
+    def path(self) -> str:
+        """Of its page, within the board's."""
+        if self.response:
+            return f"commitments/C-{self.response.commitment.number}/"
+        if self.asked:
+            return f"challenges/{self.asked.challenge_id}/"
+        return f"actions/{self.action.reference}/" if self.action else ""
+
+    @property
     def about(self) -> str:
-        """The why with its action, where there is one."""
-        return f"{self.why}: {self.action.reference}" if self.action else self.why
+        """The why with what it is about, where there is something."""
+        return f"{self.why}: {self.reference}" if self.reference else self.why
+
+    @property
+    def due(self) -> date | None:
+        """The day that what it is about has now, whichever was told."""
+        thing = self.action or self.response or (self.asked and self.asked.challenge)
+        return thing.due_on if thing else None
 
 
 class Heartbeat(models.Model):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from actions.days import DAY, is_working, on_or_after, on_or_before
+from actions.days import DAY, is_working, on_or_after, on_or_before, working_days_before
 from actions.models import Board
-from notifications.models import Kind
+from notifications.kinds import Kind
 
 BETWEEN_OVERDUE = 14
+Step = tuple[Kind, int, date]  # of its kind, so many days before the date, on which day
 OPENS, CLOSES = time(7), time(18)  # local time; nobody is written to outside it
 
 
@@ -29,10 +31,25 @@ def call(due_on: date, *, today: date, division: str) -> Call | None:
     Steps replace each other, so that after any silence only the latest is found. Those before the date move back
     to a working day, those after it forward.
     """
+    steps = [(Kind.DUE_TODAY, 0), (Kind.DUE_SOON, 7), (Kind.DUE_SOON, 28)]
+    days = [(kind, n, on_or_before(due_on - timedelta(days=n), division)) for kind, n in steps]
+    return _current(due_on, days, today, division)
+
+
+def asked(due_on: date, *, today: date, division: str, before: Sequence[int]) -> list[Call]:
+    """What an answer that is due on `due_on`, and was asked for by `today`, calls for: to be told at all, and the one
+    step that is current, where there is one. `before`: the working days before the date that are steps, rising."""
+    days = [(Kind.DUE_TODAY, 0, on_or_before(due_on, division))]
+    days += [(Kind.DUE_SOON, n, working_days_before(due_on, n, division)) for n in before]
+    current = _current(due_on, days, today, division)
+    return [Call(due_on, Kind.ASKED, "0", today), *([current] if current else [])]
+
+
+def _current(due_on: date, days: Sequence[Step], today: date, division: str) -> Call | None:
+    """`days` are the steps up to the date, the latest first."""
     if due_on < today and (first := on_or_after(due_on + DAY, division)) <= today:
         return _overdue(due_on, first, today, division)
-    for kind, before in ((Kind.DUE_TODAY, 0), (Kind.DUE_SOON, 7), (Kind.DUE_SOON, 28)):
-        day = on_or_before(due_on - timedelta(days=before), division)
+    for kind, before, day in days:
         if today >= day:
             return Call(due_on, kind, str(before), day)
     return None

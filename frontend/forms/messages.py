@@ -9,7 +9,7 @@ from notifications.post import Became
 
 class PolicyForm(forms.Form):
     titles_in_mail = forms.BooleanField(
-        label="Name actions by their title",
+        label="Say what a mail is about: the title of an action, the words of what is asked",
         required=False,
         help_text="Otherwise a mail gives the reference, the date and the link alone. What answers a restricted "
         "review is never named.",

@@ -81,6 +81,16 @@ def test_what_was_seen_is_saved_and_every_page_shows_it(w: World, mo: Client) ->
     assert "Words and colours changed" in mo.get("/wessex/trail/").text
 
 
+def test_the_filter_says_them_also_in_a_process_that_has_described_the_api(w: World, mo: Client) -> None:
+    assert mo.get("/api/v1/schema/").status_code == 200
+    Board.objects.filter(pk=w.board.pk).update(colours={"words": {"red": "Behind"}})
+
+    page = mo.get("/wessex/actions/").text
+
+    assert '<option value="red">Behind</option>' in page
+    assert '<option value="" selected>Any</option>' in page
+
+
 def test_what_was_changed_after_the_look_is_looked_at_again(w: World, mo: Client) -> None:
     looked = mo.post(URL, given(w, words_red="Behind"))
 

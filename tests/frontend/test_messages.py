@@ -9,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from actions import people
-from actions.models import Agency, Event, Seat
+from actions import challenges, people, responses
+from actions.models import Agency, Commitment, Event, Seat
 from actions.models.board import UK
 from notifications import post
-from notifications.models import Heartbeat, Kind, Message, Policy, Reminder
-from tests.factories import TODAY, World, action, seat, world
+from notifications.kinds import Kind
+from notifications.models import Heartbeat, Message, Policy, Reminder
+from tests.factories import TODAY, World, action, seat, source, world
 
 pytestmark = pytest.mark.django_db
 
@@ -106,10 +107,10 @@ def test_another_boards_messages_are_not_there(w: World) -> None:
     other = world("mercia")
     theirs = told(other, to="alice@mercia.example")
 
-    assert "0 messages" in read(w.mo)
+    assert "0 messages</h2>" in read(w.mo)
     assert signed_in(w.mo).get(f"{LEDGER}{theirs.pk}/").status_code == 404
     assert signed_in(other.mo).get(LEDGER).status_code == 404
-    assert "0 messages" in read(w.mo, f"{LEDGER}?seat={other.alice.pk}")
+    assert "0 messages</h2>" in read(w.mo, f"{LEDGER}?seat={other.alice.pk}")
 
 
 def test_what_the_engine_cannot_settle_stands_first_with_what_to_do(w: World) -> None:
@@ -186,6 +187,32 @@ def test_a_copy_says_whose_action_it_is_and_until_when_that_one_is_away(w: World
 
     for path in (LEDGER, f"{LEDGER}{message.pk}/"):
         assert "Overdue, reminder 2, owned by Alice Owner, who is away until 20 June 2026" in read(w.mo, path)
+
+
+def test_what_is_asked_is_named_of_whom_and_leads_to_its_page(w: World) -> None:
+    c = Commitment.objects.create(
+        board=w.board, number=7, printed_number="4.2", source=source(w), kind="recommendation", words="Ask"
+    )
+    (response,) = responses.share_out(c, agencies=[w.police], by=w.mo, today=TODAY)
+    question = challenges.challenge(
+        "Why?", whom=[w.subgroup], about=c, due_on=TODAY, by=w.ingrid, today=TODAY
+    )
+    message = told(w, seat=w.carol)
+    given = {"board": w.board, "seat": w.carol, "message": message, "due_version": 1, "for_on": TODAY}
+    given |= {"kind": Kind.ASKED, "step": "0", "due_on": TODAY, "created_at": NOON}
+    Reminder.objects.create(**given, response=response, key="response")
+    Reminder.objects.create(**given, asked=question.asked.get(), key="question")
+
+    ledger, html = read(w.mo), read(w.mo, f"{LEDGER}{message.pk}/")
+
+    for words in ("Asked of them: response to Katherine 4.2", "Asked of them: question about Katherine 4.2"):
+        assert words in ledger
+    assert '"/wessex/commitments/C-7/">Response to Katherine 4.2</a>' in html
+    assert f'"/wessex/challenges/{question.pk}/">Question about Katherine 4.2</a>' in html
+    assert "Wessex Police</span>" in html
+    assert "Learning and Review</span>" in html
+    assert "1 message</h2>" in read(w.mo, f"{LEDGER}?about=response")
+    assert "0 messages</h2>" in read(w.mo, f"{LEDGER}?about=response&seat={w.dan.pk}")
 
 
 def test_words_of_others_are_text(w: World) -> None:

@@ -13,6 +13,7 @@ from actions.models import Document, Event, Seat, Source, Subgroup, SubgroupSeat
 from frontend.urls import urlpatterns
 from tests.factories import TODAY, World, action, seat, world
 from tests.frontend.pages import BrowserOf
+from tests.rights.cells import text
 
 pytestmark = pytest.mark.django_db
 
@@ -89,8 +90,8 @@ def paths(w: World) -> Iterator[str]:
 
 
 def met(w: World, client: Client) -> set[str]:
-    pages = [client.get(path) for path in paths(w)]
-    return {canary for page in pages for canary in EVERYTHING if canary in page.content.decode()}
+    pages = [text(client.get(path)) for path in paths(w)]
+    return {canary for page in pages for canary in EVERYTHING if canary in page}
 
 
 @pytest.mark.slow

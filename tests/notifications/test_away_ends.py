@@ -198,7 +198,7 @@ def test_planning_takes_the_same_statements_however_many_are_away(
         planned(w, owner=owner, due_on=TODAY - number * DAY)
         away(w, owner)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         outbox.plan(w.board, now=NOW)
 
     assert len(copies()) == count

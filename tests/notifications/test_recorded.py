@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from notifications import tasks
-from notifications.models import Kind, Reminder
+from notifications.kinds import Kind
+from notifications.models import Reminder
 from tests.factories import TODAY, World, action
 from tests.notifications.conftest import Sink
 from tests.notifications.moments import PLANNED_AT

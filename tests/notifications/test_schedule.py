@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from actions import rag
 from actions.days import is_working
 from notifications import schedule
-from notifications.models import Kind
+from notifications.kinds import Kind
 from notifications.schedule import Call
 from tests.notifications.moments import local
 
@@ -78,6 +78,24 @@ def test_after_a_year_of_silence_one_step_is_found() -> None:
     assert schedule.call(due_on, today=date(2027, 7, 5), division=ENGLAND) == Call(
         due_on, Kind.OVERDUE, "27", date(2027, 7, 1)
     )
+
+
+def test_an_answer_is_asked_for_before_its_day_on_it_and_after_it_in_working_days() -> None:
+    """Due on the Sunday before the early May bank holiday: five working days before it is the Monday."""
+    due_on = date(2026, 5, 3)
+    seen: dict[tuple[str, str], date] = {}
+    for number in range(-10, 20):
+        today = due_on + timedelta(days=number)
+        for call in schedule.asked(due_on, today=today, division=ENGLAND, before=[5]):
+            seen.setdefault((call.kind.value, call.step), today)
+
+    assert [(f"{day:%a %d %b}", *step) for step, day in seen.items()] == [
+        ("Thu 23 Apr", "asked", "0"),
+        ("Mon 27 Apr", "due_soon", "5"),
+        ("Fri 01 May", "due_today", "0"),
+        ("Tue 05 May", "overdue", "1"),
+        ("Tue 19 May", "overdue", "2"),
+    ]
 
 
 @given(st.dates(date(2023, 12, 1), date(2029, 1, 31)), st.sampled_from(DIVISIONS))

@@ -90,9 +90,8 @@ class Command(BaseCommand):
         for message in messages:
             self.stdout.write(f"  {message.seat.name} <{message.to}>")
             for reminder in message.reminders.all():
-                action = reminder.action
-                of = f"{action.reference}: {reminder.why}, {day(action.due_on)}" if action else reminder.why
-                self.stdout.write(f"    {of}")
+                of = f"{reminder.reference}: {reminder.why}, {day(reminder.due)}"
+                self.stdout.write(f"    {of if reminder.reference else reminder.why}")
 
 
 def day(due_on: date | None) -> str:
