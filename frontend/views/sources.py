@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from actions import access
-from actions.commitments import missing
+from actions import access, covering
+from actions.commitments import is_covered
 from actions.intake import taking
 from actions.models import (
     OPEN,
@@ -76,7 +76,8 @@ def counted(rows: QuerySet[Any], by: str) -> Coalesce:
 
 
 def without_action(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    return commitments.exclude(Exists(Answer.objects.filter(commitment=OuterRef("pk"))))
+    """Nor covered by another, whose actions count."""
+    return commitments.exclude(Exists(Answer.objects.filter(commitment=OuterRef("pk")))).exclude(is_covered())
 
 
 @require_GET
@@ -121,7 +122,8 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat, today = request.seat, request.seat.board.today
     relied_on = Prefetch("evidence", Evidence.objects.filter(relied_on=True), to_attr="shown_by")
     found = standing(request, Commitment.objects.visible_to(seat), "contributors", relied_on)
-    shown = get_object_or_404(found.with_state(today).select_related("source__kind"), number=number)
+    found = found.with_state(today).with_covering(today).select_related("source__kind")
+    shown = get_object_or_404(found, number=number)
     asked = list(responses_to(seat, shown))
     reads_source = access.reads(seat, shown.source)
     proposal = Proposal.objects.visible_to(request.seat).select_related("document").defer("document__text")
@@ -130,7 +132,8 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "commitment": shown,
         "proposal": proposal.filter(commitment=shown).first(),
         "rows": rows(seat, asked, shown.actions.all()),
-        "missing": missing(asked, shown.actions.all()) if shown.state not in ("complete", "decided") else [],
+        "covered_by": covering.of(seat, shown),
+        "missing": covering.still_missing(seat, shown, asked, shown.actions.all()),
         "decisions": shown.decisions.visible_to(seat).select_related("meeting__subgroup"),
         "still_open": [one for one in shown.actions.all() if one.status in OPEN],
         "may_share_out": access.may(seat, "share_out", shown),
