@@ -268,7 +268,11 @@ class ReviewImpact(Body):
         Commitment.objects.filter(taken_back=False), required=False, allow_null=True, help_text="Its number"
     )
     verdict = serializers.ChoiceField(Verdict.choices)
-    words = text(help_text="What was looked at, and what it showed")
+    words = text(
+        required=False,
+        default="",
+        help_text="What was looked at, and what it showed; blank only where evidence shows that practice has changed",
+    )
     sentence = serializers.CharField(max_length=300, help_text="What made a difference, fit to publish")
     link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
     again_on = serializers.DateField(required=False, allow_null=True, help_text="Check once more")
@@ -283,6 +287,12 @@ class ReviewImpact(Body):
         required=False,
         allow_null=True,
         help_text="Opened again: who goes on, where the owner before has left the board",
+    )
+    relied_on = Here(
+        Evidence.objects.impact_first(),
+        many=True,
+        required=False,
+        help_text="Evidence of these actions, by id",
     )
 
     def validate_actions(self, seen: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -17,7 +17,9 @@ from actions.models import ImpactReview
 class ImpactReviews(Listed):
     """The latest first."""
 
-    queryset = ImpactReview.objects.select_related("by", "commitment").prefetch_related("actions")
+    queryset = (
+        ImpactReview.objects.select_related("by", "commitment").prefetch_related("actions").with_evidence()
+    )
     serializer_class = shapes.ImpactReviewShape
 
     @extend_schema(
@@ -33,4 +35,5 @@ class ImpactReviews(Listed):
         done = impact.review(
             versions, found, by=self.seat, today=self.seat.board.today, commitment=commitment
         )
+        done = self.get_queryset().get(pk=done.pk)
         return Response(self.get_serializer(done).data, status=status.HTTP_201_CREATED)

@@ -196,23 +196,25 @@ def evidence_of(action: Action, seat: Seat) -> list[dict[str, Any]]:
     """In the order in which it came."""
     rows = list(action.evidence.select_related("by"))
     opens = any(one.file for one in rows) and access.opens_files(seat, action)
-    return [
-        {
-            "id": one.pk,
-            "shows": one.shows,
-            "words": one.words,
-            "link": one.link,
-            "by": named(one.by),
-            "at": one.at,
-            "relied_on": one.relied_on,
-            "kind": one.kind,
-            "reached": one.reached,
-            "out_of": one.out_of,
-            "has_file": bool(one.file),
-            "file": file_of(one, action, seat) if one.file and opens else None,
-        }
-        for one in rows
-    ]
+    return [evidence_row(one, action, seat, opens) for one in rows]
+
+
+def evidence_row(one: Evidence, action: Action, seat: Seat, opens: bool) -> dict[str, Any]:
+    """`opens`: whether the action's files are open to this seat."""
+    return {
+        "id": one.pk,
+        "shows": one.shows,
+        "words": one.words,
+        "link": one.link,
+        "by": named(one.by),
+        "at": one.at,
+        "relied_on": one.relied_on,
+        "kind": one.kind,
+        "reached": one.reached,
+        "out_of": one.out_of,
+        "has_file": bool(one.file),
+        "file": file_of(one, action, seat) if one.file and opens else None,
+    }
 
 
 def file_of(one: Evidence, action: Action, seat: Seat) -> dict[str, Any]:
@@ -225,14 +227,27 @@ def file_of(one: Evidence, action: Action, seat: Seat) -> dict[str, Any]:
     }
 
 
+class ReliedOnShape(EvidenceShape):
+    action = serializers.IntegerField(help_text="By its number")
+
+    def to_representation(self, instance: Evidence) -> dict[str, Any]:
+        action, seat = instance.action, self.context["request"].seat
+        opens = bool(instance.file) and access.opens_files(seat, action)
+        return evidence_row(instance, action, seat, opens) | {"action": action.number}
+
+
 class ImpactReviewShape(serializers.ModelSerializer):
     by = Named()
     actions: Any = serializers.SlugRelatedField(slug_field="number", many=True, read_only=True)
     commitment: Any = serializers.SlugRelatedField(slug_field="number", read_only=True)
+    relied_on = ReliedOnShape(many=True, help_text="Evidence that was ticked, of impact first")
 
     class Meta:
         model = ImpactReview
-        fields = ["id", "reviewed_on", "verdict", "words", "sentence", "link", "by", "actions", "commitment"]
+        fields = [
+            "id", "reviewed_on", "verdict", "words", "sentence", "link", "by", "actions", "commitment",
+            "relied_on",
+        ]  # fmt: skip
 
 
 class ReadingShape(serializers.ModelSerializer):

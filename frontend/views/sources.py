@@ -165,7 +165,7 @@ def reviews_of(request: BoardRequest, commitment: Commitment) -> QuerySet[Impact
     """Of what answers it: each check names its actions."""
     made = ImpactReview.objects.filter(actions__answers__commitment=commitment).values("pk")
     reviews = ImpactReview.objects.visible_to(request.seat).filter(pk__in=made)
-    return reviews.select_related("by").prefetch_related("actions")
+    return reviews.select_related("by").prefetch_related("actions").with_evidence()
 
 
 def measures_of(request: BoardRequest, commitment: Commitment) -> QuerySet[Measure]:

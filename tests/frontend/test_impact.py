@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from actions import impact, measures, planning, progress
+from actions import impact, measures, planning, progress, redaction
 from actions.impact import Found
-from actions.models import Action, Commitment, Event, ImpactReview, Seat, Source, Status
+from actions.models import Action, Commitment, Event, Evidence, ImpactReview, Seat, Source, Status
 from tests.actions.progress.lives import now, signed_off
 from tests.factories import TODAY, World, seat, source, world
 
@@ -256,6 +256,62 @@ def test_of_a_step_only_nobody_is_named_to_check_it(w: World, browser_of: Browse
     assert "Checking its impact" not in text(browser_of(w.dan).get("/wessex/actions/A-1/"))
 
 
+def with_a_file(action: Action) -> Evidence:
+    about = {"words": "Audit of 40", "shows": "impact", "kind": "audit", "by": action.owner}
+    kept = {"file": "evidence/ab/cd", "file_name": "Smith.csv", "file_type": "csv", "file_size": 9}
+    return Evidence.objects.create(board=action.board, action=action, **about | kept)
+
+
+def test_the_evidence_is_ticked_of_impact_first_and_shown_with_the_check(
+    w: World, browser_of: BrowserOf
+) -> None:
+    a = signed_off(w)
+    audit, [listed] = with_a_file(a), a.evidence.filter(shows="completion")
+    bob = browser_of(w.bob)
+
+    form = text(bob.get("/wessex/actions/A-1/review-impact/"))
+    strange = send(bob, **FILLED, relied_on=[0])
+    half = send(bob, **FILLED | {"sentence": ""}, relied_on=[audit.pk])
+    saved = [send(bob, **FILLED | {"words": ""}, relied_on=[audit.pk, listed.pk]) for _ in range(2)]
+    second_thought = send(bob, **FILLED | {"words": ""}, relied_on=[audit.pk])
+
+    assert form.index("Audit: Audit of 40 (a file) – Alice Owner") < form.index("List (a link) – Alice Owner")
+    assert "Which evidence did you rely on? (optional)" not in form
+    assert "Smith.csv" not in form
+    assert (strange.status_code, "Tick evidence of the actions that you check only." in text(strange)) == (
+        422,
+        True,
+    )
+    assert half.context["form"]["relied_on"].value() == [str(audit.pk)]
+    assert [answer.status_code for answer in [*saved, second_thought]] == [302, 302, 409]
+    assert list(ImpactReview.objects.get().relied_on.values_list("pk", flat=True)) == [listed.pk, audit.pk]
+    file = f'<a class="govuk-link" href="/wessex/actions/A-1/evidence/{audit.pk}/">Download Smith.csv</a>'
+    mine, others = (text(browser_of(who).get("/wessex/actions/A-1/")) for who in (w.bob, w.dan))
+    assert "Relied on:</p>" in mine
+    assert mine.count(file) == 2
+    assert ("Audit of 40" in others, "A file, not open to you" in others, "Smith.csv" in others) == (
+        True,
+        True,
+        False,
+    )
+    redaction.evidence(audit, by=w.mo, reason="Names an adult", today=TODAY)
+    after = text(bob.get("/wessex/actions/A-1/"))
+    assert after.count("Removed by Mo Manager on 3 June 2026: Names an adult") == 2
+    assert "Smith.csv" not in after
+
+
+def test_the_owners_word_alone_shows_nothing(w: World, browser_of: BrowserOf) -> None:
+    a = signed_off(w)
+    said = {"words": "It works", "shows": "impact", "by": w.alice}
+    word = Evidence.objects.create(board=a.board, action=a, **said)
+
+    answer = send(browser_of(w.bob), **FILLED | {"words": ""}, relied_on=[word.pk])
+
+    assert answer.status_code == 422
+    assert "word alone is no evidence: say what you looked at, and what it showed." in text(answer)
+    assert not ImpactReview.objects.exists()
+
+
 # -- of all that answers one recommendation -------------------------------------------------------------------
 
 
@@ -328,6 +384,34 @@ def test_what_was_checked_or_measured_of_one_of_them_stands_on_the_recommendatio
     assert "No measure" not in shown
 
 
+def test_evidence_of_those_that_are_ticked_is_relied_on_and_shown_with_both(
+    w: World, browser_of: BrowserOf, asked: Commitment
+) -> None:
+    one, two = (signed_off(w, commitments=(asked,)) for _ in range(2))
+    audit = with_a_file(one)
+    bob = browser_of(w.bob)
+
+    page = text(bob.get("/wessex/commitments/C-7/impact/"))
+    strange = together(bob, two, relied_on=[audit.pk])
+    failed = {"verdict": "not_effective", "reopen_until": "2026-09-01"}
+    saved = [together(bob, one, two, relied_on=[audit.pk], **failed) for _ in range(2)]
+
+    assert "A-1: Audit: Audit of 40 (a file) – Alice Owner" in page
+    assert (strange.status_code, "Tick evidence of the actions that you check only." in text(strange)) == (
+        422,
+        True,
+    )
+    assert [answer.status_code for answer in saved] == [302, 302]
+    assert [event.detail["relied_on"] for event in Event.objects.filter(verb="review_impact")] == [
+        [audit.pk],
+        [audit.pk],
+    ]
+    for path in ("commitments/C-7/", "actions/A-2/"):
+        assert "Download Smith.csv" in text(bob.get(f"/wessex/{path}"))
+        shown = text(browser_of(w.dan).get(f"/wessex/{path}"))
+        assert ("Audit of 40" in shown, "Smith.csv" in shown) == (True, False)
+
+
 def test_only_what_is_ticked_is_checked(w: World, browser_of: BrowserOf, asked: Commitment) -> None:
     one, _ = [signed_off(w, commitments=(asked,)) for _ in range(2)]
     bob = browser_of(w.bob)
@@ -343,7 +427,11 @@ def test_only_what_is_ticked_is_checked(w: World, browser_of: BrowserOf, asked: 
 @pytest.mark.parametrize(
     ("given", "told", "field"),
     [
-        ({"words": ""}, "Say what you looked at, and what it showed.", "id_words"),
+        (
+            {"words": ""},
+            "Say what you looked at, and what it showed, or tick evidence that shows it.",
+            "id_words",
+        ),
         ({"verdict": "not_effective"}, "choose one", "id_reopen_until"),
         (
             {"verdict": "not_effective", "reopen_until": "2026-09-01", "again_on": "2026-12-01"},
@@ -519,7 +607,9 @@ def test_the_page_asks_the_same_of_one_action_and_of_three(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(many):
-        signed_off(w, commitments=(asked,))
+        one = signed_off(w, commitments=(asked,))
+        found = Found("partly", "Calls", "Some ask.", relied_on=[with_a_file(one)])
+        impact.review({one: 4}, found, by=w.bob, today=TODAY)
         of_the_board(signed_off(w, commitments=(asked,)))
     assert Action.objects.filter(status=Status.SIGNED_OFF).count() == 2 * many
     bob = browser_of(w.bob)
@@ -531,8 +621,9 @@ def test_the_page_asks_the_same_of_one_action_and_of_three(
         bob.get("/wessex/commitments/C-7/")
 
 
-PAGE = 7  # session, user, seat, what it chairs; the commitment, what answers it, who else does that
+PAGE = 8  # session, user, seat, what it chairs; the commitment, what answers it, who else does that, what shows it
 COMMITMENT = (
-    17  # the same four; the commitment, what answers it, who else does, what shows it; its responses,
-    # decisions, proposal, reviews, measures, what was asked about it
+    20  # the same four; the commitment, what answers it, who else does, what shows it; its responses,
+    # decisions, proposal, reviews with their actions, what they relied on and who may open that, measures, what was
+    # asked about it
 )
