@@ -192,6 +192,7 @@ def test_another_boards_rows_are_as_unknown_as_nobodys(w: World) -> None:
         {"commitment": 21},
         {"commitment": 987},
         {"owner": other.alice.pk},
+        {"relied_on": [Evidence.objects.filter(board=other.board)[0].pk]},
     ):
         code, answer = api(w.mo).post("impact-reviews/", **ONE | FILLED | given)
         assert (code, list(answer)) == (400, list(given))
