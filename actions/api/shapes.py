@@ -23,7 +23,6 @@ from actions.models import (
     Decision,
     Event,
     Evidence,
-    ImpactReview,
     Measure,
     Meeting,
     Plan,
@@ -225,29 +224,6 @@ def file_of(one: Evidence, action: Action, seat: Seat) -> dict[str, Any]:
         "sha256": one.sha256,
         "url": reverse("api-action-file", args=[seat.board.slug, action.number, one.pk]),
     }
-
-
-class ReliedOnShape(EvidenceShape):
-    action = serializers.IntegerField(help_text="By its number")
-
-    def to_representation(self, instance: Evidence) -> dict[str, Any]:
-        action, seat = instance.action, self.context["request"].seat
-        opens = bool(instance.file) and access.opens_files(seat, action)
-        return evidence_row(instance, action, seat, opens) | {"action": action.number}
-
-
-class ImpactReviewShape(serializers.ModelSerializer):
-    by = Named()
-    actions: Any = serializers.SlugRelatedField(slug_field="number", many=True, read_only=True)
-    commitment: Any = serializers.SlugRelatedField(slug_field="number", read_only=True)
-    relied_on = ReliedOnShape(many=True, help_text="Evidence that was ticked, of impact first")
-
-    class Meta:
-        model = ImpactReview
-        fields = [
-            "id", "reviewed_on", "verdict", "words", "sentence", "link", "by", "actions", "commitment",
-            "relied_on",
-        ]  # fmt: skip
 
 
 class ReadingShape(serializers.ModelSerializer):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from actions import commitments, decisions, rollup
 from actions.commitments import Covered
@@ -365,3 +366,9 @@ def test_a_state_is_asked_in_one_statement_and_filtered_by(w: World, django_asse
         complete = list(Commitment.objects.with_state(TODAY).filter(state="complete"))
 
     assert [one.number for one in complete] == [2]
+
+
+def test_postgresql_does_not_compile_what_it_is_asked(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit" if connection.vendor == "postgresql" else "SELECT 'off'")
+        assert cursor.fetchone() == ("off",)
