@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from actions import access, planning, trail
-from actions.models import Action, Commitment, Event, ImpactReview, Seat, Verdict
+from actions.models import Action, Commitment, Event, Evidence, ImpactReview, Seat, Verdict
 from actions.progress import Cause, reopen
 from actions.refusals import Invalid, NotAllowed
 
@@ -20,9 +20,10 @@ TITLE = 300
 
 @dataclass(frozen=True)
 class Found:
-    """What the check found. `again_on`: when it is checked once more. What is not effective is opened again until
-    `reopen_until`, or another action is raised, called `instead`. `owner`: who goes on with what is opened again,
-    where the one before has left the board."""
+    """What the check found. `relied_on`: evidence of the actions, ticked; that practice has changed needs some that is
+    more than the owner's word, or `words`. `again_on`: when it is checked once more. What is not effective is opened
+    again until `reopen_until`, or another action is raised, called `instead`. `owner`: who goes on with what is opened
+    again, where the one before has left the board."""
 
     verdict: str
     words: str
@@ -32,6 +33,13 @@ class Found:
     reopen_until: date | None = None
     instead: str = ""
     owner: Seat | None = None
+    relied_on: Sequence[Evidence] = ()
+
+    @property
+    def shown(self) -> bool:
+        """By evidence alone, without words of the reviewer."""
+        ticked = any(not one.is_owners_word for one in self.relied_on)
+        return ticked and self.verdict != Verdict.NOT_EFFECTIVE
 
 
 @transaction.atomic
@@ -48,6 +56,7 @@ def review(
     if not versions:
         raise Invalid("Tick at least one action that is signed off.", field="actions")
     _refuse_strangers(versions, commitment, by)
+    _refuse_evidence_of_others(versions, found)
     if found.reopen_until:
         owners = {action.owner_id for action in versions} | {found.owner.pk if found.owner else None}
         trail.lock_seats(Q(pk__in=owners - {None}))
@@ -62,13 +71,18 @@ def review(
         sentence=found.sentence.strip(),
     )
     done.actions.set(versions)
+    done.relied_on.set(found.relied_on)
     trail.mark_together(
         versions,
         verb="review_impact",
         by=by,
         today=today,
         words=done.said,
-        detail={"review": done.pk, "verdict": found.verdict},
+        detail={
+            "review": done.pk,
+            "verdict": found.verdict,
+            "relied_on": sorted({one.pk for one in found.relied_on}),
+        },
         verdict=found.verdict,
         reviewed_on=today,
         review_on=found.again_on,
@@ -80,8 +94,8 @@ def review(
 def _refuse_unfit(found: Found, today: date) -> None:
     if found.verdict not in Verdict.values:
         raise Invalid("Say what the check found.", field="verdict")
-    if not found.words.strip():
-        raise Invalid("Say what you looked at, and what it showed.", field="words")
+    if not found.words.strip() and not found.shown:
+        raise Invalid(_what_is_missing(found), field="words")
     if not found.sentence.strip():
         raise Invalid("Say in one sentence what made a difference, or that nothing has.", field="sentence")
     if len(found.sentence.strip()) > SENTENCE:
@@ -89,6 +103,19 @@ def _refuse_unfit(found: Found, today: date) -> None:
     if found.again_on and found.again_on <= today:
         raise Invalid("The next check lies in the future: choose a later day.", field="again_on")
     _refuse_unfit_to_follow(found, today)
+
+
+def _what_is_missing(found: Found) -> str:
+    if found.verdict == Verdict.NOT_EFFECTIVE:
+        return "Say what you looked at, and what it showed."
+    if found.relied_on:
+        return "The owner's word alone is no evidence: say what you looked at, and what it showed."
+    return "Say what you looked at, and what it showed, or tick evidence that shows it."
+
+
+def _refuse_evidence_of_others(versions: Mapping[Action, int], found: Found) -> None:
+    if not {one.action_id for one in found.relied_on} <= {action.pk for action in versions}:
+        raise Invalid("Tick evidence of the actions that you check only.", field="relied_on")
 
 
 def _refuse_unfit_to_follow(found: Found, today: date) -> None:

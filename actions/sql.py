@@ -44,6 +44,9 @@ class _Middle:
 
 
 def register(connection: Any, **kwargs: Any) -> None:
-    """Receiver of connection_created."""
+    """Receiver of connection_created. PostgreSQL is told not to compile: of a statement as long as the state of
+    commitments that took a second or more, and asking it 80 ms."""
     if connection.vendor == "sqlite":
         connection.connection.create_aggregate("MEDIAN", 1, _Middle)
+    elif connection.vendor == "postgresql":
+        connection.connection.execute("SET jit TO off")

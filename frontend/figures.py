@@ -17,7 +17,7 @@ from frontend.colours import tones
 
 STATES = {  # of a commitment
     "unanswered": "an agency that was asked has not answered yet",
-    "no_action": "nothing is planned, done or in place for it",
+    "no_action": "nothing is planned, done or in place for it, nor for what covers it",
     "under_way": "something is planned or done for it, and it is not complete",
     "complete": "each agency that accepts it has an action signed off, or has it in place, and nothing is open",
     "decided": "the board decided so at a meeting",

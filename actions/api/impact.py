@@ -9,11 +9,11 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actions import impact
-from actions.api import bodies, shapes
+from actions import access, impact
+from actions.api import bodies, rows, shapes
 from actions.api.schema import WITH_INPUT, Refusal
 from actions.api.views import Listed
-from actions.models import Action, Commitment, ImpactReview, Seat, Verdict
+from actions.models import Action, Commitment, Evidence, ImpactReview, Seat, Verdict
 
 
 class Seen(bodies.Saw):
@@ -28,7 +28,11 @@ class ReviewImpact(bodies.Body):
         Commitment.objects.filter(taken_back=False), required=False, allow_null=True, help_text="Its number"
     )
     verdict = serializers.ChoiceField(Verdict.choices)
-    words = bodies.text(help_text="What was looked at, and what it showed")
+    words = bodies.text(
+        required=False,
+        default="",
+        help_text="What was looked at, and what it showed; blank only where evidence shows that practice has changed",
+    )
     sentence = serializers.CharField(max_length=300, help_text="What made a difference, fit to publish")
     link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
     again_on = serializers.DateField(required=False, allow_null=True, help_text="Check once more")
@@ -44,6 +48,12 @@ class ReviewImpact(bodies.Body):
         allow_null=True,
         help_text="Opened again: who goes on, where the owner before has left the board",
     )
+    relied_on = bodies.Here(
+        Evidence.objects.impact_first(),
+        many=True,
+        required=False,
+        help_text="Evidence of these actions, by id",
+    )
 
     def validate_actions(self, seen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if len({one["action"] for one in seen}) < len(seen):
@@ -51,14 +61,27 @@ class ReviewImpact(bodies.Body):
         return seen
 
 
+class ReliedOnShape(rows.EvidenceShape):
+    action = serializers.IntegerField(help_text="By its number")
+
+    def to_representation(self, instance: Evidence) -> dict[str, Any]:
+        action, seat = instance.action, self.context["request"].seat
+        opens = bool(instance.file) and access.opens_files(seat, action)
+        return rows.evidence_row(instance, action, seat, opens) | {"action": action.number}
+
+
 class ImpactReviewShape(serializers.ModelSerializer):
     by = shapes.Named()
     actions: Any = serializers.SlugRelatedField(slug_field="number", many=True, read_only=True)
     commitment: Any = serializers.SlugRelatedField(slug_field="number", read_only=True)
+    relied_on = ReliedOnShape(many=True, help_text="Evidence that was ticked, of impact first")
 
     class Meta:
         model = ImpactReview
-        fields = ["id", "reviewed_on", "verdict", "words", "sentence", "link", "by", "actions", "commitment"]
+        fields = [
+            "id", "reviewed_on", "verdict", "words", "sentence", "link", "by", "actions", "commitment",
+            "relied_on",
+        ]  # fmt: skip
 
 
 class ImpactReviews(Listed):
@@ -66,6 +89,9 @@ class ImpactReviews(Listed):
 
     queryset = ImpactReview.objects.select_related("by", "commitment").prefetch_related("actions")
     serializer_class = ImpactReviewShape
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().with_evidence()
 
     @extend_schema(
         request=ReviewImpact,
@@ -80,4 +106,5 @@ class ImpactReviews(Listed):
         done = impact.review(
             versions, found, by=self.seat, today=self.seat.board.today, commitment=commitment
         )
+        done = self.get_queryset().get(pk=done.pk)
         return Response(self.get_serializer(done).data, status=status.HTTP_201_CREATED)

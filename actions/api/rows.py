@@ -161,23 +161,25 @@ def evidence_of(action: Action, seat: Seat) -> list[dict[str, Any]]:
     """In the order in which it came."""
     rows = list(action.evidence.select_related("by"))
     opens = any(one.file for one in rows) and access.opens_files(seat, action)
-    return [
-        {
-            "id": one.pk,
-            "shows": one.shows,
-            "words": one.words,
-            "link": one.link,
-            "by": named(one.by),
-            "at": one.at,
-            "relied_on": one.relied_on,
-            "kind": one.kind,
-            "reached": one.reached,
-            "out_of": one.out_of,
-            "has_file": bool(one.file),
-            "file": file_of(one, action, seat) if one.file and opens else None,
-        }
-        for one in rows
-    ]
+    return [evidence_row(one, action, seat, opens) for one in rows]
+
+
+def evidence_row(one: Evidence, action: Action, seat: Seat, opens: bool) -> dict[str, Any]:
+    """`opens`: whether the action's files are open to this seat."""
+    return {
+        "id": one.pk,
+        "shows": one.shows,
+        "words": one.words,
+        "link": one.link,
+        "by": named(one.by),
+        "at": one.at,
+        "relied_on": one.relied_on,
+        "kind": one.kind,
+        "reached": one.reached,
+        "out_of": one.out_of,
+        "has_file": bool(one.file),
+        "file": file_of(one, action, seat) if one.file and opens else None,
+    }
 
 
 def file_of(one: Evidence, action: Action, seat: Seat) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from actions import access
+from actions import access, covering
 from actions.commitments import WORDS as WORDS_OF_COMMITMENTS
 from actions.models import (
     Action,
@@ -141,13 +142,33 @@ class AnsweringAction(serializers.ModelSerializer):
         fields = ["number", "reference", "title", "status"]
 
 
+class CoveredBy(serializers.Serializer):
+    number = serializers.IntegerField()
+    reference = serializers.CharField(help_text="Source, printed number and agency")
+
+
 class CommitmentDetail(CommitmentShape):
+    covered_by = serializers.SerializerMethodField(
+        help_text="The commitment whose state counts here, since this one has nothing of its own"
+    )
+    missing = serializers.SerializerMethodField(
+        help_text="What has yet to happen before it is complete, of what you may know: a sentence each"
+    )
     actions = AnsweringAction(many=True)
     responses = ResponseShape(many=True, source="asked", help_text="Those that you may read")
     decisions = DecisionShape(many=True, source="decided", help_text="The latest meeting's first")
 
     class Meta(CommitmentShape.Meta):
-        fields = [*CommitmentShape.Meta.fields, "actions", "responses", "decisions"]
+        fields = [*CommitmentShape.Meta.fields, "actions", "responses", "decisions", "covered_by", "missing"]
+
+    @extend_schema_field(CoveredBy(allow_null=True))
+    def get_covered_by(self, commitment: Commitment) -> dict[str, Any] | None:
+        found = covering.of(self.context["request"].seat, commitment)
+        return CoveredBy(found.commitment).data if found else None
+
+    def get_missing(self, commitment: Any) -> list[str]:
+        seat = self.context["request"].seat
+        return covering.still_missing(seat, commitment, commitment.asked, commitment.actions.all())
 
 
 class AgencyShape(serializers.ModelSerializer):

@@ -143,6 +143,7 @@ class Commitments(Linking, mixins.RetrieveModelMixin, Listed):
         seat, rows = self.seat, rows.with_state(self.seat.board.today)
         if self.action != "retrieve":
             return rows
+        rows = rows.with_covering(self.seat.board.today)
         asked = (
             Answered.objects.visible_to(seat)
             .standing()

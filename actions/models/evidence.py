@@ -24,6 +24,10 @@ class OfActionQuerySet(BoardQuerySet):
 
 
 class EvidenceQuerySet(OfActionQuerySet):
+    def impact_first(self) -> Self:
+        """As an impact review offers it, with its action and who added it: of impact before of completion."""
+        return self.select_related("by", "action").order_by("-shows", "pk")
+
     def empty(self, mark: str) -> None:
         """`mark` in the place of the words; link and file gone. Bytes are destroyed once that is committed."""
         names = list(self.exclude(file="").values_list("file", flat=True))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import Prefetch
 
 from actions.models.action import Action, Verdict
 from actions.models.board import Board, BoardQuerySet
+from actions.models.evidence import Evidence
 from actions.models.people import Seat
 from actions.models.source import Commitment
 
@@ -24,6 +26,12 @@ class ImpactReviewQuerySet(BoardQuerySet):
             .exclude(pk__in=ImpactReview.objects.filter(actions__in=hidden).values("pk"))
         )
 
+    def with_evidence(self) -> Self:
+        """With what it relied on, of impact first, and all that says to whom its files are open. At most two queries,
+        however many."""
+        ticked = Evidence.objects.impact_first().prefetch_related("action__contributors")
+        return self.prefetch_related(Prefetch("relied_on", ticked))
+
 
 class ImpactReview(models.Model):
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="impact_reviews")
@@ -34,7 +42,10 @@ class ImpactReview(models.Model):
     by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     reviewed_on = models.DateField()
     verdict = models.CharField(max_length=16, choices=Verdict.choices)
-    words = models.TextField(help_text="What was looked at, and what it showed")
+    words = models.TextField(blank=True, help_text="What was looked at, and what it showed")
+    relied_on = models.ManyToManyField(
+        Evidence, blank=True, related_name="impact_reviews", help_text="Evidence of its actions, ticked"
+    )
     link = models.URLField(blank=True, max_length=500)
     sentence = models.CharField(max_length=300, help_text="What made a difference, fit to publish")
 
@@ -49,4 +60,4 @@ class ImpactReview(models.Model):
     @property
     def said(self) -> str:
         """As the trail keeps it: one text, so that it is redacted as one."""
-        return f"{self.words}\n\n{TO_PUBLISH}{self.sentence}"
+        return "\n\n".join(filter(None, [self.words, f"{TO_PUBLISH}{self.sentence}"]))

@@ -74,6 +74,10 @@ class CommitmentQuerySet(BoardQuerySet):
         """Each with `state` on this day: one of the keys of `commitments.WORDS`."""
         return self.annotate(state=commitments.state(today))
 
+    def with_covering(self, today: date) -> Self:
+        """Each with `covering` on this day: the id of the commitment whose state counts here, or None."""
+        return self.annotate(covering=commitments.covering(today))
+
 
 class ProposalQuerySet(BoardQuerySet):
     def visible_to(self, seat: Seat) -> Self:

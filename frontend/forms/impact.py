@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from actions import impact
 from actions.impact import Found
-from actions.models import Action, Commitment, ImpactReview, Seat, Verdict
-from frontend.forms.deciding import owner_field, owners
+from actions.models import Action, Commitment, Event, Evidence, ImpactReview, Seat, Verdict
+from frontend.forms.deciding import evidence_label, owner_field, owners
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import Step, sentences
 from frontend.sent import whole
@@ -24,17 +24,25 @@ CHOICES = {
 
 
 class Findings(forms.Form):
+    either = ("relied_on", "words")
+
     verdict = forms.ChoiceField(
         label="Has practice changed?",
         choices=[(verdict.value, words) for verdict, words in CHOICES.items()],
         widget=forms.RadioSelect,
         error_messages={"required": "Say what the check found."},
     )
+    relied_on = forms.TypedMultipleChoiceField(
+        label="Which evidence did you rely on?",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Tick evidence of the actions that you check only."},
+    )
     words = sentences(
         "What did you look at, and what did it show?",
-        missing="Say what you looked at, and what it showed.",
-        hint="An audit, data, an inspection, what staff say, what adults and families say. "
-        "No details that identify an adult.",
+        hint="An audit, data, an inspection, what staff say, what adults and families say. It may stay empty where "
+        "ticked evidence shows that practice has changed. No details that identify an adult.",
     )
     link = forms.URLField(
         label="Link to what shows it",
@@ -75,10 +83,30 @@ class Findings(forms.Form):
         gone = ", ".join(f"{name} ({reference})" for name, reference in left.items())
         self.fields["owner"].help_text = f"Needed where it is opened again: {gone} has left the board."
 
+    def offer_evidence(self, actions: list[Action], by: Seat) -> None:
+        """Theirs, of impact first; of several each with its reference."""
+        found = Evidence.objects.visible_to(by).filter(action__in=actions).impact_first()
+        self.shown = {one.pk: one for one in found}
+        self.fields["relied_on"].choices = [  # type: ignore[attr-defined]
+            (
+                pk,
+                f"{one.action.reference}: {evidence_label(one)}" if len(actions) > 1 else evidence_label(one),
+            )
+            for pk, one in self.shown.items()
+        ]
+        if not self.shown:
+            del self.fields["relied_on"]
+
+    @property
+    def ticked(self) -> list[int]:
+        """By id."""
+        return sorted(self.cleaned_data.get("relied_on", []))
+
     @property
     def found(self) -> Found:
         names = Found.__dataclass_fields__
-        return Found(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
+        given = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return Found(**given | {"relied_on": [self.shown[pk] for pk in self.ticked]})
 
 
 class ReviewImpact(Findings, Step):
@@ -92,6 +120,10 @@ class ReviewImpact(Findings, Step):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_for_owner([self.action], self.by)
+        self.offer_evidence([self.action], self.by)
+
+    def is_saved_in(self, event: Event) -> bool:
+        return super().is_saved_in(event) and event.detail.get("relied_on", []) == self.ticked
 
     def save(self) -> None:
         versions = {self.action: self.cleaned_data["version"]}
@@ -111,12 +143,14 @@ class ReviewTogether(Findings):
     def __init__(self, data: QueryDict | None = None, *, actions: list[Action], by: Seat) -> None:
         self.offered = {f"{action.pk}-{action.version}": action for action in actions}
         self.sent = data.getlist("actions") if data else []
+        self.ticks = data.getlist("relied_on") if data else []
         self.stale = [key for key in self.sent if key not in self.offered]
         super().__init__(self.with_what_stands(data), initial={"actions": list(self.offered)})
         self.fields["actions"].choices = [  # type: ignore[attr-defined]
             (key, f"{action.reference} {action.title}") for key, action in self.offered.items()
         ]
         self.ask_for_owner(actions, by)
+        self.offer_evidence(actions, by)
 
     def with_what_stands(self, data: QueryDict | None) -> QueryDict | None:
         """What was ticked stays ticked, as it now stands; what can no longer be checked falls away."""
@@ -135,6 +169,7 @@ class ReviewTogether(Findings):
     def clean(self) -> None:
         if self.stale:
             self.errors.pop("actions", None)
+            self.errors.pop("relied_on", None)  # of what fell away
             self.add_error(
                 "actions",
                 "Somebody changed one of these actions since you opened the page. Nothing of yours is lost: look "
@@ -146,6 +181,8 @@ class ReviewTogether(Findings):
         kept = self.cleaned_data
         said = [kept.get(name, "").strip() for name in ("verdict", "words", "sentence")]
         same = said == [done.verdict, done.words, done.sentence]
+        ticked = {whole(pk) for pk in self.ticks}
+        same = same and ticked == {one.pk for one in done.relied_on.all()}
         return same and {action.pk for action in done.actions.all()} == set(self.covered)
 
     def save(self, commitment: Commitment, by: Seat) -> None:

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from actions import commitments
+from actions import access, commitments
 from actions.because import explain
 from actions.models import (
     Action,
@@ -18,6 +18,7 @@ from actions.models import (
     Confidence,
     Decision,
     Event,
+    Evidence,
     LinkKind,
     Response,
     Seat,
@@ -157,6 +158,12 @@ def rag_because(context: template.Context, action: Action) -> dict[str, Any]:
     named = COLOURS[scheme[why.key].colour] if why.key != "none" else "No colour"
     agenda = [(rule, scheme[rule.key]) for rule in why.agenda]
     return {"why": why, "named": named, "agenda": agenda, "action": action, "board": seat.board}
+
+
+@register.filter
+def opens_file_of(seat: Seat, evidence: Evidence) -> bool:
+    """Whether there is a file, and its name and bytes are open to this seat."""
+    return bool(evidence.file) and access.opens_files(seat, evidence.action)
 
 
 @register.inclusion_tag("frontend/components/tag.html")

@@ -171,7 +171,7 @@ def reviews(seat: Seat, action: Action) -> list[ImpactReview]:
     if not action.reviewed_on:
         return []
     made = ImpactReview.objects.visible_to(seat).filter(actions=action).select_related("by")
-    return list(made.prefetch_related("actions"))
+    return list(made.prefetch_related("actions").with_evidence())
 
 
 def thread(seat: Seat, action: Action) -> list[Answer]:

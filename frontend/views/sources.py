@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actions import access
-from actions.commitments import missing
+from actions import access, covering
+from actions.commitments import is_covered
 from actions.intake import taking
 from actions.models import (
     OPEN,
@@ -77,7 +77,8 @@ def counted(rows: QuerySet[Any], by: str) -> Coalesce:
 
 
 def without_action(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    return commitments.exclude(Exists(Answer.objects.filter(commitment=OuterRef("pk"))))
+    """Nor covered by another, whose actions count."""
+    return commitments.exclude(Exists(Answer.objects.filter(commitment=OuterRef("pk")))).exclude(is_covered())
 
 
 @require_safe
@@ -122,7 +123,8 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat, today = request.seat, request.seat.board.today
     relied_on = Prefetch("evidence", Evidence.objects.filter(relied_on=True), to_attr="shown_by")
     found = standing(request, Commitment.objects.visible_to(seat), "contributors", relied_on)
-    shown = get_object_or_404(found.with_state(today).select_related("source__kind"), number=number)
+    found = found.with_state(today).with_covering(today).select_related("source__kind")
+    shown = get_object_or_404(found, number=number)
     asked = list(responses_to(seat, shown))
     reads_source = access.reads(seat, shown.source)
     proposal = Proposal.objects.visible_to(request.seat).select_related("document").defer("document__text")
@@ -131,7 +133,8 @@ def commitment(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "commitment": shown,
         "proposal": proposal.filter(commitment=shown).first(),
         "rows": rows(seat, asked, shown.actions.all()),
-        "missing": missing(asked, shown.actions.all()) if shown.state not in ("complete", "decided") else [],
+        "covered_by": covering.of(seat, shown),
+        "missing": covering.still_missing(seat, shown, asked, shown.actions.all()),
         "decisions": shown.decisions.visible_to(seat).select_related("meeting__subgroup"),
         "still_open": [one for one in shown.actions.all() if one.status in OPEN],
         "may_share_out": access.may(seat, "share_out", shown),
@@ -163,7 +166,7 @@ def reviews_of(request: BoardRequest, commitment: Commitment) -> QuerySet[Impact
     """Of what answers it: each check names its actions."""
     made = ImpactReview.objects.filter(actions__answers__commitment=commitment).values("pk")
     reviews = ImpactReview.objects.visible_to(request.seat).filter(pk__in=made)
-    return reviews.select_related("by").prefetch_related("actions")
+    return reviews.select_related("by").prefetch_related("actions").with_evidence()
 
 
 def measures_of(request: BoardRequest, commitment: Commitment) -> QuerySet[Measure]:

@@ -14,7 +14,7 @@ from actions.impact import Found
 from actions.models import Action, Commitment, Event, ImpactReview, Seat, Source, Status
 from tests.actions.progress.lives import now, signed_off
 from tests.factories import TODAY, World, seat, source, world
-from tests.frontend.checks import FAILED, FILLED, stands
+from tests.frontend.checks import FAILED, FILLED, stands, with_a_file
 from tests.frontend.pages import BrowserOf, text
 
 
@@ -102,7 +102,11 @@ def test_only_what_is_ticked_is_checked(w: World, browser_of: BrowserOf, asked: 
 @pytest.mark.parametrize(
     ("given", "told", "field"),
     [
-        ({"words": ""}, "Say what you looked at, and what it showed.", "id_words"),
+        (
+            {"words": ""},
+            "Say what you looked at, and what it showed, or tick evidence that shows it.",
+            "id_words",
+        ),
         ({"verdict": "not_effective"}, "choose one", "id_reopen_until"),
         (
             {"verdict": "not_effective", "reopen_until": "2026-09-01", "again_on": "2026-12-01"},
@@ -278,7 +282,9 @@ def test_the_page_asks_the_same_of_one_action_and_of_three(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(many):
-        signed_off(w, commitments=(asked,))
+        one = signed_off(w, commitments=(asked,))
+        found = Found("partly", "Calls", "Some ask.", relied_on=[with_a_file(one)])
+        impact.review({one: 4}, found, by=w.bob, today=TODAY)
         of_the_board(signed_off(w, commitments=(asked,)))
     assert Action.objects.filter(status=Status.SIGNED_OFF).count() == 2 * many
     bob = browser_of(w.bob)
@@ -290,8 +296,9 @@ def test_the_page_asks_the_same_of_one_action_and_of_three(
         bob.get("/wessex/commitments/C-7/")
 
 
-PAGE = 7  # session, user, seat, what it chairs; the commitment, what answers it, who else does that
+PAGE = 8  # session, user, seat, what it chairs; the commitment, what answers it, who else does that, what shows it
 COMMITMENT = (
-    17  # the same four; the commitment, what answers it, who else does, what shows it; its responses,
-    # decisions, proposal, reviews, measures, what was asked about it
+    20  # the same four; the commitment, what answers it, who else does, what shows it; its responses,
+    # decisions, proposal, reviews with their actions, what they relied on and who may open that, measures, what was
+    # asked about it
 )

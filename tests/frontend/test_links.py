@@ -8,7 +8,7 @@ from django.test import Client
 from actions import links
 from actions.models import Action, Commitment, CommitmentLink, Proposal, Source
 from tests.actions.test_links import AGAIN, BRIEF, commitment, proposed, signed_off
-from tests.factories import TODAY, World, source, world
+from tests.factories import TODAY, World, action, source, world
 
 pytestmark = pytest.mark.django_db
 LATER = "2099-09-30"
@@ -99,6 +99,46 @@ def test_on_its_page_the_two_are_linked_changed_and_set_apart_both_ways(w: World
     assert "Like it elsewhere" not in flat(as_(w.dan), "commitments/C-1/")
     mo.post(both, {"remove": "1", "saw": CommitmentLink.objects.get().pk})
     assert "<strong>Resembles</strong>" in flat(as_(w.dan), "commitments/C-1/")
+
+
+def test_what_covers_it_counts_for_it_and_says_what_it_still_lacks(w: World) -> None:
+    old, new = commitment(w, BRIEF), commitment(w, AGAIN)
+    links.link(new, old, kind="covered_by", by=w.mo, today=TODAY)
+    a = action(w, commitments=(old,))
+    dan, there = as_(w.dan), f'<a class="govuk-link" href="/wessex/commitments/C-1/">{old.reference}</a>'
+    index, source_page = (
+        f"sources/{new.source.reference}/",
+        flat(as_(w.mo), f"sources/{new.source.reference}/"),
+    )
+
+    page = flat(dan, "commitments/C-2/")
+    assert f"Covered by {there}: its state counts here." in page
+    assert f"<li>{old.reference}: {a.reference} is done and signed off</li>" in page
+    assert (page.count("Under way"), "No action yet" in flat(dan, index)) == (1, False)
+    assert "without any" not in source_page
+    assert "Covered by" not in flat(dan, "commitments/C-1/")
+
+    Action.objects.update(status="signed_off", done_on=TODAY)
+    page = flat(dan, "commitments/C-2/")
+    assert "Complete" in page
+    assert "It is complete when" not in page
+    action(w, commitments=(new,))
+    assert "its state counts here" not in flat(dan, "commitments/C-2/")
+
+
+def test_of_a_restricted_one_that_covers_it_only_the_neutral_reference_is_told(w: World) -> None:
+    old, new = commitment(w, BRIEF, source(w, "SAR Beatrice", "Beatrice")), commitment(w, AGAIN)
+    Commitment.objects.filter(pk=old.pk).update(agency=w.council)
+    Source.objects.filter(pk=old.source_id).update(restricted=True, subgroup=w.subgroup)
+    links.link(new, old, kind="covered_by", by=w.mo, today=TODAY)
+    a = action(w, commitments=(old,))
+
+    page = flat(as_(w.dan), "commitments/C-2/")
+    assert "Covered by S-1 recommendation C-1: its state counts here." in page
+    assert "<li>S-1 recommendation C-1 is complete</li>" in page
+    assert "Under way" in page
+    assert not [words for words in (BRIEF, "Beatrice", a.reference, "commitments/C-1/") if words in page]
+    assert f"C-1: {a.reference} is done and signed off</li>" in flat(as_(w.bob), "commitments/C-2/")
 
 
 def test_errors_name_their_place_and_nothing_typed_is_lost(w: World) -> None:

@@ -133,6 +133,7 @@ def _review_impact(example: Example, step: Step, action: Action, now: dict[str, 
         words=step.given["words"],
         sentence=step.given["sentence"],
         reopen_until=None if reopen is None else example.on(reopen),
+        relied_on=list(Evidence.objects.filter(action=action, shows="impact").select_related("action")),
     )
     impact.review({action: now["version"]}, found, by=_chair(example, action), today=now["today"])
 

@@ -7,7 +7,7 @@ import pytest
 
 from actions import impact, progress
 from actions.impact import Found
-from actions.models import Action, Commitment, Event, ImpactReview, Source
+from actions.models import Action, Commitment, Event, Evidence, ImpactReview, Source
 from tests.actions.api.client import api
 from tests.actions.progress.lives import now, signed_off
 from tests.factories import TODAY, World, action, source, world
@@ -45,11 +45,38 @@ def test_a_check_is_made_and_given_back(w: World) -> None:
         "by": {"id": w.bob.pk, "name": "Bob Chair"},
         "actions": [1],
         "commitment": 7,
+        "relied_on": [],
     }
     assert made == (201, review)
     assert listed == (200, {"count": 1, "next": None, "previous": None, "results": [review]})
     row = api(w.dan).get("actions/1/")[1]
     assert (row["verdict"], row["reviewed_on"], row["version"]) == ("embedded", "2026-06-03", 5)
+
+
+def with_file() -> None:
+    """As if what was added had come with a file."""
+    about = {"file": "evidence/ab/cd", "file_name": "Audit of Smith.csv", "file_type": "csv", "file_size": 9}
+    Evidence.objects.update(**about)
+
+
+def test_ticked_evidence_stands_for_words_and_its_file_is_named_to_who_may_open_it(w: World) -> None:
+    a, other = signed_off(w), signed_off(w)
+    with_file()
+    [one], [strange] = a.evidence.all(), other.evidence.all()
+    ticked = ONE | FILLED | {"words": "", "relied_on": [one.pk]}
+
+    wrong = api(w.bob).post("impact-reviews/", **ticked | {"relied_on": [one.pk, strange.pk]})
+    failed = api(w.bob).post("impact-reviews/", **ticked | {"verdict": "not_effective", "instead": "Ask"})
+    code, made = api(w.bob).post("impact-reviews/", **ticked)
+    [listed] = api(w.dan).get("impact-reviews/")[1]["results"]
+
+    assert wrong == (400, {"relied_on": ["Tick evidence of the actions that you check only."]})
+    assert failed == (400, {"words": ["Say what you looked at, and what it showed."]})
+    assert (code, made["words"]) == (201, "")
+    [shown], [hidden] = made["relied_on"], listed["relied_on"]
+    assert (shown["id"], shown["action"], shown["words"]) == (one.pk, 1, "List")
+    assert (shown["file"]["name"], hidden["file"], hidden["has_file"]) == ("Audit of Smith.csv", None, True)
+    assert a.events.first().detail["relied_on"] == [one.pk]  # type: ignore[union-attr]
 
 
 def test_what_does_not_work_is_opened_again_or_something_else_put_forward(w: World) -> None:
@@ -80,7 +107,11 @@ def test_what_does_not_work_is_opened_again_or_something_else_put_forward(w: Wor
             {"actions": ["Name each action once."]},
         ),
         ({"verdict": "fine"}, {"verdict": ['"fine" is not a valid choice.']}),
-        ({"words": " "}, {"words": ["Say what you looked at, and what it showed."]}),
+        (
+            {"words": " "},
+            {"words": ["Say what you looked at, and what it showed, or tick evidence that shows it."]},
+        ),
+        ({"relied_on": [0]}, {"relied_on": ['Invalid pk "0" - object does not exist.']}),
         ({"sentence": ""}, {"sentence": ["This field may not be blank."]}),
         ({"link": "javascript:alert(1)"}, {"link": ["Enter a valid URL."]}),
         (
@@ -161,6 +192,7 @@ def test_another_boards_rows_are_as_unknown_as_nobodys(w: World) -> None:
         {"commitment": 21},
         {"commitment": 987},
         {"owner": other.alice.pk},
+        {"relied_on": [Evidence.objects.filter(board=other.board)[0].pk]},
     ):
         code, answer = api(w.mo).post("impact-reviews/", **ONE | FILLED | given)
         assert (code, list(answer)) == (400, list(given))
@@ -194,10 +226,13 @@ def test_the_list_asks_as_much_of_one_as_of_three(
     for number in range(many):
         a = signed_off(w, commitments=(commitment(w, number + 1),))
         by = (w.bob, w.ingrid, w.mo)[number]
-        impact.review({a: 4}, Found(**FILLED), by=by, today=TODAY)  # type: ignore[arg-type]
+        found = Found(**FILLED, relied_on=list(a.evidence.all()))  # type: ignore[arg-type]
+        impact.review({a: 4}, found, by=by, today=TODAY)
+    with_file()
     client = api(w.dan).client
 
-    with django_assert_num_queries(6):  # session, user and seat; how many, the reviews, their actions
+    with django_assert_num_queries(9):  # session, user and seat, where it sits; how many, the reviews, their
+        # actions, what they relied on, who may open that
         answer = client.get("/api/v1/boards/wessex/impact-reviews/")
 
     assert answer.json()["count"] == many
@@ -213,6 +248,6 @@ def test_it_is_described(w: World) -> None:
     assert set(of["get"]["responses"]) == {"200", "403", "404"}
     assert list(taken["properties"]) == [
         "actions", "commitment", "verdict", "words", "sentence", "link", "again_on", "reopen_until", "instead",
-        "owner",
+        "owner", "relied_on",
     ]  # fmt: skip
-    assert taken["required"] == ["actions", "sentence", "verdict", "words"]
+    assert taken["required"] == ["actions", "sentence", "verdict"]

@@ -3,10 +3,10 @@
 import pytest
 
 from actions import links
-from actions.models import Action, CommitmentLink, Source
+from actions.models import Action, Commitment, CommitmentLink, Seat, Source
 from tests.actions.api.client import api
 from tests.actions.test_links import AGAIN, BRIEF, commitment, signed_off
-from tests.factories import TODAY, World, source, world
+from tests.factories import TODAY, World, action, source, world
 
 pytestmark = pytest.mark.django_db
 AGREED = {"other": 1, "kind": "repeats", "words": "As before"}
@@ -36,6 +36,27 @@ def test_what_resembles_it_is_read_and_linked_and_taken_back(w: World) -> None:
     assert mo.post("commitments/1/unlink/", other=2)[0] == 409
     assert mo.post("commitments/1/unlink/", other=2, saw=said["id"]) == (200, [])
     assert len(dan.get("commitments/2/resembling/")[1]) == 1
+
+
+def test_what_covers_it_is_named_with_what_it_lacks_as_far_as_one_may_know(w: World) -> None:
+    old, new = commitment(w, BRIEF), commitment(w, AGAIN)
+    links.link(new, old, kind="covered_by", by=w.mo, today=TODAY)
+    action(w, commitments=(old,))
+
+    def shown(seat: Seat) -> list[object]:
+        told = api(seat).get("commitments/2/")[1]
+        return [told[name] for name in ("state", "covered_by", "missing")]
+
+    by = {"number": 1, "reference": old.reference}
+    assert shown(w.dan) == ["under_way", by, [f"{old.reference}: A-1 is done and signed off"]]
+    assert api(w.dan).get("commitments/", state="under_way")[1]["count"] == 2
+    assert api(w.dan).get("commitments/1/")[1]["covered_by"] is None
+    Source.objects.filter(pk=old.source_id).update(restricted=True)
+    Commitment.objects.filter(pk=old.pk).update(agency=w.council)
+    neutral = "S-1 recommendation C-1"
+    assert shown(w.dan) == ["under_way", by | {"reference": neutral}, [f"{neutral} is complete"]]
+    Action.objects.update(status="signed_off", done_on=TODAY)
+    assert shown(w.mo) == ["complete", by | {"reference": neutral}, []]
 
 
 def test_that_two_are_not_the_same_is_told_to_who_may_take_it_back(w: World) -> None:
