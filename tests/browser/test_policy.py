@@ -166,8 +166,9 @@ def heard(page: Page) -> list[str]:
 
 def faults_of(page: Page, address: str) -> list[str]:
     """What is wrong with the answer itself."""
-    if page.request.get(address).status == 405:  # it takes a form and is no page
-        return []
+    asked = page.request.get(address)
+    if asked.status == 405 or "attachment" in asked.headers.get("content-disposition", ""):
+        return []  # it takes a form, or is a file to keep: no page
     answer = page.goto(address)
     assert answer
     if address.startswith("/api/"):  # it draws itself once it has read the description

@@ -10,7 +10,7 @@ import django_filters
 import pytest
 
 from actions.challenge_filter import ChallengeFilter
-from actions.filters import ActionFilter, CommitmentFilter, ResponseFilter, RowFilter
+from actions.filters import ActionFilter, CommitmentFilter, DecisionFilter, ResponseFilter, RowFilter
 from frontend.filters import EventFilter
 from frontend.roll import PersonFilter
 from notifications.filters import MessageFilter
@@ -29,11 +29,12 @@ FILTERED: dict[str, type[django_filters.FilterSet]] = {
     "api-response-list": ResponseFilter,
     "challenges": ChallengeFilter,
     "api-challenge-list": ChallengeFilter,
+    "api-decision-list": DecisionFilter,
     "trail": EventFilter,
     "people": PersonFilter,
     "ledger": MessageFilter,
 }
-NAMES = {"priority", "agency", "owner", "subgroup", "source", "person", "seat"}
+NAMES = {"priority", "agency", "owner", "subgroup", "source", "person", "seat", "meeting"}
 OF_FILTER = {"owner": "owner", "person": "owner", "seat": "owner", "source": "source_pk"}
 ORDERS = ("owner__user__password", "board__name", "-subgroup__board__seats__email", "pk", "hash")
 
