@@ -324,6 +324,7 @@ def linked_by_chance(w: World, chance: random.Random) -> None:
     Commitment.objects.filter(pk__in=[one.pk for one in chance.sample(every, 12)]).update(taken_back=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_sql_and_plain_python_say_the_same(w: World, seed: int) -> None:
     chance, s = random.Random(seed), source(w)
