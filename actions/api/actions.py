@@ -16,7 +16,7 @@ from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actions import access, evidence, planning, progress
+from actions import access, evidence, lines, planning, progress
 from actions.api import bodies, rows, steps
 from actions.api.schema import FIELD_ERRORS, REFUSALS, WITH_INPUT, Refusal
 from actions.api.views import Listed, is_multipart
@@ -77,10 +77,10 @@ class Actions(mixins.RetrieveModelMixin, Listed):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page: Any = super().paginate_queryset(queryset)
-        return rows.told(page, self.seat) if self.action == "list" else page
+        return lines.told(page, self.seat) if self.action == "list" else page
 
     def get_object(self) -> Any:
-        return rows.told([super().get_object()], self.seat)[0]
+        return lines.told([super().get_object()], self.seat)[0]
 
     @extend_schema(request=steps.Plan, responses={201: rows.Planned, 409: Refusal} | WITH_INPUT)
     def create(self, request: Request, board: str) -> Response:
@@ -92,7 +92,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         planned = planning.plan_many(wanted, by=self.seat, today=self.seat.board.today)
         there = self.get_queryset().filter(pk__in=[action.pk for action in planned]).order_by("number")
         return Response(
-            rows.Planned({"actions": rows.told(there, self.seat)}).data, status=status.HTTP_201_CREATED
+            rows.Planned({"actions": lines.told(there, self.seat)}).data, status=status.HTTP_201_CREATED
         )
 
     @extend_schema(request=steps.Raise, responses={201: rows.ActionDetail, 409: Refusal} | WITH_INPUT)
