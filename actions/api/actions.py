@@ -89,7 +89,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         wanted = [
             planning.Wanted(**one | {"commitments": tuple(one.get("commitments", ()))}) for one in given
         ]
-        planned = planning.plan_many(wanted, by=self.seat, today=self.seat.board.today)
+        planned = planning.plan_many(wanted, **self.hand)
         there = self.get_queryset().filter(pk__in=[action.pk for action in planned]).order_by("number")
         return Response(
             rows.Planned({"actions": lines.told(there, self.seat)}).data, status=status.HTTP_201_CREATED
@@ -100,7 +100,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
     def raise_(self, request: Request, board: str) -> Response:
         """Put an action forward: a draft, until it is planned."""
         given = self.read(steps.Raise)
-        action = planning.raise_draft(given.pop("title"), **given, by=self.seat, today=self.seat.board.today)
+        action = planning.raise_draft(given.pop("title"), **given, **self.hand)
         self.kwargs["number"] = action.number
         return Response(self.as_it_stands(), status=status.HTTP_201_CREATED)
 
@@ -236,7 +236,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         given = self.read(self.get_serializer_class())
         if "behalf" in given:
             access.check_only_for_another(self.seat, verb.__name__, action)
-        verb(action, by=self.seat, today=self.seat.board.today, **given)
+        verb(action, **self.hand, **given)
         return Response(self.as_it_stands())
 
     def as_it_stands(self) -> dict[str, Any]:
