@@ -15,7 +15,7 @@ from actions import challenges, models
 from actions.api import bodies, shapes
 from actions.api.hand import Hand, verb
 from actions.api.schema import WITH_INPUT
-from actions.challenge_filter import ChallengeFilter
+from actions.filters import ChallengeFilter
 from actions.models import Agency, Asked, Seat, Subgroup
 from actions.refusals import Invalid
 
