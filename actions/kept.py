@@ -17,6 +17,8 @@ from actions import access, trail
 from actions.models import (
     Action,
     Agency,
+    Asked,
+    Challenge,
     Commitment,
     Decision,
     Measure,
@@ -58,6 +60,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("commitment|commitments", Commitment, "agency"),
         ("proposal|proposals", Proposal, "agency"),
         ("response|responses", Response, "agency"),
+        ("question|questions", Asked, "agency"),
     ),
     Subgroup: (
         ("seat|seats", SubgroupSeat, "subgroup"),
@@ -65,6 +68,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("meeting|meetings", Meeting, "subgroup"),
         ("source|sources", Source, "subgroup"),
         ("paper|papers", Report, "subgroup"),
+        ("question|questions", Asked, "subgroup"),
     ),
     SourceKind: (("source|sources", Source, "kind"),),
     Plan: (("priority|priorities", Priority, "plan"),),
@@ -73,6 +77,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("commitment|commitments", Commitment, "priority"),
         ("proposal|proposals", Proposal, "priority"),
         ("measure|measures", Measure, "priority"),
+        ("question|questions", Challenge, "priority"),
     ),
     Meeting: (
         ("action|actions", Action, "meeting"),

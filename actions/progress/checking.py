@@ -135,11 +135,16 @@ def reopen(
             version=version,
             today=today,
             words=words.strip(),
-            detail={"cause": cause, "from": str(action.due_on), "to": str(due_on)},
+            detail={"cause": cause} | _from_to(action, due_on),
             **_open_again(action, due_on) | new_owner(action, owner),
         )
         action.evidence.update(relied_on=False)
     return action
+
+
+def _from_to(action: Action, due_on: date) -> dict[str, str]:
+    """What had no date before has none to move from."""
+    return ({"from": str(action.due_on)} if action.due_on else {}) | {"to": str(due_on)}
 
 
 def _open_again(action: Action, due_on: date) -> dict[str, Any]:
@@ -154,6 +159,6 @@ def _open_again(action: Action, due_on: date) -> dict[str, Any]:
         "review_on": None,
         "step_only": False,
         "confidence": "",
-        "times_moved": F("times_moved") + int(due_on != action.due_on),
+        "times_moved": F("times_moved") + int(action.due_on not in (None, due_on)),
         "due_version": F("due_version") + 1,
     }

@@ -236,11 +236,7 @@ def slipped(about: Board) -> list[Block]:
     lines = about.events.filter(verb__in=MOVES).annotate(
         asked=Subquery(asked.order_by("-seq").values("words")[:1])
     )
-    moves = [
-        one
-        for one in lines.order_by("-seq")
-        if one.due_on and one.detail.get("from") not in (None, str(one.due_on))
-    ]
+    moves = [one for one in lines.order_by("-seq") if _has_moved(one)]
     shown = moves[:SHOWN] if about.whole else moves
     there = about.actions.in_bulk({one.action_id for one in shown})
     rows = [_move(about, one, there[one.action_id]) for one in shown]

@@ -19,7 +19,6 @@ from actions.filters import ActionFilter
 from actions.models import Action, Answer, Commitment, Decision, Event, ImpactReview, Seat
 from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
-from actions.spreadsheet import MIME, workbook
 from actions.trail import BESIDE
 from frontend.chosen import chosen
 from frontend.context import OPEN_ACTIONS, BoardRequest, address
@@ -28,6 +27,7 @@ from frontend.forms.verbs import STEPS
 from frontend.pages import page_or_part
 from frontend.questions import ask_about
 from frontend.saving import refused
+from frontend.spreadsheet import MIME, workbook
 from frontend.standing import rest
 from frontend.views.errors import forbidden
 from frontend.views.measures import add_to

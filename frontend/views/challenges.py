@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import access
-from actions.challenge_filter import ChallengeFilter
 from actions.challenges import About
+from actions.filters import ChallengeFilter
 from actions.models import Action, Asked, Challenge, Priority
 from frontend.context import BoardRequest
 from frontend.forms.challenges import Answer, Ask, Close

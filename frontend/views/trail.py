@@ -81,6 +81,12 @@ class Removed:
     note: str
 
 
+def decided_on(decision: Decision) -> tuple[str, int]:
+    """The first commitment that it concerns, else its meeting."""
+    first = decision.commitments.order_by("number").first()
+    return ("commitment", first.number) if first else ("meeting", decision.meeting_id)
+
+
 WHAT = {
     "line": Removed(
         find=lambda seat, number: get_object_or_404(
@@ -140,7 +146,7 @@ WHAT = {
         name=lambda one: f"The board’s decision “{one}”",
         words=lambda one: [one.words, one.referred_to, one.undone_words],
         verb=redaction.decision,
-        seen=lambda one: ("commitment", one.commitments.order_by("number")[0].number),
+        seen=decided_on,
         note="The reason goes, and to whom it was referred, here and in the trail; what was decided stays.",
     ),
     "challenge": Removed(

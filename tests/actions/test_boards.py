@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models import PROTECT
 
 from actions import boards, kept
 from actions.models import Agency, Event, SourceKind, Subgroup
@@ -125,3 +126,14 @@ def test_a_kinds_slug_is_made_once_and_never_taken_twice(w: World) -> None:
     boards.keep_source_kind(kind, name="Thematic review", by=w.mo, today=TODAY, saw=kept.mark(kind))
 
     assert (SourceKind.objects.get(pk=kind.pk).slug, kind.name) == ("sar-2", "Thematic review")
+
+
+@pytest.mark.parametrize("model", kept.USES, ids=lambda model: str(model.__name__))
+def test_whatever_may_name_a_row_is_told_before_it_is_removed(model: Any) -> None:
+    named = {
+        (one.related_model, one.field.name)
+        for one in model._meta.get_fields(include_hidden=True)
+        if one.one_to_many and one.on_delete is PROTECT
+    }
+
+    assert {(by, column) for _, by, column in kept.USES[model]} == named

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions import impact, planning, redaction, reporting
+from actions import impact, planning, progress, redaction, reporting
 from actions.impact import Found
 from actions.models import Commitment, Event, Passage, Report, Source
 from actions.refusals import Invalid
@@ -47,6 +47,21 @@ def test_a_board_summary_says_what_a_board_asks(w: World) -> None:
         "1 embedded",
     ):
         assert one in words
+
+
+def test_what_had_no_date_before_has_not_slipped(w: World) -> None:
+    """Continuing work that was signed off, and is open again with its first due date."""
+    one = lives.continuing(w, title="Tell every new sergeant")
+    listed = progress.attach(one, words="List", link="https://example.org/l", by=w.alice, **lives.now(one))
+    progress.finish(one, words="Done", done_on=TODAY, by=w.alice, **lives.now(one))
+    progress.sign_off(one, relied_on=[listed], review_on=lives.LATER, by=w.bob, **lives.now(one))
+    again = {"cause": "evidence", "words": "Not of this course", "due_on": lives.LATER}
+    progress.reopen(one, **again, by=w.bob, **lives.now(one))
+
+    words = said(drafted(w))
+
+    assert "No date has moved." in words
+    assert one.times_moved == 0
 
 
 def test_a_pack_is_of_its_subgroup_alone_and_lists_every_open_action(w: World) -> None:

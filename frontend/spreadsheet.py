@@ -14,7 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from actions.api.rows import told
+from actions.lines import told
 from actions.models import Event, Seat
 from actions.models.action import ActionQuerySet, Confidence, Status, Verdict, Withdrawal
 from actions.reporting.counting import words_of
