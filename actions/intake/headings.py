@@ -13,6 +13,7 @@ ACHIEVED = re.compile(
     r"|good practice"
     r"|what (?:(?:we|you|they|has|have|did) ){1,2}(?:done|did|do|delivered|been doing|been done)\b(?! next)"
     r"|(?:key|main|our) (?:activity|activities|developments|contributions?|deliverables)"
+    r"|what (?:has|have|did) (?:\w+ ){1,3}(?:done|achieve|do)\b|(?:our|the) year\b(?! ahead)|year in review"
     r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered"
     r"|contributions?) "
     r"(?:in|during|for|this|over|to|by)\b|difference (?:we|have|has)|(?:made|making|make) a difference"
@@ -28,7 +29,7 @@ CHALLENGED = re.compile(
     r"|areas? (?:of|for) (?:improvement|development|concern)|where (?:\w+ ){1,4}improve"
     r"|(?:key|main|current|emerging) (?:risks?|issues?|concerns?)|risks? and issues|issues (?:faced"
     r"|encountered)"
-    r"|(?:risks?|issues?|concerns?)$|been hard(?:er)?|what got in the way|constraints?)\b",
+    r"|(?:risks?|issues?|concerns?)$|(?:been|was|is) (?:\w+ )?hard(?:er|est)?|what got in the way|constraints?)\b",
     re.IGNORECASE,
 )
 # Words that name what an agency means to do.
@@ -174,10 +175,8 @@ def titlelike(words: str) -> bool:
 
 def section_kind(words: str) -> str:
     """achievement, challenge, planned_work or unclassified (several at once); "" when no section heading."""
-    if not titlelike(words):
-        return ""
     plain = bare(words)
-    if not plain or stated(plain):
+    if not plain or not titlelike(words) or stated(plain) or NUMBERED_AIM.match(plain):
         return ""
     kinds = kinds_named(plain)
     if len(kinds) > 1 and set(kinds) == {PLANNED, ACHIEVEMENT} and BACK_FIRST.search(plain):
@@ -187,6 +186,36 @@ def section_kind(words: str) -> str:
     if kinds == [PLANNED] and BACK_FIRST.search(plain):
         return ACHIEVEMENT
     return kinds[0] if kinds else ""
+
+
+# "Priority 1: Prevention": one of the board's own, whoever has done or plans something for it.
+NUMBERED_AIM = re.compile(
+    r"(?:strategic )?(?:priority|objective|aim|goal|theme|outcome|principle|ambition)(?: area)? "
+    r"(?:\d{1,2}|one|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+# Headings of a return under which stands neither what was done nor what is planned.
+OF_NO_KIND = re.compile(
+    r"(?:impact|evidence|outcomes?|case stud(?:y|ies)|(?:good )?example|feedback|contacts?|any other|other comments"
+    r"|comments|support (?:needed|required|from)|what (?:we|do you) need|asks? of the board|data)\b"
+    r"(?: \w+){0,6}$",
+    re.IGNORECASE,
+)
+
+
+def numbered_aim(words: str) -> bool:
+    return titlelike(words) and bool(NUMBERED_AIM.match(bare(words)))
+
+
+def of_no_kind(words: str) -> bool:
+    """A question or a title that names no kind: what was asked before it is answered."""
+    plain = bare(words)
+    return titlelike(words) and (plain.endswith("?") or bool(OF_NO_KIND.match(plain)))
+
+
+def template(words: str) -> str:
+    """A heading without its number and its years, to tell that it comes again."""
+    return re.sub(r"[\W\d_]+", " ", bare(words).casefold()).strip()
 
 
 # "We plan to open a hub", but not "Our plans to improve practice".
