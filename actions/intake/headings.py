@@ -100,7 +100,7 @@ ORGANISATION = re.compile(
     r"|partnership|alliance"
     r"|charity|cic|ltd|limited|forum|network|society|age uk|mind|advocacy|authority|agency|trading standards"
     r"|hospice|healthcare|health|care|voluntary|community|commission|commissioner|committee|board"
-    r"|directorate|group"
+    r"|directorate|group|sab"
     r"|citizens advice|federation|union|ministry|office|practice|surgery|centre|carers|samaritans"
     r"|refuge|action"
     r"|(?:all|other|partner|relevant) (?:agencies|partners|organisations))\b",

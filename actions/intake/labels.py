@@ -53,7 +53,7 @@ INNER = re.compile(
 )
 # "The Harbour NHS Trust should": whom the words ask.
 SUBJECT = re.compile(
-    r"(?:It is recommended that |That "
+    r"(?:By [^,.]{3,40}, |\([^()]{2,40}\) )?(?:It is recommended that |That "
     r"|The Board recommends that )?(?:[Tt]he )?(?P<who>[A-Z][\w’'&,() /-]{1,100}?) "
     r"(?:should|must|to|will|needs? to|ought to|is (?:asked|to|recommended)|are (?:asked|to|recommended)"
     r"|seeks?|ensures?|reviews?|considers?|develops?|agrees?|works?|provides?|reports?)\b"
@@ -98,9 +98,17 @@ def agency_printed(whom: str) -> bool:
     return whom.isupper() or (headings.like_organisation(whom) and headings.named(whom))
 
 
+# The "and" inside one body's name.
+ONE_NAME = re.compile(
+    r"(?<=\bFire)(?: and | & )(?=Rescue)|(?<=\bHealth)(?: and | & )(?=(?:Social )?(?:Care|Wellbeing))"
+    r"|(?<=\bWork)(?: and | & )(?=Pensions)",
+    re.IGNORECASE,
+)
+
+
 def several(whom: str) -> list[str]:
     """The bodies named, cut at commas and "and" where each side names one."""
-    sides = [side.strip() for side in re.split(r", | and | & |/", whom) if side.strip()]
+    sides = [side.strip() for side in re.split(r", | and | & |/", ONE_NAME.sub(" + ", whom)) if side.strip()]
     return (
         sides if sum(1 for side in sides if headings.like_organisation(side) and " " in side) > 1 else [whom]
     )

@@ -130,9 +130,13 @@ class Reader:
             kind == "bullet" and block.kind == "numbered"
         )
 
+    def in_style(self, block: Block) -> bool:
+        """Numbered as the recommendations before it."""
+        return bool(block.mark) and self.style is not None and self.style[:2] == (block.kind, form_of(block.mark))
+
     def is_item(self, block: Block) -> bool:
         """An item of the part's own list, or a paragraph that asks where there is no list."""
-        if block.words.endswith(":") and not labels.DIRECTIVE.search(block.words):
+        if block.words.endswith(":") and not (self.in_style(block) or labels.DIRECTIVE.search(block.words)):
             return False
         if ABOUT.search(block.words) and not re.search(r"\b(?:should|must)\b", block.words):
             return False
@@ -195,7 +199,8 @@ def read(text: str, *, kind: str = "", today: date | None = None) -> Reading:
     reader = Reader(Drafts(layout), layout.blocks)
     for index, block in enumerate(layout.blocks):
         heading = None if reader.pending else chapters.heading_of(layout.blocks, index)
-        if heading and not reader.awaiting:
+        goes_on = reader.awaiting or (block.words.endswith(":") and reader.in_style(block))
+        if heading and not goes_on:
             reader.turn(block, index, heading)
         else:
             reader.read(block)
@@ -215,7 +220,8 @@ NOTHING_LISTED = "the document lists no recommendations"
 def with_subject(proposal: Proposal) -> Proposal:
     """Whom a recommendation asks, where its own words begin with a body's name."""
     who = labels.subject(proposal.text) if proposal.kind in ASKED else ""
-    if not who or proposal.agency:
+    fuller = " " in who and " " not in proposal.agency
+    if not who or (proposal.agency and not fuller):
         return proposal
     agency = who if labels.agency_printed(who) else ""
     return replace(proposal, agency=agency, owner_words=proposal.owner_words or who)
