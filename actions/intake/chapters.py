@@ -55,7 +55,7 @@ def heading_of(blocks: Sequence[Block], index: int) -> Heading | None:
     """The heading that a block is, or None when it is words to be read."""
     block = blocks[index]
     title = headings.bare(block.words)
-    if block.kind == "bullet" or not title or labels.label_of(block.words):
+    if block.kind == "bullet" or block.column or not title or labels.label_of(block.words):
         return None
     kind = kind_of(title)
     if kind and headings.titlelike(block.words) and len(title.split()) <= MOST_WORDS:

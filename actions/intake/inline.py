@@ -29,7 +29,7 @@ def apart(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 def run_in(block: Block) -> int:
     """Where the words begin after a section heading on the same line; 0 where there is none."""
-    found = RUN_IN.match(block.words) if block.kind in ("paragraph", "heading") else None
+    found = RUN_IN.match(block.words) if block.kind in ("paragraph", "heading") and not block.column else None
     if not found or len(found.group().split()) > MOST_WORDS or not headings.section_kind(found.group()):
         return 0
     return found.end() + 1

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from actions.intake import headings
+from actions.intake import headings, tables
 from actions.intake.types import FINDING, RECOMMENDATION
 
 COUNTED = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve"
@@ -40,6 +40,14 @@ LEADS = (r"lead(?:s|ing)?(?: agency| agencies| officer| organisation| partner| r
 DATES = (r"by when|time ?scales?|time ?frames?|target(?: date)?|deadline|due(?: date| by)?"
     r"|completion(?: date)?|complete by"
          r"|when|date for completion|review date|to be completed by")  # fmt: skip
+TITLES = (
+    (tables.NUMBER, r"(?:rec(?:ommendation)?\.? )?(?:no|number|ref|reference|#)\.?(?: no\.?)?|rec\.?|item"),
+    (tables.ASKED, r"(?:\w+ )?(?:recommendations?|actions?)(?: required| needed| to be taken)?(?: ?/ ?\w+)?"),
+    (tables.LEAD, rf"(?:{LEADS})(?: ?/ ?\w+)?"),
+    (tables.DATE, DATES),
+    (tables.OTHER, r"(?:progress|update|current|status|b?rag|outcomes?|evidence|comments?|impact|measures?|success|priority"
+     r"|theme|rationale|findings?|learning)\b.*"),
+)
 # "Lead: …" or "Timescale: …" at the beginning of a line.
 DETAIL = re.compile(
     rf"[\[(]?(?:\*\*)?(?:(?P<lead>{LEADS})|(?P<date>{DATES}))(?:\*\*)? ?:(?:\*\*)? ?", re.IGNORECASE
@@ -67,6 +75,12 @@ class Label:
     agency: str
     owner: str
     end: int
+
+
+def column(title: str) -> str:
+    """What stands in a column of a table of recommendations, by its title."""
+    plain = title.strip(" *:")
+    return next((name for name, shape in TITLES if re.fullmatch(shape, plain, re.IGNORECASE)), "")
 
 
 def label_of(words: str) -> Label | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from actions.intake.lines import Line, cut
+from actions.intake.tables import Cell, Column, tables
 from actions.intake.types import Apart
 
 ENDED = (".", "!", "?", ":", ";", ".’", ".”", ".'", '."', ".)", "’.", "|")
@@ -51,6 +52,8 @@ class Block:
     after_blank: bool
     pieces: tuple[tuple[int, int], ...]
     starts: tuple[int, ...]
+    column: str = ""
+    row: int = 0
 
     def place(self, index: int) -> int:
         """Where a character of `words` stands in the document."""
@@ -95,9 +98,17 @@ class Layout:
 Known = Callable[[str], bool]
 
 
-def lay_out(text: str, starts: Known, complete: Known) -> Layout:
+def lay_out(text: str, starts: Known, complete: Known, column: Column) -> Layout:
     """`starts`: this line's words begin a block, whatever stands before; `complete`: they are a whole heading."""
     lines = cut(text)
+    known = vocabulary(text)
+    found = list(tables(lines, text, column))
+    blocks = [cell_block(cell, known) for table in found for cell in table.cells]
+    titles = [line for table in found for line in table.title]
+    tabled = [part for table in found for cell in table.cells for part in cell.lines]
+    bars = list(between(lines, tabled, text))
+    inside = {line.number for line in (*titles, *tabled)}
+    lines = [blank(line) if line.number in inside else line for line in lines]
     width = wrapped_width(lines)
     joiner = Joiner(width, starts, complete)
     lines = [plain(line, text) if joiner.mistaken(before, line) else line for before, line in paired(lines)]
@@ -105,12 +116,44 @@ def lay_out(text: str, starts: Known, complete: Known) -> Layout:
     apart += [Apart("mark", line.mark, line.number, line.begin, line.start) for line in lines if line.mark]
     apart += [closing_mark(line, text) for line in lines if line.kind == "hash" and ends_marked(line)]
     underlined = {line.number - 1 for line in lines if line.kind == "rule" and line.length >= 3}
-    known = vocabulary(text)
-    blocks = [built(run, blank, run[-1].number in underlined, known) for run, blank in gathered(lines, joiner)]
+    blocks += [built(run, gap, run[-1].number in underlined, known) for run, gap in gathered(lines, joiner)]
+    blocks.sort(key=lambda block: block.start)
+    apart += [Apart("heading", text[line.begin : line.end], line.number, line.begin, line.end) for line in titles]
+    apart += bars
     line_starts = [0]
     for raw in text.split("\n"):
         line_starts.append(line_starts[-1] + len(raw) + 1)
     return Layout(tuple(blocks), tuple(apart), tuple(line_starts[:-1]))
+
+
+def blank(line: Line) -> Line:
+    """A line whose words are in a table, which no paragraph goes across."""
+    return replace(line, kind="blank", words="", mark="", start=line.begin)
+
+
+def between(lines: list[Line], parts: list[Line], text: str) -> Iterator[Apart]:
+    """What stands round the words of a table's cells: bars and the marks of lists."""
+    place = number = 0
+    for part in parts:
+        if part.number != number:
+            if number:
+                yield from mark(text, number, place, lines[number - 1].end)
+            number, place = part.number, lines[part.number - 1].begin
+        yield from mark(text, number, place, part.start)
+        place = part.end
+    if number:
+        yield from mark(text, number, place, lines[number - 1].end)
+
+
+def mark(text: str, number: int, begin: int, end: int) -> Iterator[Apart]:
+    words = text[begin:end]
+    if words.strip():
+        yield Apart("mark", words, number, begin, end)
+
+
+def cell_block(cell: Cell, known: frozenset[str]) -> Block:
+    block = built(list(cell.lines), False, False, known)
+    return replace(block, column=cell.column, row=cell.row)
 
 
 def paired(lines: list[Line]) -> Iterator[tuple[Line | None, Line]]:

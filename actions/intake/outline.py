@@ -66,7 +66,9 @@ def titles_again(lines: Iterable[str]) -> frozenset[str]:
 def by_itself(blocks: Sequence[Block], index: int, again: frozenset[str]) -> Part:
     """Section headings and the headings of the document itself, known by their own words."""
     block = blocks[index]
-    if block.kind == "bullet":
+    if block.column == AGENCY:
+        return Part(AGENCY, block.words)
+    if block.column or block.kind == "bullet":
         return Part(ITEM)
     if headings.labelled_agency(block.words):
         return Part(AGENCY, headings.agency_name(block.words))
@@ -106,7 +108,7 @@ def in_its_place(
 ) -> Part:
     """An agency or a sub-heading, by what stands after the line."""
     block = blocks[index]
-    if block.kind == "bullet" or index + 1 >= len(blocks):
+    if block.kind == "bullet" or block.column or index + 1 >= len(blocks):
         return Part(SUB) if block.kind == "heading" else Part(ITEM)
     plain_caps = block.words.isupper() and not BODY.search(block.words)
     if parts[index + 1].role != ITEM and (title_page(parts, index) or plain_caps):

@@ -12,6 +12,7 @@ from actions.intake.outline import AGENCY, OTHER, SECTION, SUB, Part
 from actions.intake.types import ACHIEVEMENT, CONTEXT, PLANNED, UNCLASSIFIED, Reading
 
 NO_HEADING = "stands under no heading that says what it is"
+PARTNER = re.compile(r"(?:board )?(?:partner|agency|organi[sz]ation|member|name)s?(?: (?:agency|organi[sz]ation|name))?", re.I)
 MIXED = "its heading names more than one kind"
 LOOKED_THROUGH = 5000
 
@@ -77,6 +78,8 @@ class Reader:
         return Year(self.today.year if self.today.month >= 4 else self.today.year - 1) if self.today else None
 
     def read(self, block: Block, following: Block | None) -> None:
+        if block.column:
+            self.at = Standing(self.at.agency, headings.section_kind(block.column), block.column)
         if block.kind in ("bullet", "numbered"):
             self.read_item(block, following)
         else:
@@ -187,7 +190,7 @@ def bare_lead(block: Block) -> bool:
 
 def read(text: str, *, today: date | None = None) -> Reading:
     """Agencies, their sections and the items in them. Shape: Reading."""
-    layout = lay_out(text, known_heading, known_heading)
+    layout = lay_out(text, known_heading, known_heading, column)
     blocks = tuple(inline.apart(layout.blocks))
     parts = outline.outline(blocks)
     titles = {
@@ -216,6 +219,13 @@ def date_new(reader: Reader, begin: int) -> None:
     for place in range(begin, len(taken)):
         lead = reader.at.lead if taken[place].kind == PLANNED else ""
         taken[place] = with_due(taken[place], reader.year(), lead)
+
+
+def column(title: str) -> str:
+    """A column of a table of agencies: what it asked of them, or who they are."""
+    if PARTNER.fullmatch(headings.bare(title)):
+        return AGENCY
+    return title if headings.section_kind(title) else ""
 
 
 def known_heading(words: str) -> bool:

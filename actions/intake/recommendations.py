@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from actions.intake import chapters, labels, promises, sentences
+from actions.intake import chapters, labels, promises, sentences, tables
 from actions.intake.chapters import Heading
 from actions.intake.dates import Year, printed, year_pair
 from actions.intake.drafts import Drafts, joined, numbered, with_due
@@ -24,6 +24,16 @@ TITLE_WORDS = 12
 
 
 @dataclass
+class Row:
+    """What the cells of a table's row have said so far."""
+
+    place: int
+    number: str = ""
+    begun: bool = False
+    details: Details = field(default_factory=Details)
+
+
+@dataclass
 class Reader:
     drafts: Drafts
     blocks: tuple[Block, ...]
@@ -36,6 +46,7 @@ class Reader:
     current: Block | None = None
     awaiting: bool = False
     contents: bool = False
+    row: Row | None = None
     agencies: list[str] = field(default_factory=list)
 
     def turn(self, block: Block, index: int, heading: Heading) -> None:
@@ -79,6 +90,29 @@ class Reader:
             self.awaiting = False
         elif self.opened and not self.labelled and self.is_item(block):
             self.start(block, Label(self.opened.kind, self.number_of(block), "", "", 0))
+        else:
+            self.take_sentences(block)
+
+    def read_cell(self, block: Block) -> None:
+        """A cell of a table: the row's number, what it asks, of whom, and by when."""
+        if not self.row or self.row.place != block.row:
+            self.row, self.current = Row(block.row), None
+        if block.column == tables.ASKED and not self.row.begun:
+            label = labels.label_of(block.words) or Label(RECOMMENDATION, self.row.number, "", "", 0)
+            self.start(block, label)
+            self.row.begun = True
+            self.add_details(self.row.details)
+        elif block.column == tables.ASKED:
+            self.drafts.extend_below(block)
+        elif block.column in (tables.LEAD, tables.DATE):
+            self.drafts.set_apart(block, "detail")
+            details = replace(self.row.details, **{block.column: block.words})
+            self.row.details = details
+            if self.row.begun:
+                self.add_details(Details(**{block.column: block.words}))
+        elif block.column == tables.NUMBER:
+            self.drafts.set_apart(block, "mark")
+            self.row.number = block.words.strip(" .:)")
         else:
             self.take_sentences(block)
 
@@ -195,9 +229,13 @@ def whole_heading(words: str) -> bool:
 
 def read(text: str, *, kind: str = "", today: date | None = None) -> Reading:
     """Recommendations and findings, and every other sentence as context. Shape: Reading."""
-    layout = lay_out(text, begins_block, whole_heading)
+    layout = lay_out(text, begins_block, whole_heading, labels.column)
     reader = Reader(Drafts(layout), layout.blocks)
     for index, block in enumerate(layout.blocks):
+        if block.column:
+            reader.read_cell(block)
+            continue
+        reader.row = None
         heading = None if reader.pending else chapters.heading_of(layout.blocks, index)
         goes_on = reader.awaiting or (block.words.endswith(":") and reader.in_style(block))
         if heading and not goes_on:
