@@ -51,7 +51,20 @@ AHEAD = re.compile(
 BACK_FIRST = re.compile(
     r"\b(?:progress|update|review|report|delivery|performance|achiev\w+|success\w*) "
     r"(?:\w+ ){0,2}?(?:on|of|against|with|towards?|in relation to)\b"
-    r"|\b(?:last|previous|past) year['’]?s?\b",
+    r"|\b(?:last|previous|past) year['’]?s?\b"
+    r"|^(?:how|what|which|in what ways?) (?:has|have|did) ",
+    re.IGNORECASE,
+)
+# "How has your agency helped?", "What will you do?": the tense tells what is asked.
+ASKED_BACK = re.compile(r"(?:how|what|in what ways?) (?:has|have|did) (?:your|you|we|our|the)\b", re.IGNORECASE)
+ASKED_AHEAD = re.compile(
+    r"(?:how|what) will (?:your|you|we|our|the)\b(?! (?:\w+ )?(?:know|measure|evidence|show|tell))", re.IGNORECASE
+)
+# "During 2024/25 we will:", "Over the past year we have:", "In 2023/24 the Council:".
+LEADS_BY_TIME = re.compile(
+    r"(?:in|during|over|throughout|for) (?:the )?(?:\w+ ){0,3}?(?:year|months|20\d\d)\b[^.:;]{0,60}?"
+    r"\b(?:(?P<ahead>will(?: also| be)?|(?:plans?|intends?|aims?|hopes?) to|(?:is|are) (?:going|planning) to)"
+    r"|(?P<back>have|has|we))(?: also)?:?",
     re.IGNORECASE,
 )
 # "Achievements and challenges": two kinds under one heading.
@@ -176,6 +189,9 @@ def titlelike(words: str) -> bool:
 def section_kind(words: str) -> str:
     """achievement, challenge, planned_work or unclassified (several at once); "" when no section heading."""
     plain = bare(words)
+    by_time = LEADS_BY_TIME.fullmatch(plain)
+    if by_time and words.endswith(":"):
+        return PLANNED if by_time["ahead"] else ACHIEVEMENT
     if not plain or not titlelike(words) or stated(plain) or NUMBERED_AIM.match(plain):
         return ""
     kinds = kinds_named(plain)
@@ -258,6 +274,10 @@ def kinds_named(plain: str) -> list[str]:
         seen = words.search(plain)
         if seen:
             found.append((seen.start(), kind))
+    if not found and ASKED_BACK.match(plain):
+        return [ACHIEVEMENT]
+    if not found and ASKED_AHEAD.match(plain):
+        return [PLANNED]
     return [kind for _, kind in sorted(found)]
 
 

@@ -21,6 +21,7 @@ GOES_ON = re.compile(
 # "6.1 This section sets out the recommendations": speaks of them, is none.
 ABOUT = re.compile(r"\b(?:recommendations|this (?:section|chapter|review))\b", re.IGNORECASE)
 TITLE_WORDS = 12
+TITLE_NUMBER = re.compile(r"[\d.]+ ")
 
 
 @dataclass
@@ -147,10 +148,10 @@ class Reader:
         """Sub-items, a body under its title, and a sentence that goes on with what was asked."""
         if not self.current:
             return False
+        if self.awaiting and (block.kind == "paragraph" or numbered_paragraph(block)):
+            return bool(labels.DIRECTIVE.search(block.words[:600]))
         if block.kind in ("bullet", "numbered"):
             return self.sub_item(block)
-        if self.awaiting:
-            return bool(labels.DIRECTIVE.search(block.words[:600]))
         follows = GOES_ON.match(block.words) or promises.follows(block.words)
         return bool(follows and labels.DIRECTIVE.search(block.words[:600])) and self.current.kind != "bullet"
 
@@ -257,7 +258,9 @@ NOTHING_LISTED = "the document lists no recommendations"
 
 def with_subject(proposal: Proposal) -> Proposal:
     """Whom a recommendation asks, where its own words begin with a body's name."""
-    who = labels.subject(proposal.text) if proposal.kind in ASKED else ""
+    title, _, below = proposal.text.partition("\n")
+    asks = title if labels.DIRECTIVE.search(title) else TITLE_NUMBER.sub("", below)
+    who = labels.subject(asks) if proposal.kind in ASKED else ""
     fuller = " " in who and " " not in proposal.agency
     if not who or (proposal.agency and not fuller):
         return proposal

@@ -49,23 +49,24 @@ def by_marks(lines: list[Line], place: int, text: str, column: Column) -> Table 
     if len(columns) < 2 or not titled(columns) or max(line.length for line in titles) > LONGEST_TITLE:
         return None
     cells: list[Cell] = []
-    row, at, index = 0, len(columns), place + 1
-    while index < len(lines):
-        line = lines[index]
-        found = parts(line, text)
+    last = len(columns) - 1
+    row, at, end = 0, last, place + 1
+    for line in lines[place + 1 :]:
         if line.kind in ("blank", "rule", "page"):
-            index += 1
             continue
-        if at + len(found) - 1 >= len(columns):
-            if len(found) == 1 and not (cells and line.words[:1].islower()):
-                break
-            if len(found) > 1:
-                row, at = row + 1, 0
-        for shift, part in enumerate(found):
-            if part.words:
-                cells.append(Cell(columns[min(at + shift, len(columns) - 1)] or OTHER, row, (part,)))
-        at, index = at + len(found) - 1, index + 1
-    return Table(index, (lines[place],), tuple(merged(cells))) if cells else None
+        found = parts(line, text)
+        goes_on = line.number == end + 1 and (line.mark or line.words[:1].islower())
+        if at == last and len(found) == 1 and not goes_on:
+            break
+        if len(found) > 1 and at + len(found) - 1 > last:
+            row, at = row + 1, 0
+        cells += [
+            Cell(columns[min(at + shift, last)] or OTHER, row, (part,))
+            for shift, part in enumerate(found)
+            if part.words
+        ]
+        at, end = min(at + len(found) - 1, last), line.number
+    return Table(end, (lines[place],), tuple(merged(cells))) if cells else None
 
 
 def parts(line: Line, text: str) -> list[Line]:
