@@ -189,8 +189,7 @@ def titlelike(words: str) -> bool:
 def section_kind(words: str) -> str:
     """achievement, challenge, planned_work or unclassified (several at once); "" when no section heading."""
     plain = bare(words)
-    by_time = LEADS_BY_TIME.fullmatch(plain)
-    if by_time and words.endswith(":"):
+    if by_time := leads_by_time(words):
         return PLANNED if by_time["ahead"] else ACHIEVEMENT
     if not plain or not titlelike(words) or stated(plain) or NUMBERED_AIM.match(plain):
         return ""
@@ -227,6 +226,11 @@ def of_no_kind(words: str) -> bool:
     """A question or a title that names no kind: what was asked before it is answered."""
     plain = bare(words)
     return titlelike(words) and (plain.endswith("?") or bool(OF_NO_KIND.match(plain)))
+
+
+def leads_by_time(words: str) -> re.Match[str] | None:
+    """A lead-in that names its year; a heading where none has said as much before."""
+    return LEADS_BY_TIME.fullmatch(bare(words)) if words.endswith(":") else None
 
 
 def template(words: str) -> str:

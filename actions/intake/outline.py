@@ -46,6 +46,7 @@ def outline(blocks: Sequence[Block]) -> list[Part]:
     parts: list[Part] = []
     seen: set[str] = set()
     places: set[str] = set()
+    kind = ""
     for index, part in enumerate(first):
         part = part if part.role != ITEM else in_its_place(blocks, first, index, seen, places)
         if part.role == AGENCY:
@@ -53,6 +54,9 @@ def outline(blocks: Sequence[Block]) -> list[Part]:
             places.add(part.value.split(" ")[0])
         elif part.role == SECTION:
             seen.add(part.value)
+        if part.role == SECTION and part.value == kind and headings.leads_by_time(blocks[index].words):
+            part = Part(ITEM)
+        kind = kind if part.role in (ITEM, SUB) else part.value if part.role == SECTION else ""
         parts.append(part)
     return same_depth(blocks, parts)
 

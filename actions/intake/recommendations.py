@@ -259,8 +259,9 @@ NOTHING_LISTED = "the document lists no recommendations"
 def with_subject(proposal: Proposal) -> Proposal:
     """Whom a recommendation asks, where its own words begin with a body's name."""
     title, _, below = proposal.text.partition("\n")
-    asks = title if labels.DIRECTIVE.search(title) else TITLE_NUMBER.sub("", below)
-    who = labels.subject(asks) if proposal.kind in ASKED else ""
+    who = labels.subject(title) if proposal.kind in ASKED else ""
+    if below and proposal.kind in ASKED and not labels.DIRECTIVE.search(title):
+        who = who or labels.subject(TITLE_NUMBER.sub("", below))
     fuller = " " in who and " " not in proposal.agency
     if not who or (proposal.agency and not fuller):
         return proposal
