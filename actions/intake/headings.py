@@ -13,6 +13,7 @@ ACHIEVED = re.compile(
     r"|good practice"
     r"|what (?:(?:we|you|they|has|have|did) ){1,2}(?:done|did|do|delivered|been doing|been done)\b(?! next)"
     r"|(?:key|main|our) (?:activity|activities|developments|contributions?|deliverables)"
+    r"|(?:summary|overview) of (?:[\w/-]+ ){0,3}(?:activity|activities|work)"
     r"|what (?:has|have|did) (?:\w+ ){1,3}(?:done|achieve|do)\b|(?:our|the) year\b(?! ahead)|year in review"
     r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered"
     r"|contributions?) "
@@ -306,13 +307,16 @@ def agency_name(words: str) -> str:
     plain = bare(words)
     found = AGENCY_ROUND.fullmatch(plain)
     name = found["name"].strip() if found else plain
-    return name if named(name) else ""
+    whose, colon, _ = name.partition(": ")
+    return name if named(name) and (not colon or like_organisation(whose)) else ""
 
 
 def named(name: str) -> bool:
     """Nearly every word of weight has a capital, and nothing is said of it."""
     weighty = [
-        word.strip("()‘’'\"“”,") for word in re.split(r"[ /]", name) if word.lower() not in SMALL_WORDS
+        word.strip("()‘’'\"“”,")
+        for word in re.split(r"[ /]", re.sub(r" \([^()]*\)", "", name))
+        if word.lower() not in SMALL_WORDS
     ]
     weighty = [word for word in weighty if word]
     if not weighty or weighty[0].lower() in ASKS or HEADLESS.match(name) or section_kind(name):

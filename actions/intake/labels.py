@@ -112,20 +112,20 @@ def agency_printed(whom: str) -> bool:
     return whom.isupper() or (headings.like_organisation(whom) and headings.named(whom))
 
 
-# The "and" inside one body's name.
-ONE_NAME = re.compile(
-    r"(?<=\bFire)(?: and | & )(?=Rescue)|(?<=\bHealth)(?: and | & )(?=(?:Social )?(?:Care|Wellbeing))"
-    r"|(?<=\bWork)(?: and | & )(?=Pensions)",
+# How the name of a body ends: "Dene Council and Dene Police" are two, "Dene Fire and Rescue Service" is one.
+BODY_END = re.compile(
+    r"(?:council|police|constabulary|trust|boards?|icb|sab|services?|authority|association|partnership|group"
+    r"|agency|agencies|university|college|prison|probation|homes|team|department|providers)(?: \([^()]*\))?",
     re.IGNORECASE,
 )
 
 
 def several(whom: str) -> list[str]:
     """The bodies named, cut at commas and "and" where each side names one."""
-    sides = [side.strip() for side in re.split(r", | and | & |/", ONE_NAME.sub(" + ", whom)) if side.strip()]
-    return (
-        sides if sum(1 for side in sides if headings.like_organisation(side) and " " in side) > 1 else [whom]
-    )
+    sides = [side.strip() for side in re.split(r", | and | & |/", whom) if side.strip()]
+    bodies = [side for side in sides if headings.like_organisation(side) and " " in side]
+    ended = any(BODY_END.fullmatch(side.rpartition(" ")[2]) for side in bodies[:-1])
+    return sides if len(bodies) > 1 and ended else [whom]
 
 
 def subject(words: str) -> str:

@@ -31,7 +31,7 @@ HANGING = (
     " by",
     " from",
 )
-NARROWEST, WIDEST = 45, 140
+NARROWEST, LONG, WIDEST = 45, 60, 140
 # How much of the width a line fills before its break counts as one made by the page.
 FULL = 0.84
 # Words set apart by single spaces.
@@ -196,13 +196,31 @@ def wrapped_width(lines: list[Line]) -> int:
     return width if len(full) >= 2 and len(full) >= 0.5 * len(broken) else 0
 
 
+# The end of a body's name, alone on its line.
+NAME_END = re.compile(
+    r"(?:(?:NHS|Foundation|University|Fire|Rescue|and|&|Health|Care|Integrated|Safeguarding|Adults?) )*"
+    r"(?:Trust|Board|Service|Council|Authority|Partnership)(?: \([\w &-]+\))?",
+    re.IGNORECASE,
+)
+
+
+def name_goes_on(words: str, following: str) -> bool:
+    """A body's name too long for its line: "Dene Mental Health NHS" above "Foundation Trust (DMH)"."""
+    whole = words[0].isupper() and len(words.split()) > 2 and not words.endswith(ENDED)
+    return whole and bool(NAME_END.fullmatch(following)) and not NAME_END.fullmatch(words.split(" ")[-1])
+
+
 def runs_on(line: Line, following: Line) -> bool:
     """The sentence visibly goes on in the next line."""
     return bool(
         line.words
         and following.kind == "plain"
         and not line.words.endswith(ENDED)
-        and (following.words[0].islower() or line.words.endswith(HANGING))
+        and (
+            following.words[0].islower()
+            or line.words.endswith(HANGING)
+            or (following.words[0].isdigit() and line.length >= LONG)
+        )
     )
 
 
@@ -224,6 +242,8 @@ class Joiner:
         last = block[-1]
         if line.kind != "plain" or block[0].kind == "hash":
             return False
+        if not gap and last is block[0] and name_goes_on(last.words, line.words):
+            return True
         if self.starts(line.words) and not line.words[0].islower():
             return False
         broken = runs_on(last, line)

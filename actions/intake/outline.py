@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from actions.intake import headings
 from actions.intake.layout import Block
@@ -42,7 +43,8 @@ class Part:
 def outline(blocks: Sequence[Block]) -> list[Part]:
     """One part for each block."""
     again = titles_again(block.words for block in blocks)
-    first = [by_itself(blocks, index, again) for index in range(len(blocks))]
+    openers = first_titles(blocks, again)
+    first = [by_itself(blocks, index, again, openers) for index in range(len(blocks))]
     parts: list[Part] = []
     seen: set[str] = set()
     places: set[str] = set()
@@ -67,7 +69,20 @@ def titles_again(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(title for title, times in counted.items() if title and times > 1)
 
 
-def by_itself(blocks: Sequence[Block], index: int, again: frozenset[str]) -> Part:
+def first_titles(blocks: Sequence[Block], again: frozenset[str]) -> frozenset[str]:
+    """Titles that come again, each time below the name of another body: what each was asked first."""
+    above: dict[str, list[str]] = {}
+    for before, block in pairwise(blocks):
+        title = headings.template(block.words)
+        if title in again and block.kind != "bullet":
+            name = headings.agency_name(before.words) if before.kind != "bullet" else ""
+            above.setdefault(title, []).append(name if headings.like_organisation(name) else "")
+    return frozenset(
+        title for title, names in above.items() if len(names) > 1 and "" not in names and len(set(names)) == len(names)
+    )
+
+
+def by_itself(blocks: Sequence[Block], index: int, again: frozenset[str], openers: frozenset[str]) -> Part:
     """Section headings and the headings of the document itself, known by their own words."""
     block = blocks[index]
     if block.column == AGENCY:
@@ -81,7 +96,7 @@ def by_itself(blocks: Sequence[Block], index: int, again: frozenset[str]) -> Par
         return Part(SECTION, kind)
     if headings.numbered_aim(block.words):
         return Part(SUB)
-    if headings.of_no_kind(block.words):
+    if headings.of_no_kind(block.words) or headings.template(block.words) in openers:
         return Part(SECTION)
     if headings.headless(block.words) and block.kind != "numbered" and not headings.stated(block.words):
         return Part(OTHER)

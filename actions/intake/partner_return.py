@@ -143,6 +143,8 @@ class Reader:
     def take(self, block: Block, start: int, end: int, *, whole: bool = False) -> None:
         unstopped = not start and end == len(block.words) and not block.words.endswith((".", "!", "?"))
         kind, note = self.judged(block.words[start:end], listed=whole or unstopped)
+        if kind == PLANNED and unstopped and not whole and signs(block.words):
+            kind, note = CONTEXT, "only a name"
         self.drafts.take(
             block, start, end, agency=self.at.agency, kind=kind, heading=self.at.shown, note=note
         )
@@ -166,6 +168,11 @@ class Reader:
             )
         hidden = promises.hidden_promise(words)
         return self.at.kind, f"reads like a commitment: “{hidden}”" if hidden else ""
+
+
+def signs(words: str) -> bool:
+    """ "Head of Safeguarding, Dene Council": who wrote the section."""
+    return headings.named(words) and headings.like_organisation(words) and not promises.TASK.match(words)
 
 
 def bold(block: Block) -> bool:

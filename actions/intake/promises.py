@@ -67,6 +67,7 @@ TASK = re.compile(
 SPEAKER = re.compile(
     r"(?:we|our|there|this|these|those|it|they|however|the|all|many|some|most|staff)\b", re.IGNORECASE
 )
+LISTED_SPEAKER = re.compile(r"(?:we|there|it|they)\b", re.IGNORECASE)
 # A promise that a heading of achievements or challenges may hide.
 COMMITMENT = re.compile(
     r"\b(?:(?:is|are|remains?) (?:fully )?committed to|(?:we|[A-Z][\w&-]*) (?:\w+ ){0,2}?will\b|we['’]ll\b"
@@ -142,8 +143,8 @@ def promises(sentence: str, *, listed: bool = False) -> bool:
     words = FORESEEN.sub("", RELATIVE.sub("", opening(sentence)))
     if TASK.match(words) or FORWARD.search(words):
         return True
-    fact = DONE if listed else FACT
-    return not fact.search(opening(sentence)) and not SPEAKER.match(words)
+    fact, speaker = (DONE, LISTED_SPEAKER) if listed else (FACT, SPEAKER)
+    return not fact.search(opening(sentence)) and not speaker.match(words)
 
 
 def follows(sentence: str) -> bool:

@@ -103,8 +103,6 @@ class Reader:
             self.start(block, label)
             self.row.begun = True
             self.add_details(self.row.details)
-        elif block.column == tables.ASKED:
-            self.drafts.extend_below(block)
         elif block.column in (tables.LEAD, tables.DATE):
             self.drafts.set_apart(block, "detail")
             details = replace(self.row.details, **{block.column: block.words})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from actions.intake.lines import Line, seen
 
@@ -11,6 +12,9 @@ Column = Callable[[str], str]
 NUMBER, ASKED, AGENCY, LEAD, DATE, OTHER = "number", "asked", "agency", "lead", "date", "other"
 CUT = re.compile(r"[ ]*[\t|][ ]*")
 NUMBERED = re.compile(r"(?:rec(?:ommendation)?\.? ?|r)?\d{1,3}(?:\.\d{1,2}){0,2}[.):]?", re.IGNORECASE)
+SAYS_WHEN = re.compile(
+    r"\d|ongoing|complete|immediate|month|quarter|annual|year|spring|summer|autumn|winter|tbc", re.IGNORECASE
+)
 FEWEST_COLUMNS, LONGEST_TITLE = 3, 60
 
 
@@ -99,42 +103,64 @@ def merged(cells: list[Cell]) -> Iterator[Cell]:
 
 
 def by_lines(lines: list[Line], place: int, column: Column) -> Table | None:
-    """Each cell on a line of its own, or on several; the numbers in the first column tell the rows apart."""
+    """Each cell on a line of its own, or on several; numbers in the first column, or the dates in the last,
+    tell the rows apart."""
     titles = []
     index = place
     while index < len(lines) and lines[index].length <= LONGEST_TITLE and column(lines[index].words):
         titles.append(lines[index])
         index += 1
     columns = [column(line.words) for line in titles]
-    if len(columns) < FEWEST_COLUMNS or columns[0] != NUMBER or not titled(columns):
+    if len(columns) < FEWEST_COLUMNS or not titled(columns):
         return None
+    words = [line for line in lines[index:] if line.kind not in ("blank", "rule")]
+    numbered = by_numbers(words, columns) if columns[0] in (NUMBER, ASKED) else []
+    rows = [row for row in numbered if len(row) > 1] or by_dates(words, columns)
+    cells = [
+        Cell(name, number, tuple(cell))
+        for number, row in enumerate(rows, start=1)
+        for name, cell in zip(columns, row, strict=False)
+    ]
+    return Table(cells[-1].lines[-1].number, tuple(titles), tuple(cells)) if cells else None
+
+
+def by_numbers(lines: list[Line], columns: list[str]) -> list[list[list[Line]]]:
+    """Rows that begin "1", "2" or "Recommendation 1 …", "Recommendation 2 …"."""
     rows: list[list[Line]] = []
-    for line in lines[index:]:
-        if NUMBERED.fullmatch(line.words) and int(re.findall(r"\d+", line.words)[-1]) == len(rows) + 1:
+    for line in lines:
+        found = NUMBERED.match(line.words)
+        whole = columns[0] == ASKED or bool(found and found.end() == len(line.words))
+        if found and whole and int(re.findall(r"\d+", found.group())[-1]) == len(rows) + 1:
             rows.append([line])
-        elif rows and line.kind not in ("blank", "rule") and (rows[-1][1:] or line.kind != "page"):
+        elif rows and (len(rows[-1]) > 1 or line.kind != "page"):
             rows[-1].append(line)
         elif not rows:
             break
-    if not rows:
-        return None
-    cells = [cell for number, row in enumerate(rows, start=1) for cell in in_columns(row, columns, number)]
-    return Table(cells[-1].lines[-1].number, tuple(titles), tuple(cells))
+    return [in_cells(row)[: len(columns)] for row in rows]
 
 
-def in_columns(row: list[Line], columns: list[str], number: int) -> Iterator[Cell]:
-    """The first cell of words takes what is more than one line; what follows the last cell is no part of it."""
-    yield Cell(columns[0], number, (row[0],))
+def by_dates(lines: list[Line], columns: list[str]) -> list[list[list[Line]]]:
+    """Rows of as many cells as there are columns, as long as each says by when where the others do."""
+    if columns[-1] != DATE:
+        return []
+    cells = in_cells(lines)
+    rows = [cells[place : place + len(columns)] for place in range(0, len(cells), len(columns))]
+    return list(takewhile(lambda row: len(row) == len(columns) and dated(row[-1]), rows))
+
+
+def dated(cell: list[Line]) -> bool:
+    return len(cell) == 1 and bool(SAYS_WHEN.search(cell[0].words)) and cell[0].length <= LONGEST_TITLE
+
+
+def in_cells(lines: list[Line]) -> list[list[Line]]:
+    """Lines that visibly go on are one cell."""
     cells: list[list[Line]] = []
-    for line in row[1:]:
+    for line in lines:
         if cells and (line.words[:1].islower() or cells[-1][-1].words.endswith((",", " and", " of", " the", "-"))):
             cells[-1].append(line)
-        elif len(cells) == len(columns) - 1:
-            break
         else:
             cells.append([line])
-    for column, found in zip(columns[1:], cells, strict=False):
-        yield Cell(column, number, tuple(found))
+    return cells
 
 
 def titled(columns: list[str]) -> bool:
