@@ -67,6 +67,7 @@ TASK = re.compile(
 SPEAKER = re.compile(
     r"(?:we|our|there|this|these|those|it|they|however|the|all|many|some|most|staff)\b", re.IGNORECASE
 )
+LISTED_SPEAKER = re.compile(r"(?:we|there|it|they)\b", re.IGNORECASE)
 # A promise that a heading of achievements or challenges may hide.
 COMMITMENT = re.compile(
     r"\b(?:(?:is|are|remains?) (?:fully )?committed to|(?:we|[A-Z][\w&-]*) (?:\w+ ){0,2}?will\b|we['’]ll\b"
@@ -92,13 +93,17 @@ FOLLOWS = re.compile(
     r"(?:purpose|aim|intention|goal|benefit|benefits|result|outcome|expected outcome|rationale|ambition"
     r"|idea)s?"
     r"(?: of (?:this|these|the|which)\b[^.;]{0,80}?)? (?:is|are|will|being|would|should)\b"
-    r"|(?:This|These|It|They|Both|All of (?:this|these|which)|That|Which)\b"
+    r"|(?:This|These|Both|All of (?:this|these|which)|That|Which)\b"
     r"(?! (?:year|month|quarter|spring|summer|autumn|winter|is (?:planned|proposed|intended)))"
     r"(?: (?!we\b|our\b|and\b)\w+){0,4}? "
     r"(?:will|is|are|would|should|aims?|allows?|enables?|ensures?|helps?|supports?|includes?|links?"
     r"|means|provides?|builds?"
     r"|forms?|follows?|also|reflects?|involves?|gives?|brings?|contributes?|complements?)\b"
-    r"|(?:Progress|Delivery|Outcomes?|Impact|Monitoring|Oversight|Implementation|Compliance|Assurance"
+    # "It" may be the agency: only where it says what the thing does.
+    r"|(?:It|They) (?:(?:will|would|should|also) ){0,2}(?:is|are|be|(?:help|allow|enable|ensure|mean|improve|reduce"
+    r"|support|give|provide|include|inform|focus|cover|bring|make|involve|complement|form|run|start|begin|link"
+    r"|build|aim|reflect|follow|contribute|look|lead|set|take)s?)\b"
+    r"|(?:The )?(?:Progress|Delivery|Outcomes?|[Rr]esults|[Ff]indings|Impact|Monitoring|Oversight|Implementation|Compliance|Assurance"
     r"|Effectiveness)\b"
     r"(?: \w+){0,8}? will be\b"
     r"|(?:In doing so|By doing (?:so|this)|Doing (?:so|this)|In this way|As a result of this|Through this)\b",
@@ -119,7 +124,8 @@ ANEW = re.compile(
 
 # "None reported."; "We will focus on three areas": nothing is promised in the words themselves.
 EMPTY = re.compile(
-    r"(?:none|nil|n/a|not applicable|nothing)\b"
+    r"(?:none|nil|n/a|not applicable|nothing|no (?:\w+ ){0,2}(?:plans?|actions?|updates?|returns?|work) (?:has|have|ha|was"
+    r"|were|to|at|is|are)|please (?:refer|see)|(?:refer|see)\b)\b"
     r"|[^.]{0,200}\b(?:the following|(?:two|three|four|five|six|seven|eight|\d{1,2}) (?:\w+ ){0,2}"
     r"(?:areas|priorities|objectives|themes|aims|goals|workstreams))[.:]?$",
     re.IGNORECASE,
@@ -137,8 +143,8 @@ def promises(sentence: str, *, listed: bool = False) -> bool:
     words = FORESEEN.sub("", RELATIVE.sub("", opening(sentence)))
     if TASK.match(words) or FORWARD.search(words):
         return True
-    fact = DONE if listed else FACT
-    return not fact.search(opening(sentence)) and not SPEAKER.match(words)
+    fact, speaker = (DONE, LISTED_SPEAKER) if listed else (FACT, SPEAKER)
+    return not fact.search(opening(sentence)) and not speaker.match(words)
 
 
 def follows(sentence: str) -> bool:
