@@ -247,6 +247,8 @@ def _title(event: Event) -> str:
         return f"{said}: {EvidenceKind(event.detail['kind']).label.lower()}"
     if event.verb == "finish":
         return f"{said} on {day(event.on)}"
+    if event.verb == "sign_off" and event.detail.get("same_agency"):
+        return f"{said}, within the owner’s agency"
     if event.verb == "redact" and event.detail.get("seq"):
         return f"{said} from line {event.detail['seq']}"
     if event.verb == "set_post":
