@@ -17,6 +17,7 @@ from actions import access, trail
 from actions.models import (
     Action,
     Agency,
+    Board,
     Commitment,
     Decision,
     Measure,
@@ -36,6 +37,7 @@ from actions.refusals import Changed, Invalid
 
 # What a page edits of each, how it is called, and what else may name it: (words, model, column).
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
+    Board: ("name", "division"),
     Agency: ("name", "short_name", "attendance"),
     Subgroup: ("name",),
     SourceKind: ("name",),
@@ -44,6 +46,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Meeting: ("meets_on", "cut_off_on", "state"),
 }
 CALLED: dict[type[Model], str] = {
+    Board: "board",
     Agency: "agency",
     Subgroup: "subgroup",
     SourceKind: "source_kind",

@@ -109,6 +109,7 @@ SAID = {
     "issue_report": "Paper issued",
     "reissue_report": "Paper to be issued again",
     "discard_report": "Draft of a paper thrown away",
+    "keep_board": "Board’s name and bank holidays kept up to date",
     "keep_agency": "Agency kept up to date",
     "keep_subgroup": "Subgroup kept up to date",
     "keep_source_kind": "Kind of source kept up to date",
