@@ -18,6 +18,7 @@ from actions.models import (
     Action,
     Agency,
     Asked,
+    Board,
     Challenge,
     Commitment,
     Decision,
@@ -38,6 +39,7 @@ from actions.refusals import Changed, Invalid
 
 # What a page edits of each, how it is called, and what else may name it: (words, model, column).
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
+    Board: ("name", "division"),
     Agency: ("name", "short_name", "attendance"),
     Subgroup: ("name",),
     SourceKind: ("name",),
@@ -46,6 +48,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Meeting: ("meets_on", "cut_off_on", "state"),
 }
 CALLED: dict[type[Model], str] = {
+    Board: "board",
     Agency: "agency",
     Subgroup: "subgroup",
     SourceKind: "source_kind",

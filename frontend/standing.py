@@ -35,7 +35,7 @@ def rest(seat: Seat, action: Action, offered: list[str]) -> list[Rest]:
     verbs = [verb for verb in SAID if action.status in FROM[verb] and verb not in offered]
     if action.wanted_on is None and "grant" in verbs:
         verbs.remove("grant")
-    if action.continuing and "reschedule" in verbs:
+    if (action.continuing or action.wanted_on) and "reschedule" in verbs:
         verbs.remove("reschedule")
     if (action.step_only or action.verdict) and "review_impact" in verbs:
         verbs.remove("review_impact")  # there is nothing to check, or it is checked

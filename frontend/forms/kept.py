@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from actions import boards, kept
-from actions.models import Agency, Seat, SourceKind, Subgroup
+from actions.models import Agency, Board, Seat, SourceKind, Subgroup
 from actions.refusals import Refused
 from frontend.saving import refused
 
@@ -57,6 +57,16 @@ class Keeping(forms.Form):
 def line(label: str, longest: int, hint: str = "") -> forms.CharField:
     missing = {"required": f"Give the {label.lower()}."}
     return forms.CharField(label=label, max_length=longest, help_text=hint, error_messages=missing)
+
+
+class TheBoardForm(Keeping):
+    names = ("name", "division")
+
+    name = line("Name of the board", 200)
+    division = forms.ChoiceField(label="Whose bank holidays count", choices=Board.Division.choices)
+
+    def save(self) -> Board:
+        return boards.keep_board(self.row, **self.filled, **self.given)
 
 
 class AgencyForm(Keeping):

@@ -109,6 +109,7 @@ SAID = {
     "issue_report": "Paper issued",
     "reissue_report": "Paper to be issued again",
     "discard_report": "Draft of a paper thrown away",
+    "keep_board": "Board’s name and bank holidays kept up to date",
     "keep_agency": "Agency kept up to date",
     "keep_subgroup": "Subgroup kept up to date",
     "keep_source_kind": "Kind of source kept up to date",
@@ -247,6 +248,8 @@ def _title(event: Event) -> str:
         return f"{said}: {EvidenceKind(event.detail['kind']).label.lower()}"
     if event.verb == "finish":
         return f"{said} on {day(event.on)}"
+    if event.verb == "sign_off" and event.detail.get("same_agency"):
+        return f"{said}, within the owner’s agency"
     if event.verb == "redact" and event.detail.get("seq"):
         return f"{said} from line {event.detail['seq']}"
     if event.verb == "set_post":

@@ -36,6 +36,19 @@ def test_the_chair_signs_off_on_evidence_with_a_day_for_the_impact_check(
     assert Evidence.objects.get().relied_on
 
 
+def test_the_record_says_where_signer_and_owner_share_an_agency(w: World, browser_of: BrowserOf) -> None:
+    apart, together = done(w), action(w, owner=w.dan)
+    progress.finish(together, words="Done", done_on=TODAY, by=w.dan, version=1, today=TODAY)
+    client = browser_of(w.bob)
+
+    for number in (1, 2):
+        send(client, "sign-off", number, version=2, seen="The log", impact="step", words="A step")
+
+    shown = [client.get(f"/wessex/actions/A-{number}/").text for number in (1, 2)]
+    assert ["Signed off, within the owner’s agency" in page for page in shown] == [False, True]
+    assert [one.events.get(verb="sign_off").detail["same_agency"] for one in (apart, together)] == [False, True]
+
+
 def test_what_the_chair_saw_becomes_evidence_and_is_relied_on(w: World, browser_of: BrowserOf) -> None:
     a = done(w)
     sent = {"version": 2, "seen": "Sat in on a briefing", "impact": "step", "words": "Only a briefing"}

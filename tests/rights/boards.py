@@ -132,7 +132,7 @@ def invited(w: World) -> Seat:
 
 def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     w = world(slug)
-    ids: Ids = {"sar": w.sar.pk, "agency": w.council.pk, "police": w.police.pk, "subgroup": w.subgroup.pk}
+    ids: Ids = {"board": w.board.pk, "sar": w.sar.pk, "agency": w.council.pk, "police": w.police.pk, "subgroup": w.subgroup.pk}
     ids |= {
         "owner": w.alice.pk,
         "chair": w.bob.pk,
@@ -502,6 +502,7 @@ def post(w: World, word: str) -> Ids:
 
 
 MARKED = {
+    "board": Board,
     "spare_agency": Agency,
     "spare_subgroup": Subgroup,
     "spare_kind": SourceKind,

@@ -171,6 +171,9 @@ PAGES: dict[str, Row] = {
     "summary_period": read(),
     "summary_trend": read(),
     "setup": Row(get=OFFICE),
+    "the_board": Row(
+        get=OFFICE, post=OFFICE, body={"saw": "=saw_board", "name": "Wessex and Coast", "division": "WLS"}
+    ),
     # people
     "people": read(),
     "person": read(number="#leaver"),

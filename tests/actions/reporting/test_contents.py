@@ -1,11 +1,13 @@
 """What a paper says: what a board asks, for whom, counted when, and without a word of what is restricted."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from actions import impact, planning, progress, redaction, reporting
+from actions import decisions, impact, planning, progress, redaction, reporting, responses
 from actions.impact import Found
+from actions.intake import publishing
 from actions.models import Commitment, Event, Passage, Report, Source
 from actions.refusals import Invalid
 from tests.actions.progress import lives
@@ -129,6 +131,32 @@ def test_what_was_restricted_after_the_figures_were_counted_is_not_issued(w: Wor
     reporting.refresh(report, by=w.mo, saves=1, today=TODAY)
     reporting.issue(report, by=w.mo, saves=2, today=TODAY)
     assert "Brief every custody sergeant" not in said(report)
+
+
+def test_what_was_answered_and_decided_on_it_is_not_issued_either(w: World) -> None:
+    open_ = source(w, "SAR Morwenna", "Morwenna")
+    proposed, referred = (
+        Commitment.objects.create(board=w.board, number=n, source=open_, kind="recommendation", words="Do")
+        for n in (1, 2)
+    )
+    told: dict[str, Any] = {"by": w.mo, "today": TODAY}
+    [asked] = responses.share_out(proposed, agencies=[w.police], **told)
+    words = {"says": "not_implement", "words": "Not ours"}
+    responses.respond(asked, **words, by=w.carol, version=1, today=TODAY)
+    met = meeting(w, days=-7, state="held")
+    said_there = {"kind": "referred", "words": "The inquest", "referred_to": "The coroner"}
+    decisions.decide([referred], meeting=met, **said_there, **told)
+    report = drafted(w)
+    there = [words in said(report) for words in ("Morwenna C-1", "Not ours", "The inquest", "The coroner")]
+    publishing.restrict(open_, subgroup=None, reason="The inquest", **told)
+
+    with pytest.raises(Invalid, match="Count them again"):
+        reporting.issue(report, saves=1, **told)
+
+    reporting.refresh(report, saves=1, **told)
+    reporting.issue(report, saves=2, **told)
+    assert there == [True] * 4
+    assert not any(words in said(report) for words in ("Morwenna", "Not ours", "The inquest", "The coroner"))
 
 
 def test_nothing_said_and_words_that_were_removed_are_told_apart(w: World) -> None:
