@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -72,17 +73,20 @@ def review(
     )
     done.actions.set(versions)
     done.relied_on.set(found.relied_on)
+    detail: dict[str, Any] = {
+        "review": done.pk,
+        "verdict": found.verdict,
+        "relied_on": sorted({one.pk for one in found.relied_on}),
+    }
+    if access.same_agency(by, *versions):
+        detail["same_agency"] = True
     trail.mark_together(
         versions,
         verb="review_impact",
         by=by,
         today=today,
         words=done.said,
-        detail={
-            "review": done.pk,
-            "verdict": found.verdict,
-            "relied_on": sorted({one.pk for one in found.relied_on}),
-        },
+        detail=detail,
         verdict=found.verdict,
         reviewed_on=today,
         review_on=found.again_on,

@@ -25,7 +25,7 @@ from actions.models import (
     Status,
     Subgroup,
 )
-from actions.refusals import Changed, Invalid
+from actions.refusals import Changed, Invalid, NotAllowed
 
 
 @dataclass(frozen=True)
@@ -356,8 +356,10 @@ def reassign(
 
 def reschedule(action: Action, *, due_on: date, by: Seat, reason: str, version: int, today: date) -> Action:
     """The date moves; the first one stays on record and the move is counted. For drafts there is no date yet. More
-    time that was asked for is decided by it."""
+    time that was asked for is decided by it, so by a chair: the manager grants so many days, or refuses."""
     access.check(by, "reschedule", action)
+    if action.wanted_on is not None and access.standing(by, action).isdisjoint(access.CHAIRS):
+        raise NotAllowed("The owner has asked for more time. Grant it or refuse it.")
     if not reason.strip():
         raise Invalid("Say why the date moves: the board reads it.", field="reason")
     if action.continuing:

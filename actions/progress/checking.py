@@ -43,6 +43,9 @@ def sign_off(
         raise Invalid("The impact check lies in the future: choose a later day.", field="review_on")
     if step_only and not words.strip():
         raise Invalid("Say why it is a step only, with no impact of its own to check.", field="words")
+    detail: dict[str, Any] = {"relied_on": [e.pk for e in relied_on], "step_only": step_only}
+    if access.same_agency(behalf.of if behalf else by, action):
+        detail["same_agency"] = True
     with transaction.atomic():
         trail.move(
             action,
@@ -53,7 +56,7 @@ def sign_off(
             today=today,
             behalf=behalf,
             words=words.strip(),
-            detail={"relied_on": [e.pk for e in relied_on], "step_only": step_only},
+            detail=detail,
             signed_off_on=today,
             review_on=review_on,
             step_only=step_only,
@@ -75,13 +78,17 @@ def _refuse_unevidenced(action: Action, relied_on: Sequence[Evidence]) -> None:
 
 
 def send_back(action: Action, *, reason: str, due_on: date, by: Seat, version: int, today: date) -> Action:
-    """Not accepted yet: it is started again, with a reason and a date. The date's move is on record."""
+    """Not accepted yet: it is started again, with a reason and a date. The date's move is on record. Of continuing
+    work, which has no due date, `due_on` is the day to look again."""
     access.check(by, "send_back", action)
     if not reason.strip():
         raise Invalid("Say what is missing, so that the owner can put it right.", field="reason")
     if due_on < today:
         raise Invalid("Choose today or a later day.", field="due_on")
-    moved = due_on != action.due_on
+    dates: dict[str, Any] = {"look_again_on": due_on}
+    if not action.continuing:
+        moved = int(due_on != action.due_on)
+        dates = {"due_on": due_on, "times_moved": F("times_moved") + moved}
     return trail.move(
         action,
         Status.STARTED,
@@ -90,11 +97,10 @@ def send_back(action: Action, *, reason: str, due_on: date, by: Seat, version: i
         version=version,
         today=today,
         words=reason.strip(),
-        detail={"from": str(action.due_on), "to": str(due_on)},
-        due_on=due_on,
+        detail={"from": str(due_on if action.continuing else action.due_on), "to": str(due_on)},
         done_on=None,
-        times_moved=F("times_moved") + int(moved),
         due_version=F("due_version") + 1,
+        **dates,
     )
 
 

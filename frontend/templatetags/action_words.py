@@ -229,6 +229,8 @@ def line(event: Event) -> dict[str, Any]:
     if event.on_behalf_of:
         by += f", on behalf of {event.on_behalf_of.name}"
     words = (event.removed or "These words were removed.") if event.words is None else event.words
+    if event.detail.get("same_agency"):
+        by += ", of the owner’s agency"
     return {"title": _title(event), "by": by, "at": event.at, "words": words, "day": _day_before(event)}
 
 

@@ -251,6 +251,16 @@ def test_a_wish_lapses_with_what_makes_it_idle(w: World) -> None:
     assert [(a.wanted_on, a.wanted_since) for a in (finished, on_hold, gone, moved)] == [(None, None)] * 4
 
 
+def test_the_manager_does_not_get_round_the_limit_by_moving_the_date(w: World) -> None:
+    a = asked(w, until=date(2026, 12, 1))
+
+    with pytest.raises(NotAllowed, match="Grant it or refuse it"):
+        planning.reschedule(a, due_on=date(2026, 12, 1), reason="Agreed", by=w.mo, **now(a))
+
+    a.refresh_from_db()
+    assert (a.due_on, a.wanted_on) == (date(2026, 7, 1), date(2026, 12, 1))
+
+
 def test_a_wish_outlives_an_update_a_new_owner_and_is_made_on_hold_too(w: World) -> None:
     a, on_hold = asked(w), held(w)
 
