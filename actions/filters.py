@@ -228,8 +228,11 @@ class ResponseFilter(django_filters.FilterSet):
         return queryset.none() if self.errors else super().filter_queryset(queryset)
 
     def in_state(self, queryset: ResponseQuerySet, name: str, value: str) -> ResponseQuerySet:
+        today = self.request.seat.board.today
         if value == "late":
-            return queryset.late(self.request.seat.board.today)
+            return queryset.late(today)
+        if value == "to_decide":
+            return queryset.to_decide(today)
         if value == "answered":
             return queryset.exclude(says="")
         found: ResponseQuerySet = getattr(queryset, {"waiting": "unanswered"}.get(value, value))()
