@@ -217,6 +217,11 @@ def reads(seat: Seat, source: Any) -> bool:
     return not source.restricted or reads_everything(seat) or source.subgroup_id in seat.chaired
 
 
+def same_agency(seat: Seat, *actions: Any) -> bool:
+    """Whether one of them is of this seat's own agency: who decides on it there may, and the record says so."""
+    return seat.agency_id is not None and any(one.agency_id == seat.agency_id for one in actions)
+
+
 def opens_files(seat: Seat, action: Any) -> bool:
     """Whether the files kept as its evidence are open to this seat, which sees the action: to its owner's agency, its
     contributors, those who sit on its subgroup, every chair, the board manager."""

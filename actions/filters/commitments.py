@@ -59,8 +59,11 @@ class ResponseFilter(BoardFilter):
         fields: list[str] = []
 
     def in_state(self, queryset: ResponseQuerySet, name: str, value: str) -> ResponseQuerySet:
+        today = self.request.seat.board.today
         if value == "late":
-            return queryset.late(self.request.seat.board.today)
+            return queryset.late(today)
+        if value == "to_decide":
+            return queryset.to_decide(today)
         if value == "answered":
             return queryset.exclude(says="")
         found: ResponseQuerySet = getattr(queryset, {"waiting": "unanswered"}.get(value, value))()

@@ -56,7 +56,7 @@ def sign_off(
             detail={
                 "relied_on": [e.pk for e in relied_on],
                 "step_only": step_only,
-                "same_agency": _share_an_agency(action, behalf.of if behalf else by),
+                "same_agency": access.same_agency(behalf.of if behalf else by, action),
             },
             signed_off_on=today,
             review_on=review_on,
@@ -65,11 +65,6 @@ def sign_off(
         )
         Evidence.objects.filter(pk__in=[e.pk for e in relied_on]).update(relied_on=True)
     return action
-
-
-def _share_an_agency(action: Action, signer: Seat) -> bool:
-    """Allowed, since a subgroup's chair comes from one of the agencies; but the record says so."""
-    return signer.agency_id is not None and signer.agency_id == action.agency_id
 
 
 def _refuse_unevidenced(action: Action, relied_on: Sequence[Evidence]) -> None:
@@ -84,13 +79,17 @@ def _refuse_unevidenced(action: Action, relied_on: Sequence[Evidence]) -> None:
 
 
 def send_back(action: Action, *, reason: str, due_on: date, by: Seat, version: int, today: date) -> Action:
-    """Not accepted yet: it is started again, with a reason and a date. The date's move is on record."""
+    """Not accepted yet: it is started again, with a reason and a date. The date's move is on record. Of continuing
+    work, which has no due date, `due_on` is the day to look again."""
     access.check(by, "send_back", action)
     if not reason.strip():
         raise Invalid("Say what is missing, so that the owner can put it right.", field="reason")
     if due_on < today:
         raise Invalid("Choose today or a later day.", field="due_on")
-    moved = due_on != action.due_on
+    dates: dict[str, Any] = {"look_again_on": due_on}
+    if not action.continuing:
+        moved = int(due_on != action.due_on)
+        dates = {"due_on": due_on, "times_moved": F("times_moved") + moved}
     return trail.move(
         action,
         Status.STARTED,
@@ -99,11 +98,10 @@ def send_back(action: Action, *, reason: str, due_on: date, by: Seat, version: i
         version=version,
         today=today,
         words=reason.strip(),
-        detail={"from": str(action.due_on), "to": str(due_on)},
-        due_on=due_on,
+        detail={"from": str(due_on if action.continuing else action.due_on), "to": str(due_on)},
         done_on=None,
-        times_moved=F("times_moved") + int(moved),
         due_version=F("due_version") + 1,
+        **dates,
     )
 
 

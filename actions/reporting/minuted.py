@@ -19,8 +19,8 @@ def proposed(about: Board) -> list[dict[str, Any]]:
     """What agencies propose not to implement, or to refer elsewhere: the board decides, so no pack lists it."""
     if not about.whole:
         return []
-    waiting = Response.objects.on_board_of(about.seat).to_decide().with_names().order_by("answered_on", "pk")
-    rows = [_proposal(about, one) for one in waiting]
+    waiting = Response.objects.on_board_of(about.seat).to_decide(about.calendar.today).with_names()
+    rows = [_proposal(about, one) for one in waiting.order_by("answered_on", "pk")]
     head = ["Recommendation", "Agency", "Proposes", "In its words"]
     caption = "Proposed not to implement, or to refer elsewhere"
     empty = "No agency proposes not to implement anything, or to refer it elsewhere."

@@ -84,7 +84,7 @@ class SendBack(Step):
     verb, title, button = "send_back", "Send it back", "Send back"
     offer, said = "Send back", "It is sent back to its owner."
     texts = ("reason",)
-    columns: ClassVar = {"due_on": "due_on"}
+    details: ClassVar = {"due_on": "to"}
 
     reason = sentences(
         "What is missing?",
@@ -92,6 +92,11 @@ class SendBack(Step):
         hint="The owner reads this.",
     )
     due_on = DayField(label="New due date")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.action.continuing:
+            self.fields["due_on"].label = "Look at it again on"
 
     def save(self) -> None:
         kept = self.cleaned_data

@@ -230,6 +230,8 @@ def line(event: Event) -> dict[str, Any]:
     if event.on_behalf_of:
         by += f", on behalf of {event.on_behalf_of.name}"
     words = (event.removed or "These words were removed.") if event.words is None else event.words
+    if event.detail.get("same_agency"):
+        by += ", of the owner’s agency"
     return {"title": _title(event), "by": by, "at": event.at, "words": words, "day": _day_before(event)}
 
 
@@ -248,8 +250,6 @@ def _title(event: Event) -> str:
         return f"{said}: {EvidenceKind(event.detail['kind']).label.lower()}"
     if event.verb == "finish":
         return f"{said} on {day(event.on)}"
-    if event.verb == "sign_off" and event.detail.get("same_agency"):
-        return f"{said}, within the owner’s agency"
     if event.verb == "redact" and event.detail.get("seq"):
         return f"{said} from line {event.detail['seq']}"
     if event.verb == "set_post":

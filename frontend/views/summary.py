@@ -196,14 +196,14 @@ def _moves(seat: Seat, since: date) -> list[Move]:
         Event.objects.visible_to(seat)
         .filter(verb__in=["reschedule", "send_back", "grant", "reopen"], on__gte=since)
         .select_related("action__agency", "action__owner")
-        .order_by("-seq")[: 2 * SHOWN]  # a send-back may have kept its date
+        .order_by("-seq")[: 2 * SHOWN]  # a send-back may have kept its date, or have none
     )
     moves = [
         Move(event.action, event.on, _day(event.detail.get("from")), event.due_on, event.words or "")
         for event in events
         if event.action is not None
     ]
-    return [move for move in moves if move.before != move.after][:SHOWN]
+    return [move for move in moves if move.after and move.before != move.after][:SHOWN]
 
 
 def _day(text: object) -> date | None:

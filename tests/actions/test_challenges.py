@@ -105,6 +105,13 @@ def test_a_question_sent_twice_is_asked_once(w: World) -> None:
     assert Asked.objects.count() == 2
 
 
+def test_the_same_words_to_others_are_another_question(w: World) -> None:
+    first, second = ask(w, w.police), ask(w, w.council, w.police)
+
+    assert first != second
+    assert [one.name for one in second.asked.all()] == ["Wessex Council", "Wessex Police"]
+
+
 def test_who_asked_closes_it_and_says_why_where_an_answer_is_missing(w: World) -> None:
     one = ask(w, by=w.bob)
 

@@ -45,7 +45,7 @@ def test_the_record_says_where_signer_and_owner_share_an_agency(w: World, browse
         send(client, "sign-off", number, version=2, seen="The log", impact="step", words="A step")
 
     shown = [client.get(f"/wessex/actions/A-{number}/").text for number in (1, 2)]
-    assert ["Signed off, within the owner’s agency" in page for page in shown] == [False, True]
+    assert ["Bob Chair, of the owner’s agency" in page for page in shown] == [False, True]
     assert [one.events.get(verb="sign_off").detail["same_agency"] for one in (apart, together)] == [False, True]
 
 

@@ -8,7 +8,7 @@ import pytest
 from actions import decisions, impact, planning, progress, redaction, reporting, responses
 from actions.impact import Found
 from actions.intake import publishing
-from actions.models import Commitment, Event, Passage, Report, Source
+from actions.models import Commitment, Event, Passage, Report, Response, Source
 from actions.refusals import Invalid
 from tests.actions.progress import lives
 from tests.actions.reporting.papers import drafted, late, meeting, said
@@ -157,6 +157,24 @@ def test_what_was_answered_and_decided_on_it_is_not_issued_either(w: World) -> N
     reporting.issue(report, saves=2, **told)
     assert there == [True] * 4
     assert not any(words in said(report) for words in ("Morwenna", "Not ours", "The inquest", "The coroner"))
+
+
+def test_what_is_prepared_for_the_meeting_still_needs_its_decision(w: World) -> None:
+    asked = Commitment.objects.create(
+        board=w.board, number=1, source=source(w), kind="recommendation", words="Share one record"
+    )
+    (response,) = responses.share_out(asked, agencies=[w.police], by=w.mo, today=TODAY)
+    said_no = {"says": "not_implement", "words": "The law forbids it."}
+    responses.respond(response, **said_no, by=w.carol, version=1, today=TODAY)
+    there = meeting(w)
+    no = {"kind": "not_implemented", "words": "The law does.", "meeting": there}
+    decisions.decide([asked], **no, by=w.mo, today=TODAY)
+
+    report = reporting.draft(there, by=w.mo, today=TODAY)
+
+    assert "The law forbids it." in said(report)
+    assert Response.objects.to_decide(TODAY).count() == 1
+    assert Response.objects.to_decide(there.meets_on).count() == 0
 
 
 def test_nothing_said_and_words_that_were_removed_are_told_apart(w: World) -> None:
