@@ -17,6 +17,7 @@ from actions import access, progress, redaction
 from actions.attachment import attached
 from actions.filters import ActionFilter
 from actions.models import Action, Answer, Commitment, Decision, Event, ImpactReview, Seat
+from actions.models.action import OPEN
 from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
 from actions.spreadsheet import MIME, workbook
@@ -49,6 +50,19 @@ READY_MADE = (
 )
 ALWAYS_OPEN = ("update", "sign_off", "plan", "grant")  # the step that is most likely stands open on the page
 RARE = ("not_mine", "share", "hold", "withdraw", "correct")
+TELLING = (  # lines whose words whoever acts next should have read
+    "update",
+    "finish",
+    "confirm",
+    "not_mine",
+    "hold",
+    "resume",
+    "send_back",
+    "grant",
+    "refuse",
+    "take_back",
+    "reopen",
+)
 
 
 # -- the list -----------------------------------------------------------------------------------------------
@@ -139,8 +153,11 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
     likely = next((step for step in steps if step.verb in ALWAYS_OPEN), None)
     rare = [step for step in steps if step.verb in RARE]
     for_others = access.offered_for_others(seat, action, progress.VERBS)
-    events = trail_of(action, request.GET.get("before", ""))
+    before = request.GET.get("before", "")
+    events = trail_of(action, before)
+    latest = trail_of(action) if before else events
     evidence = action.evidence.select_related("by").order_by("shows", "pk")
+    ask_url = ask_about(seat, "action", action.number)
     return {
         "action": action,
         "today": today,
@@ -153,7 +170,9 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "measure_url": add_to(seat, action, "action"),
         "decisions": with_names(seat, Decision.objects.visible_to(seat).filter(actions=action)),
         "challenges": action.challenges.counted().most_urgent_first(),
-        "ask_url": ask_about(seat, "action", action.number),
+        "ask_url": ask_url,
+        "asks": bool(ask_url) and action.status in OPEN and action.owner_id not in (None, seat.pk),
+        "said": next((event for event in latest if event.verb in TELLING and event.words != ""), None),
         "events": events[:EVENTS],
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
         "form": likely(action=action, by=seat, today=today) if likely else None,

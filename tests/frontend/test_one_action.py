@@ -152,6 +152,31 @@ def test_the_page_says_by_name_who_may_do_the_rest(w: World, browser_of: Browser
     assert "Sign-off is for the subgroup chair: Bob Chair; the independent chair: Ingrid Chair." in shown
 
 
+def test_what_was_said_last_stands_above_what_is_to_be_done(w: World, browser_of: BrowserOf) -> None:
+    a = action(w)
+    progress.update(a, confidence="on_track", words="Half done.", by=w.alice, version=1, today=TODAY)
+    progress.attach(a, words="The list", by=w.alice, version=2, today=TODAY)
+    progress.finish(a, words="All briefed.", done_on=TODAY, by=w.alice, version=3, today=TODAY)
+
+    chair = browser_of(w.bob).get("/wessex/actions/A-1/")
+    paged = browser_of(w.bob).get("/wessex/actions/A-1/?before=1")
+
+    assert (chair.context["said"].words, paged.context["said"].words) == ("All briefed.", "All briefed.")
+    assert 0 < chair.text.index("All briefed.") < chair.text.index("What did you see yourself?")
+    assert "What you said last" in browser_of(w.alice).get("/wessex/actions/A-1/").text
+
+
+def test_who_may_ask_finds_it_among_what_can_be_done(w: World, browser_of: BrowserOf) -> None:
+    action(w)
+    offer = ">Ask Alice Owner</a>"
+
+    found = [
+        offer in browser_of(who).get("/wessex/actions/A-1/").text for who in (w.bob, w.mo, w.dan, w.alice)
+    ]
+
+    assert found == [True, True, False, False]
+
+
 def test_a_long_trail_is_paged(w: World, browser_of: BrowserOf) -> None:
     a = action(w)
     for n in range(25):
