@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -49,6 +50,19 @@ READY_MADE = (
     ("All", ""),
 )
 ALWAYS_OPEN = ("update", "sign_off", "plan", "grant")  # the step that is most likely stands open on the page
+OFTEN = (  # filters that stand open; the others are folded until one of them is on
+    "q",
+    "status",
+    "overdue",
+    "silent",
+    "mine",
+    "priority",
+    "agency",
+    "owner",
+    "subgroup",
+    "source",
+    "ordering",
+)
 RARE = ("not_mine", "share", "hold", "withdraw", "correct")
 TELLING = (  # lines whose words whoever acts next should have read
     "update",
@@ -76,6 +90,8 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         "filter": shown,
         "page": Paginator(shown.qs, page_size(request)).get_page(request.GET.get("page")),
         "chosen": chosen(request, shown),
+        "often": OFTEN,
+        "more_open": any(request.GET.get(name) for name in shown.filters if name not in OFTEN),
         "views": READY_MADE,
         "here": asked_for(request),
         "page_sizes": PAGE_SIZES,
@@ -137,7 +153,21 @@ def page_size(request: BoardRequest) -> int:
 
 @require_safe
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
-    return render(request, "frontend/actions/show.html", about(request, find(request, number)))
+    action = find(request, number)
+    context = about(request, action) | {"came_from": came_from(request, action)}
+    return render(request, "frontend/actions/show.html", context)
+
+
+def came_from(request: BoardRequest, action: Action) -> tuple[str, str]:
+    """The way back, with its words: to the list as it was filtered, where the browser says that one comes from it."""
+    home = reverse("board", args=[request.seat.board.slug])
+    actions = reverse("actions", args=[request.seat.board.slug])
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.path == actions:
+        return "Actions", f"{actions}?{before.query}"
+    if before.path == home or action.owner_id == request.seat.pk:
+        return "My actions", home
+    return "Actions", actions + OPEN_ACTIONS
 
 
 def find(request: BoardRequest, number: int) -> Action:

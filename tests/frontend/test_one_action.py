@@ -1,6 +1,7 @@
 """An action’s page: where it stands, what happened, and what this person may do now."""
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions import planning, progress
@@ -164,6 +165,23 @@ def test_what_was_said_last_stands_above_what_is_to_be_done(w: World, browser_of
     assert (chair.context["said"].words, paged.context["said"].words) == ("All briefed.", "All briefed.")
     assert 0 < chair.text.index("All briefed.") < chair.text.index("What did you see yourself?")
     assert "What you said last" in browser_of(w.alice).get("/wessex/actions/A-1/").text
+
+
+def test_the_way_back_leads_to_where_one_came_from(w: World, browser_of: BrowserOf) -> None:
+    action(w)
+    alice, bob = browser_of(w.alice), browser_of(w.bob)
+
+    def back(client: Client, before: str) -> tuple[str, str]:
+        headers = {"Referer": before} if before else {}
+        found: tuple[str, str] = client.get("/wessex/actions/A-1/", headers=headers).context["came_from"]
+        return found
+
+    listed = back(bob, "https://testserver/wessex/actions/?overdue=true&page=2")
+    assert listed == ("Actions", "/wessex/actions/?overdue=true&page=2")
+    assert back(bob, "https://testserver/wessex/") == ("My actions", "/wessex/")
+    assert back(bob, "") == back(bob, "https://evil.example/wessex/people/")
+    assert back(bob, "") == ("Actions", "/wessex/actions/?status=planned&status=started&status=on_hold")
+    assert back(alice, "") == ("My actions", "/wessex/")
 
 
 def test_who_may_ask_finds_it_among_what_can_be_done(w: World, browser_of: BrowserOf) -> None:
