@@ -38,9 +38,8 @@ def plan(request: BoardRequest, board: str, number: int) -> HttpResponse:
 
 def choose(request: BoardRequest, source: Source) -> HttpResponse:
     """The commitments without an action, to tick."""
-    waiting = without_action(source.commitments.filter(taken_back=False)).select_related(
-        "source", "agency", "priority"
-    )
+    standing = source.commitments.filter(taken_back=False).select_related("source", "agency", "priority")
+    waiting = without_action(standing, request.seat.board.today)
     page = Paginator(waiting.order_by("number"), PER_PAGE).get_page(request.GET.get("page"))
     none_ticked = "chosen" in request.GET and bool(page.object_list)
     context = {"source": source, "page": page, "at_once": AT_ONCE, "none_ticked": none_ticked}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -48,7 +49,9 @@ PER_PAGE = 50
 def index(request: BoardRequest, board: str) -> HttpResponse:
     sources = Source.objects.visible_to(request.seat).select_related("kind")
     context = {
-        "page": Paginator(with_counts(sources), PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(with_counts(sources, request.seat.board.today), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "may_take_in": access.may(request.seat, "take_in"),
         "hidden": hidden(request.seat),
     }
@@ -60,14 +63,14 @@ def hidden(seat: Seat) -> int:
     return 0 if access.reads_everything(seat) else closed_to(seat).count()
 
 
-def with_counts(sources: QuerySet[Source]) -> QuerySet[Source]:
-    """How many proposals wait, commitments stand, and of those have no action yet."""
+def with_counts(sources: QuerySet[Source], today: date) -> QuerySet[Source]:
+    """How many proposals wait, commitments stand, and of those have no action yet: as the summary counts them."""
     waiting = Proposal.objects.filter(document__source=OuterRef("pk"), state=Proposal.State.WAITING)
-    standing = Commitment.objects.filter(source=OuterRef("pk"), taken_back=False)
+    standing: CommitmentQuerySet = Commitment.objects.filter(source=OuterRef("pk"), taken_back=False)
     return sources.annotate(
         waiting=counted(waiting, "document__source"),
         kept=counted(standing, "source"),
-        unplanned=counted(without_action(standing), "source"),
+        unplanned=counted(standing.with_state(today).filter(state="no_action"), "source"),
     )
 
 
@@ -76,9 +79,11 @@ def counted(rows: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(per, output_field=IntegerField()), 0)
 
 
-def without_action(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Nor covered by another, whose actions count."""
-    return commitments.exclude(Exists(Answer.objects.filter(commitment=OuterRef("pk")))).exclude(is_covered())
+def without_action(commitments: CommitmentQuerySet, today: date) -> CommitmentQuerySet:
+    """What can still be planned: neither drafted nor planned, nor covered by another, nor decided against."""
+    answers = Answer.objects.filter(commitment=OuterRef("pk")).exclude(action__status=Status.WITHDRAWN)
+    undecided = commitments.with_state(today).exclude(state="decided")
+    return undecided.exclude(Exists(answers) | is_covered())
 
 
 @require_safe
@@ -96,7 +101,9 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
         "source": source,
         "documents": documents,
         "page": Paginator(commitments, PER_PAGE).get_page(request.GET.get("page")),
-        "unplanned": without_action(source.commitments.filter(taken_back=False)).count(),
+        "unplanned": without_action(
+            source.commitments.filter(taken_back=False), request.seat.board.today
+        ).count(),
         "may_take_in": access.may(request.seat, "take_in"),
         "may_plan": access.may(request.seat, "plan"),
         "may_redact": access.may(request.seat, "redact"),

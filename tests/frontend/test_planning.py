@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from actions import progress
 from actions.intake import review
 from actions.models import Action, Answer, Commitment, Document
 from frontend.forms.planning import short
 from tests.actions.intake.test_review import RETURN, starting
 from tests.actions.intake.test_taking import take
+from tests.actions.test_responses import decided
 from tests.factories import TODAY, World, seat, world
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,28 @@ def test_what_has_no_action_is_offered_to_tick(w: World, document: Document, mo:
     page = mo.get(PLAN).text
 
     assert re.findall(r'name="commitment" value="(\d+)"', page) == [str(two.number)]
+
+
+def test_what_the_board_decided_against_is_not_offered_nor_counted_as_waiting(
+    w: World, document: Document, mo: Client
+) -> None:
+    one, two = kept(w, document, 2)
+    decided(w, one)
+
+    page, sources = mo.get(PLAN).text, mo.get("/wessex/sources/")
+
+    assert re.findall(r'name="commitment" value="(\d+)"', page) == [str(two.number)]
+    assert [source.unplanned for source in sources.context["page"]] == [1]
+
+
+def test_what_has_only_a_withdrawn_action_is_offered_again(w: World, document: Document, mo: Client) -> None:
+    (one,) = kept(w, document, 1)
+    mo.post(PLAN, sent(block(one, w.alice)))
+    progress.withdraw(Action.objects.get(), kind="error", words="Not ours", by=w.mo, version=1, today=TODAY)
+
+    page = mo.get(PLAN).text
+
+    assert re.findall(r'name="commitment" value="(\d+)"', page) == [str(one.number)]
 
 
 def test_nothing_ticked_is_told(w: World, document: Document, mo: Client) -> None:
