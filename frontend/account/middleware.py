@@ -41,9 +41,11 @@ SHOW_IT = "Your seat asks for your passkey or authenticator app. Sign in with it
 
 class SignInRequired(LoginRequiredMiddleware):
     def process_request(self, request: HttpRequest) -> None:
-        """A session that has ended, or that no sign-in vouches for, is no session."""
-        if session.is_signed_in(request.session) and not session.left(request.session)["left"]:
-            was_ours = session.KEY in request.session
+        """A session that has ended, that no sign-in vouches for, or whose password is no longer, is no session."""
+        if not session.is_signed_in(request.session):
+            return
+        was_ours, over = session.KEY in request.session, not session.left(request.session)["left"]
+        if over or not request.user.is_authenticated:
             logout(request)
             if was_ours:
                 messages.info(request, ENDED)
