@@ -132,8 +132,8 @@ HOW = {"mail": "by mail", "phone": "by phone", "meeting": "in a meeting", "perso
 def standing(seat: Seat, thing: Any = None) -> frozenset[str]:
     """What this seat is to this thing (an action, a commitment, a source, or nothing: the board itself).
 
-    The independent chair may act as chair on every action; a subgroup chair on those of the subgroup. With no
-    thing to look at, a role counts wherever it is held.
+    The independent chair may act as chair on every action, and answers what a subgroup without one is asked; a
+    subgroup chair on those of the subgroup. With no thing to look at, a role counts wherever it is held.
     """
     found = {ANYONE}
     if seat.is_manager:
@@ -151,6 +151,8 @@ def standing(seat: Seat, thing: Any = None) -> frozenset[str]:
         found.add(ASKER)
     if seat.is_manager and getattr(thing, "office", False):
         found.add(OFFICE)
+    if seat.is_independent_chair and getattr(thing, "unchaired", False):
+        found.add(CHAIR)
     subgroup = getattr(thing, "subgroup_id", None)
     if (thing is None and seat.chaired) or (subgroup is not None and subgroup in seat.chaired):
         found.add(CHAIR)

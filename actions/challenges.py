@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from actions import access, on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Agency, Asked, Challenge, Commitment, Priority, Seat, Subgroup
-from actions.models.people import CHAIRING
+from actions.models.people import chairing
 from actions.refusals import Changed, Invalid
 from actions.trail import Entry
 
@@ -127,7 +127,7 @@ def _answering(one: Asked) -> QuerySet[Seat]:
     if one.agency_id:
         return here.filter(is_lead=True, agency=one.agency_id)
     if one.subgroup_id:
-        return here.filter(subgroup_seats__subgroup=one.subgroup_id, subgroup_seats__role__in=CHAIRING)
+        return here.filter(is_independent_chair=True) if one.unchaired else chairing(one.subgroup_id)
     return here.filter(pk=one.seat_id)
 
 

@@ -79,12 +79,13 @@ def _holders(seat: Seat, action: Any) -> dict[str, list[Seat]]:
         .annotate(chairing=Exists(chairing))
         .filter(Q(is_manager=True) | Q(is_independent_chair=True) | leads | Q(chairing=True))
     )
+    independent = [s for s in seats if s.is_independent_chair]
     return {
         access.OWNER: [owner] if owner else [],
         access.ASKED: [asked] if asked else [],
         access.CONTRIBUTOR: list(contributors),
         access.LEAD: [s for s in seats if s.is_lead and s.agency_id == action.agency_id],
-        access.CHAIR: [s for s in seats if s.chairing],
-        access.INDEPENDENT_CHAIR: [s for s in seats if s.is_independent_chair],
+        access.CHAIR: [s for s in seats if s.chairing] or independent * getattr(action, "unchaired", False),
+        access.INDEPENDENT_CHAIR: independent,
         access.MANAGER: [s for s in seats if s.is_manager],
     }

@@ -9,7 +9,7 @@ import pytest
 
 from actions import access, challenges, leaving, redaction
 from actions.access import Behalf
-from actions.models import Action, Asked, Challenge, Commitment, Event, Source
+from actions.models import Action, Asked, Challenge, Commitment, Event, Source, Subgroup
 from actions.refusals import Changed, Invalid, NotAllowed
 from tests.factories import TODAY, World, action, source, world
 
@@ -88,6 +88,22 @@ def test_the_manager_writes_an_answer_down_for_one_who_may_give_it(w: World) -> 
     assert (line.by, line.on_behalf_of, line.detail["how"]) == (w.mo, w.carol, "phone")
     with pytest.raises(Invalid):
         challenges.answer(one, words="No.", by=w.mo, today=TODAY, behalf=Behalf(w.dan, TODAY, "phone"))
+
+
+def test_what_a_subgroup_without_a_chair_is_asked_the_independent_chair_answers(w: World) -> None:
+    group = Subgroup.objects.create(board=w.board, name="Quality")
+    one = ask(w, group, w.subgroup)
+
+    for by in (w.bob, w.mo, w.carol):
+        with pytest.raises(NotAllowed):
+            challenges.answer(part(one, subgroup=group), words="Ours.", by=by, today=TODAY)
+    with pytest.raises(NotAllowed):
+        challenges.answer(part(one, subgroup=w.subgroup), words="Theirs.", by=w.ingrid, today=TODAY)
+    waits = Challenge.objects.waiting_for(w.ingrid).exists()
+    challenges.answer(part(one, subgroup=group), words="Nobody chairs it.", by=w.ingrid, today=TODAY)
+
+    assert (waits, Challenge.objects.waiting_for(w.ingrid).exists()) == (True, False)
+    assert [row.unchaired for row in one.asked.with_names()] == [True, False]
 
 
 def test_an_answer_stands_once_and_the_same_again_changes_nothing(w: World) -> None:
