@@ -205,7 +205,9 @@ def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None
             f"Nobody {NEVER_THE_OWNER[verb]} they own. Another chair, or the independent chair, can."
         )
     if barred(standing(seat, thing), verb, thing):
-        raise NotAllowed("More time is asked for. Grant it or refuse it; longer than you may is for the chair.")
+        raise NotAllowed(
+            "More time is asked for. Grant it or refuse it; longer than you may is for the chair."
+        )
     raise NotAllowed(f"You cannot do this here. It is for the {who_may(verb)}.")
 
 

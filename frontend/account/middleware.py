@@ -36,7 +36,9 @@ OPEN_TO_SHORT = {
 }
 ENDED = "Your session ended, to keep what is here safe. Sign in, and you are back where you were."
 
-SHOW_IT = "Your seat asks for your passkey or authenticator app. Sign in with it, and you are back where you were."
+SHOW_IT = (
+    "Your seat asks for your passkey or authenticator app. Sign in with it, and you are back where you were."
+)
 
 
 class SignInRequired(LoginRequiredMiddleware):

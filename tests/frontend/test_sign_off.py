@@ -46,7 +46,10 @@ def test_the_record_says_where_signer_and_owner_share_an_agency(w: World, browse
 
     shown = [client.get(f"/wessex/actions/A-{number}/").text for number in (1, 2)]
     assert ["Bob Chair, of the owner’s agency" in page for page in shown] == [False, True]
-    assert [one.events.get(verb="sign_off").detail["same_agency"] for one in (apart, together)] == [False, True]
+    assert [one.events.get(verb="sign_off").detail["same_agency"] for one in (apart, together)] == [
+        False,
+        True,
+    ]
 
 
 def test_what_the_chair_saw_becomes_evidence_and_is_relied_on(w: World, browser_of: BrowserOf) -> None:

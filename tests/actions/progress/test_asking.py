@@ -255,9 +255,13 @@ def test_no_other_way_leads_round_who_decides_on_more_time(w: World) -> None:
     wish, own = asked(w), action(w, owner=w.bob)
     moved: dict[str, Any] = {"due_on": LATER, "reason": "Agreed"}
 
-    with pytest.raises(NotAllowed, match=r"^More time is asked for\. Grant it or refuse it; longer than you may is"):
+    with pytest.raises(
+        NotAllowed, match=r"^More time is asked for\. Grant it or refuse it; longer than you may is"
+    ):
         planning.reschedule(wish, by=w.mo, **moved, **now(wish))
-    with pytest.raises(NotAllowed, match=r"^Nobody moves the date of what they own\. Another chair, or the indepe"):
+    with pytest.raises(
+        NotAllowed, match=r"^Nobody moves the date of what they own\. Another chair, or the indepe"
+    ):
         planning.reschedule(own, by=w.bob, **moved, **now(own))
     planning.reschedule(own, by=w.ingrid, **moved, **now(own))
 
