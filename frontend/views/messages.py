@@ -6,7 +6,6 @@ It sends nothing.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +24,7 @@ from frontend.views.people import mailed
 from notifications import post
 from notifications.filters import MessageFilter
 from notifications.forecast import forecast, next_round
-from notifications.health import SILENT
+from notifications.health import is_silent
 from notifications.models import Heartbeat, Message, Policy
 
 PAGE_SIZE = 25
@@ -87,10 +86,6 @@ def to_do(message: Message) -> str:
 def choices(seat: Any, message: Message) -> list[post.Became]:
     """What this seat can say became of it."""
     return post.choices(message) if access.may(seat, "settle_doubt", message) else []
-
-
-def is_silent(last: datetime | None, now: datetime) -> bool:
-    return last is None or now - last > SILENT
 
 
 @require_safe

@@ -31,6 +31,7 @@ from frontend.context import BoardRequest
 from frontend.filters import EventFilter
 from frontend.forms.trail import Removal
 from frontend.pages import narrowed, page_or_part
+from frontend.sent import posted
 
 PAGE_SIZE = 50
 AT_ONCE = 20_000  # lines that a page checks itself: about a second
@@ -212,7 +213,7 @@ def remove(request: BoardRequest, board: str, what: str, number: int) -> HttpRes
     thing = kind.find(request.seat, number)
     name, *place = kind.seen(thing)
     back = reverse(name, args=[board, *place])
-    form = Removal(request.POST or None)
+    form = Removal(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             kind.verb(
