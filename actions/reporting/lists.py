@@ -38,10 +38,6 @@ def day(value: date | None) -> Cell:
     return [{"s": f"{value:%-d %b %Y}"}] if value else [{"m": "–"}]
 
 
-def days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
 def tag(about: Board, action: Any) -> Cell:
     shown = about.seat.board.scheme[action.rag]
     moved = {0: "", 1: "Moved once"}.get(action.times_moved, f"Moved {action.times_moved} times")
@@ -81,7 +77,7 @@ def exceptions(about: Board) -> list[Block]:
             ["Late", "Stands", "Last said"],
             late,
             lambda one: [
-                [{"b": days((today - one.due_on).days)}, {"m": f"due {one.due_on:%-d %b %Y}"}],
+                [{"b": rollup.days((today - one.due_on).days)}, {"m": f"due {one.due_on:%-d %b %Y}"}],
                 tag(about, one),
                 _dated(said(one.said, one), one),
             ],
