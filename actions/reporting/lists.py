@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from actions import progress, rollup
 from actions.models import Action, Event, ImpactReview, Status, Verdict
 from actions.models.action import ActionQuerySet
+from actions.models.event import REMOVED
 from actions.models.source import RESTRICTED
 from actions.reporting import minuted, paper
 from actions.reporting.paper import Cell
@@ -250,7 +251,7 @@ def _has_moved(event: Event) -> bool:
 
 def _move(about: Board, event: Any, action: Action) -> list[Cell]:
     why = event.asked if event.verb == "grant" and event.asked else event.words
-    why = paper.REMOVED if why is None else why
+    why = REMOVED if why is None else why
     said = about.paper.words(why, action, "–")
     return [
         about.paper.action(action),
