@@ -87,6 +87,11 @@ class RowFilter(django_filters.ModelChoiceFilter):
 
 
 class DayInput(forms.DateInput):
+    """The browser's own date field: one thing to fill in, a calendar on phones, read out well; ISO on the wire.
+
+    GOV.UK's three boxes suit dates one knows by heart (a birthday); ours are chosen from a calendar.
+    """
+
     input_type = "date"
 
     def __init__(self) -> None:

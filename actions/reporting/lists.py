@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from actions import progress, rollup
 from actions.models import Action, Event, ImpactReview, Status, Verdict
 from actions.models.action import ActionQuerySet
+from actions.models.event import REMOVED
 from actions.models.source import RESTRICTED
 from actions.reporting import minuted, paper
 from actions.reporting.paper import Cell
@@ -36,10 +37,6 @@ MOVES = ("reschedule", "send_back", "grant", "reopen")  # lines that may say fro
 
 def day(value: date | None) -> Cell:
     return [{"s": f"{value:%-d %b %Y}"}] if value else [{"m": "–"}]
-
-
-def days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def tag(about: Board, action: Any) -> Cell:
@@ -81,7 +78,7 @@ def exceptions(about: Board) -> list[Block]:
             ["Late", "Stands", "Last said"],
             late,
             lambda one: [
-                [{"b": days((today - one.due_on).days)}, {"m": f"due {one.due_on:%-d %b %Y}"}],
+                [{"b": rollup.days((today - one.due_on).days)}, {"m": f"due {one.due_on:%-d %b %Y}"}],
                 tag(about, one),
                 _dated(said(one.said, one), one),
             ],
@@ -254,7 +251,7 @@ def _has_moved(event: Event) -> bool:
 
 def _move(about: Board, event: Any, action: Action) -> list[Cell]:
     why = event.asked if event.verb == "grant" and event.asked else event.words
-    why = paper.REMOVED if why is None else why
+    why = REMOVED if why is None else why
     said = about.paper.words(why, action, "–")
     return [
         about.paper.action(action),

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from actions import boards, kept
 from actions.models import Agency, Board, Seat, SourceKind, Subgroup
 from actions.refusals import Refused
-from frontend.saving import refused
+from frontend.saving import refused, seen_now
 
 
 class Keeping(forms.Form):
@@ -48,9 +48,8 @@ class Keeping(forms.Form):
         made on what stands now."""
         if (status := refused(self, refusal)) != 409:
             return status
-        data = {name: self.data.get(name, "") for name in self.fields}
-        data["saw"] = kept.mark(type(self.row).objects.filter(pk=self.row.pk).first() or type(self.row)())
-        self.data = data
+        stands = type(self.row).objects.filter(pk=self.row.pk).first() or type(self.row)()
+        seen_now(self, "saw", kept.mark(stands))
         return 409
 
 

@@ -12,6 +12,7 @@ from actions import commitments, decisions, responses
 from actions.models import Agency, Commitment, Decision, Meeting, Response, Seat
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import Step, sentences
+from frontend.saving import seen_now
 
 CHOICES = {
     Response.Says.ACCEPTED: "Accepted: we will act on it",
@@ -71,9 +72,7 @@ class OfResponse(Step):
         super().__init__(data, action=cast(Any, response), by=by, today=today)
 
     def now_seen(self) -> None:
-        """What was typed stays, and can be saved over what stands now."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = self.response.version  # type: ignore[index]
+        seen_now(self, "version", self.response.version)
 
     def is_saved(self) -> bool:
         """Whether the response stands as this form says: a second click."""
