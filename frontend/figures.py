@@ -12,16 +12,8 @@ from urllib.parse import urlencode
 from actions.commitments import WORDS as COMMITMENT
 from actions.models import Withdrawal
 from actions.rag import Scheme
-from actions.rollup import IMPACT, NAMES, WORDS, CommitmentFigures, Figures, meanings
+from actions.rollup import COMMITMENT_WORDS, IMPACT, NAMES, WORDS, CommitmentFigures, Figures, meanings
 from frontend.colours import tones
-
-STATES = {  # of a commitment
-    "unanswered": "an agency that was asked has not answered yet",
-    "no_action": "nothing is planned, done or in place for it, nor for what covers it",
-    "under_way": "something is planned or done for it, and it is not complete",
-    "complete": "each agency that accepts it has an action signed off, or has it in place, and nothing is open",
-    "decided": "the board decided so at a meeting",
-}
 
 
 @dataclass(frozen=True)
@@ -89,7 +81,7 @@ def sections(f: Figures, made: CommitmentFigures, lists: Lists, scheme: Scheme) 
 
 def _commitments(made: CommitmentFigures) -> Iterator[Line]:
     yield Line("Commitments made", str(made.made), "each is in one of the five lines below")
-    for state, words in STATES.items():
+    for state, words in COMMITMENT_WORDS.items():
         count = getattr(made, state)
         yield Line(COMMITMENT[state][1], str(count), f"{count} of {made.made} made: {words}")
 

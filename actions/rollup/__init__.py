@@ -22,10 +22,11 @@ from actions.rollup.period import (
     since_of_board,
     without_meetings,
 )
-from actions.rollup.words import IMPACT, NAMES, WORDS, days, late, meanings
+from actions.rollup.words import COMMITMENT_WORDS, IMPACT, NAMES, WORDS, days, late, meanings
 
 __all__ = [
     "CELL",
+    "COMMITMENT_WORDS",
     "GROUPS",
     "HAPPENED",
     "HAPPENED_WORDS",

@@ -480,6 +480,8 @@ def test_from_a_review_with_nine_recommendations_to_a_report_that_stays(s: Story
         read = paper_of(s.page(w.dan).get(f"/wessex/papers/{paper}/"))
         for words in (
             "A good quarter in all.",
+            "3 of 9 made: each agency that accepts it",
+            "2 of 7 have moved; typically 167 days, longest 273 days",
             "A word with the Integrated Care Board.",
             "Staff now know when self-neglect is a safeguarding matter.",
         ):

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from actions import decisions, impact, planning, progress, redaction, reporting, responses
+from actions import colours, decisions, impact, planning, progress, redaction, reporting, responses
 from actions.impact import Found
 from actions.intake import publishing
 from actions.models import Commitment, Event, Passage, Report, Response, Source
+from actions.rag import BEGUN, Scheme
 from actions.refusals import Invalid
 from tests.actions.progress import lives
 from tests.actions.reporting.papers import drafted, late, meeting, said
@@ -157,6 +158,24 @@ def test_what_was_answered_and_decided_on_it_is_not_issued_either(w: World) -> N
     reporting.issue(report, saves=2, **told)
     assert there == [True] * 4
     assert not any(words in said(report) for words in ("Morwenna", "Not ours", "The inquest", "The coroner"))
+
+
+def test_each_figure_stands_beside_its_whole_and_commitments_above_them_all(w: World) -> None:
+    late(w, title="Brief every sergeant")
+    Commitment.objects.create(board=w.board, number=1, source=source(w), kind="finding", words="Ask")
+    rules = Scheme.of(BEGUN.flat() | {"silent_after_days": 60})
+    colours.set_colours(rules, by=w.mo, today=TODAY, saw=colours.mark(w.board))
+
+    words = said(drafted(w))
+
+    for one in (
+        "1 of 1 made: nothing is planned, done or in place for it",
+        "0 of 1 due by now: signed off, of those due by now",
+        "1 of 1 counted, the longest by 10 days, no board meetings held since: planned or started",
+        "0 of 1 counted: nothing said since the cut-off for papers before last (60 days",
+    ):
+        assert one in words
+    assert words.index("Commitments made") < words.index("Complete, of those due by now")
 
 
 def test_what_is_prepared_for_the_meeting_still_needs_its_decision(w: World) -> None:
