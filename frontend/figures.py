@@ -5,14 +5,23 @@ Counts nothing itself: `actions.rollup` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from actions.commitments import WORDS as COMMITMENT
 from actions.models import Withdrawal
 from actions.rag import Scheme
-from actions.rollup import COMMITMENT_WORDS, IMPACT, NAMES, WORDS, CommitmentFigures, Figures, meanings
+from actions.rollup import (
+    COMMITMENT_WORDS,
+    IMPACT,
+    NAMES,
+    WORDS,
+    CommitmentFigures,
+    CommitmentGroup,
+    Figures,
+    meanings,
+)
 from frontend.colours import tones
 
 
@@ -47,6 +56,7 @@ class Row:
     url: str
     cells: list[Cell]
     overdue_url: str
+    made: str = ""  # what became of its commitments, in words
 
     @property
     def segments(self) -> list[tuple[str, int, str]]:
@@ -159,11 +169,21 @@ def _meaning(name: str, f: Figures, words: dict[str, str] = WORDS) -> str:
     return f"{f.said[name]}: {words[name]}"
 
 
-def rows(found: list[Figures], by: str, lists: Lists, scheme: Scheme) -> list[Row]:
-    return [_row(f, by, lists, scheme) for f in found]
+def rows(
+    found: list[Figures], by: str, lists: Lists, scheme: Scheme, made: Iterable[CommitmentGroup] = ()
+) -> list[Row]:
+    """`made`: how far the commitments of the same groups have got."""
+    told = {one.key: _made(one.figures) for one in made}
+    return [_row(f, by, lists, scheme, told.get(f.key, "")) for f in found]
 
 
-def _row(f: Figures, by: str, lists: Lists, scheme: Scheme) -> Row:
+def _made(f: CommitmentFigures) -> str:
+    """ "5 commitments: 1 not answered by all, 4 complete"."""
+    parts = [f"{n} {COMMITMENT[state][1].lower()}" for state in COMMITMENT if (n := getattr(f, state))]
+    return f"{f.made} commitment{'' if f.made == 1 else 's'}: {', '.join(parts)}" if f.made else ""
+
+
+def _row(f: Figures, by: str, lists: Lists, scheme: Scheme, made: str) -> Row:
     """No filter finds what has no owner or no source: such a row has figures and no links."""
     group = f.key if f.key is not None else "none" if by in ("subgroup", "priority", "agency") else None
     own = Lists(lists.url if group is not None else "", **{by: group})
@@ -171,7 +191,7 @@ def _row(f: Figures, by: str, lists: Lists, scheme: Scheme) -> Row:
     for key, words, tone in tones(scheme):
         count = f.colours[key]
         cells.append(Cell(words, count, tone, own.of(count, figure="counted", rag=key)))
-    return Row(f, own.of(f.counted, figure="counted"), cells, own.of(f.overdue, figure="overdue"))
+    return Row(f, own.of(f.counted, figure="counted"), cells, own.of(f.overdue, figure="overdue"), made)
 
 
 def _of(part: int, whole: int) -> str:

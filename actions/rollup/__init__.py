@@ -4,8 +4,9 @@ What each figure means stands in `WORDS`, and is shown wherever the figure is; `
 that it is a part of. Counted = all but drafts, withdrawn and continuing actions.
 """
 
-from actions.rollup.board import commitments_of_board, count_board, of_board
-from actions.rollup.commitments import CommitmentFigures, commitments
+from actions.rollup.board import commitments_by_of_board, commitments_of_board, count_board, of_board
+from actions.rollup.commitments import BY as COMMITMENT_GROUPS
+from actions.rollup.commitments import CommitmentFigures, CommitmentGroup, commitments, commitments_by
 from actions.rollup.counting import Figures, is_in
 from actions.rollup.grid import CELL, Grid, grid, grid_of_board
 from actions.rollup.grouping import GROUPS, figures
@@ -26,6 +27,7 @@ from actions.rollup.words import COMMITMENT_WORDS, IMPACT, NAMES, WORDS, days, l
 
 __all__ = [
     "CELL",
+    "COMMITMENT_GROUPS",
     "COMMITMENT_WORDS",
     "GROUPS",
     "HAPPENED",
@@ -35,12 +37,15 @@ __all__ = [
     "PERIOD_GROUPS",
     "WORDS",
     "CommitmentFigures",
+    "CommitmentGroup",
     "Figures",
     "Grid",
     "Happenings",
     "Month",
     "Since",
     "commitments",
+    "commitments_by",
+    "commitments_by_of_board",
     "commitments_of_board",
     "count_board",
     "days",

@@ -21,7 +21,7 @@ from actions.rag import Calendar, Scheme
 from actions.rollup import Figures
 from frontend.colours import tones
 from frontend.context import BoardRequest, address
-from frontend.figures import Line, Lists, rows, sections
+from frontend.figures import Line, Lists, Row, rows, sections
 from frontend.pages import page_or_part
 
 BY = {
@@ -90,7 +90,8 @@ def summary(request: BoardRequest, board: str) -> HttpResponse:
     groups = rollup.of_board(seat, calendar, by=by)
     if by == "owner":
         groups = [one for one in groups if one.counted or one.continuing]  # most people own nothing
-    page = _groups(groups, calendar, by, lists, seat.board.scheme)
+    made = rollup.commitments_by_of_board(seat, calendar, by) if by in rollup.COMMITMENT_GROUPS else []
+    page = _groups(rows(groups, by, lists, seat.board.scheme, made), calendar, by, seat.board.scheme)
     page["may_ask"] = access.may(seat, "challenge")
     if not request.htmx:
         (figures,) = rollup.of_board(seat, calendar)
@@ -98,16 +99,14 @@ def summary(request: BoardRequest, board: str) -> HttpResponse:
     return page_or_part(request, "frontend/summary/index.html", "groups", page)
 
 
-def _groups(
-    groups: list[Figures], calendar: Calendar, by: str, lists: Lists, scheme: Scheme
-) -> dict[str, Any]:
+def _groups(found: list[Row], calendar: Calendar, by: str, scheme: Scheme) -> dict[str, Any]:
     return {
         "today": calendar.today,
         "here": "summary",
         "by": by,
         "by_words": BY[by].lower(),
         "tabs": BY,
-        "rows": rows(groups, by, lists, scheme),
+        "rows": found,
         "colours": tones(scheme),
     }
 

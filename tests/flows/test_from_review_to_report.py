@@ -458,6 +458,10 @@ def test_from_a_review_with_nine_recommendations_to_a_report_that_stays(s: Story
             "under_way", "complete", "under_way", "complete", "decided", "decided", "unanswered", "under_way",
             "complete",
         ]  # fmt: skip
+        (made,) = s.api(w.dan).get("rollup/commitments/")[1]["figures"]
+        assert made["figures"] == COMMITMENTS
+        told = "9 commitments: 1 not answered by all, 3 under way, 3 complete, 2 not to be implemented or referred."
+        assert told in text(s.page(w.dan).get("/wessex/summary/"))
 
         # the paper for the next meeting is drafted at its cut-off; its words are the manager's
         meeting = Meeting.objects.get(meets_on="2027-03-18")

@@ -506,6 +506,7 @@ API: dict[str, Row] = {
     ),
     "api-rollup-list": read(),
     "api-colours-list": read(),
+    "api-rollup-commitments": read(),
     "api-rollup-grid": read(),
     "api-rollup-period": Row(get=ALL, query=("first", "2026-05-01")),
     "api-rollup-since": read(),
