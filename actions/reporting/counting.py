@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils import timezone
 
+from actions import progress
 from actions.models import Action, Answer, Event, Meeting, Report, Seat
 from actions.models.action import ActionQuerySet
 from actions.models.board import UK
@@ -65,6 +66,10 @@ class Board:
         closed = Answer.objects.filter(action=OuterRef("pk"), source__restricted=True)
         every: ActionQuerySet = self.all_actions.with_names().with_rag(self.calendar)
         return every.annotate(sealed=Exists(closed), said=updates.last_words())
+
+    def needed(self) -> Subquery:
+        """What was last asked of the board."""
+        return words_of(progress.asking())
 
     def last_words(self, verb: str) -> Subquery:
         """What was said with the last line of this verb: nothing where there is none."""

@@ -113,7 +113,8 @@ def _dated(words: Cell, action: Any) -> Cell:
 
 def decisions(about: Board) -> list[Block]:
     """What waits for somebody above the owner: help, time, and a day that was set to look again."""
-    needed = about.actions.filter(rollup.is_in("asks_board", about.calendar)).order_by(_by_date(), "pk")
+    asking = about.actions.filter(rollup.is_in("asks_board", about.calendar)).order_by(_by_date(), "pk")
+    needed = asking.annotate(needed=about.needed())
     asked = (
         about.actions.open().filter(wanted_on__isnull=False).annotate(why=about.last_words("ask_for_time"))
     )
@@ -128,7 +129,7 @@ def decisions(about: Board) -> list[Block]:
             "Needed from the board",
             ["What is needed"],
             needed,
-            lambda one: [said(_needed(one.said), one)],
+            lambda one: [said(_needed(one.needed), one)],
             "No owner has asked the board for anything.",
         ),
         paper.heading("More time asked for, not decided"),

@@ -172,9 +172,10 @@ def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
 
 def _asking(actions: ActionQuerySet) -> list[Asking]:
     asking = actions.open().filter(asks_board=True).order_by(F("due_on").asc(nulls_last=True), "pk")
+    needed = Subquery(progress.asking().order_by("-seq").values("words")[:1])
     return [
-        Asking(action, (action.said or "").rpartition(progress.NEEDED)[2])
-        for action in asking.annotate(said=_last_words())[:SHOWN]
+        Asking(action, (action.needed or "").rpartition(progress.NEEDED)[2])
+        for action in asking.annotate(needed=needed)[:SHOWN]
     ]
 
 

@@ -11,6 +11,7 @@ from actions.intake import publishing
 from actions.models import Commitment, Event, Passage, Report, Response, Source
 from actions.rag import BEGUN, Scheme
 from actions.refusals import Invalid
+from tests.actions.api.client import api
 from tests.actions.progress import lives
 from tests.actions.reporting.papers import drafted, late, meeting, said
 from tests.factories import TODAY, World, action, source
@@ -158,6 +159,21 @@ def test_what_was_answered_and_decided_on_it_is_not_issued_either(w: World) -> N
     reporting.issue(report, saves=2, **told)
     assert there == [True] * 4
     assert not any(words in said(report) for words in ("Morwenna", "Not ours", "The inquest", "The coroner"))
+
+
+def test_what_is_needed_is_what_was_asked_for_and_nothing_that_was_said_after(w: World) -> None:
+    one = lives.continuing(w)
+    asking = {"confidence": "on_track", "words": "Nine of ten", "needed_from_board": "A room"}
+    progress.update(one, **asking, by=w.alice, **lives.now(one))
+    still = {"words": "In every briefing", "look_again_on": TODAY + timedelta(days=90)}
+    progress.confirm(one, **still, by=w.alice, **lives.now(one))
+
+    report = drafted(w)
+
+    (needed,) = report.passages.filter(action=one, text="A room")
+    assert needed.place in str(report.figures["sections"])
+    page = api(w.dan).client.get("/wessex/summary/").text
+    assert ("A room" in page, "In every briefing" in page) == (True, False)
 
 
 def test_each_figure_stands_beside_its_whole_and_commitments_above_them_all(w: World) -> None:
