@@ -103,8 +103,8 @@ FOLLOWS = re.compile(
     r"|(?:It|They) (?:(?:will|would|should|also) ){0,2}(?:is|are|be|(?:help|allow|enable|ensure|mean|improve|reduce"
     r"|support|give|provide|include|inform|focus|cover|bring|make|involve|complement|form|run|start|begin|link"
     r"|build|aim|reflect|follow|contribute|look|lead|set|take)s?)\b"
-    r"|(?:The )?(?:Progress|Delivery|Outcomes?|[Rr]esults|[Ff]indings|Impact|Monitoring|Oversight|Implementation|Compliance|Assurance"
-    r"|Effectiveness)\b"
+    r"|(?:The )?(?:Progress|Delivery|Outcomes?|[Rr]esults|[Ff]indings|Impact|Monitoring|Oversight|Implementation"
+    r"|Compliance|Assurance|Effectiveness)\b"
     r"(?: \w+){0,8}? will be\b"
     r"|(?:In doing so|By doing (?:so|this)|Doing (?:so|this)|In this way|As a result of this|Through this)\b",
 )
@@ -124,8 +124,8 @@ ANEW = re.compile(
 
 # "None reported."; "We will focus on three areas": nothing is promised in the words themselves.
 EMPTY = re.compile(
-    r"(?:none|nil|n/a|not applicable|nothing|no (?:\w+ ){0,2}(?:plans?|actions?|updates?|returns?|work) (?:has|have|ha|was"
-    r"|were|to|at|is|are)|please (?:refer|see)|(?:refer|see)\b)\b"
+    r"(?:none|nil|n/a|not applicable|nothing|(?:please )?(?:refer|see)"
+    r"|no (?:\w+ ){0,2}(?:plans?|actions?|updates?|returns?|work) (?:has|have|was|were|to|at|is|are))\b"
     r"|[^.]{0,200}\b(?:the following|(?:two|three|four|five|six|seven|eight|\d{1,2}) (?:\w+ ){0,2}"
     r"(?:areas|priorities|objectives|themes|aims|goals|workstreams))[.:]?$",
     re.IGNORECASE,
