@@ -11,16 +11,12 @@ FORWARD = re.compile(
     r"|a|an|the|further)"
     r"|(?:is|are) (?:also |currently |now |being )?planned|intends? to|intention|intending to"
     r"|aims?(?: is| are)? to"
-    r"|aiming to|(?:is|are|remains?) (?:fully )?committed to|commit to|commitment to|committing to"
+    r"|aiming to|(?:is|are|remains?|has|have) (?:fully )?committed to|commit to|commitment to|committing to"
     r"|continu(?:e|es|ing) to|(?:will|to) continue|(?:is|are) continuing"
     r"|(?:is|are) (?:currently |now |also |actively |still )?being \w+ed\b"
-    r"|(?:is|are|be) (?:currently |now |also |actively |still )?(?:working|developing|introducing"
-    r"|exploring|reviewing"
-    r"|planning|preparing|designing|recruiting|seeking|looking|building|implementing|rolling|piloting"
-    r"|establishing"
-    r"|leading|drafting|updating|setting|creating|expanding|launching|embedding|commissioning|moving"
-    r"|starting|proposing"
-    r"|going)"
+    # "is working", but not "is rising".
+    r"|(?:is|are|be) (?:currently |now |also |actively |still )?(?!ongoing|rising|increasing|growing|falling|declining"
+    r"|seeing|facing|experiencing|having|being|missing|lacking|reporting|presenting|waiting|using)\w+ing\b"
     r"|hop(?:e|es|ing) to|propos(?:e|es|ing) to|seeks? to|need(?:s|ed)? to|looking to|scheduled|due to"
     r"|expect(?:s|ed)? to"
     r"|(?:is|are) (?:still )?(?:required|needed|necessary)|(?:is|are) to (?:be )?\w+|to be (?:\w+ed"
@@ -70,7 +66,7 @@ SPEAKER = re.compile(
 LISTED_SPEAKER = re.compile(r"(?:we|there|it|they)\b", re.IGNORECASE)
 # A promise that a heading of achievements or challenges may hide.
 COMMITMENT = re.compile(
-    r"\b(?:(?:is|are|remains?) (?:fully )?committed to|(?:we|[A-Z][\w&-]*) (?:\w+ ){0,2}?will\b|we['’]ll\b"
+    r"\b(?:(?:is|are|remains?|has|have) (?:fully )?committed to|(?:we|[A-Z][\w&-]*) (?:\w+ ){0,2}?will\b|we['’]ll\b"
     r"|plans? (?:are in place )?to|(?:we|trust|council|service|team|force|board"
     r"|organisation) (?:intends?|aims?) to"
     r"|(?:is|are) (?:planning|looking|seeking) to|(?:is|are) (?:currently )?(?:introducing|recruiting"
