@@ -24,7 +24,8 @@ IMPROVEMENTS = re.compile(
     re.IGNORECASE,
 )
 CONCERNS = re.compile(
-    r"(?:the )?(?:causes? of concern|coroner['’]?s )?(?:matters? of concern|coroner['’]?s concerns)$", re.IGNORECASE
+    r"(?:the )?(?:causes? of concern|coroner['’]?s )?(?:matters? of concern|coroner['’]?s concerns)$",
+    re.IGNORECASE,
 )
 CLOSING = re.compile(
     r"(?:conclusions?|concluding|appendix|appendices|annex|findings?|analysis|glossary|references"
@@ -66,7 +67,7 @@ def heading_of(blocks: Sequence[Block], index: int) -> Heading | None:
 
 
 def kind_of(title: str) -> str:
-    if IMPROVEMENTS.match(title) or RECOMMENDATIONS.match(title) and not headings.stated(title):
+    if IMPROVEMENTS.match(title) or (RECOMMENDATIONS.match(title) and not headings.stated(title)):
         return RECOMMENDATION
     return FINDING if CONCERNS.match(title) else ""
 

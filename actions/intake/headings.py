@@ -1,10 +1,13 @@
 """Tell section headings and agency names by their words; never looks at a line's neighbours."""
 
 import re
+from functools import lru_cache
 
 from actions.intake.types import ACHIEVEMENT, CHALLENGE, PLANNED, UNCLASSIFIED
 
 LONGEST, MOST_WORDS = 150, 22
+# Each line is asked several times, by its neighbours too: so many answers are kept at hand.
+KEPT = 1000
 
 # Words that name what an agency did.
 ACHIEVED = re.compile(
@@ -57,9 +60,12 @@ BACK_FIRST = re.compile(
     re.IGNORECASE,
 )
 # "How has your agency helped?", "What will you do?": the tense tells what is asked.
-ASKED_BACK = re.compile(r"(?:how|what|in what ways?) (?:has|have|did) (?:your|you|we|our|the)\b", re.IGNORECASE)
+ASKED_BACK = re.compile(
+    r"(?:how|what|in what ways?) (?:has|have|did) (?:your|you|we|our|the)\b", re.IGNORECASE
+)
 ASKED_AHEAD = re.compile(
-    r"(?:how|what) will (?:your|you|we|our|the)\b(?! (?:\w+ )?(?:know|measure|evidence|show|tell))", re.IGNORECASE
+    r"(?:how|what) will (?:your|you|we|our|the)\b(?! (?:\w+ )?(?:know|measure|evidence|show|tell))",
+    re.IGNORECASE,
 )
 # "During 2024/25 we will:", "Over the past year we have:", "In 2023/24 the Council:".
 LEADS_BY_TIME = re.compile(
@@ -187,6 +193,7 @@ def titlelike(words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def section_kind(words: str) -> str:
     """achievement, challenge, planned_work or unclassified (several at once); "" when no section heading."""
     plain = bare(words)
@@ -297,6 +304,7 @@ def together(plain: str) -> bool:
     return len(set().union(*named)) > 1 and sum(1 for kinds in named if kinds) > 1
 
 
+@lru_cache(maxsize=KEPT)
 def agency_name(words: str) -> str:
     """The name in a line that can be an agency's, else ""; the line's neighbours have the last word."""
     labelled = LABELLED_AGENCY.fullmatch(words.strip())

@@ -39,7 +39,8 @@ def led(block: Block) -> int:
     """Where a list begins after the colon of its lead-in, when that is all the paragraph says."""
     colon = block.words.find(": ")
     rest = block.words[colon + 2 :]
-    listed = block.kind == "paragraph" and colon > 0 and len(CUT.findall(rest)) + 1 >= FEWEST and len(sentences.spans(block.words)) == 1
+    listed = block.kind == "paragraph" and colon > 0 and len(CUT.findall(rest)) + 1 >= FEWEST
+    listed = listed and len(sentences.spans(block.words)) == 1
     return colon + 2 if listed else 0
 
 

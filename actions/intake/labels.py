@@ -40,13 +40,26 @@ LEADS = (r"lead(?:s|ing)?(?: agency| agencies| officer| organisation| partner| r
 DATES = (r"by when|time ?scales?|time ?frames?|target(?: date)?|deadline|due(?: date| by)?"
     r"|completion(?: date)?|complete by"
          r"|when|date for completion|review date|to be completed by")  # fmt: skip
-TITLES = (
-    (tables.NUMBER, r"(?:rec(?:ommendation)?\.? )?(?:no|number|ref|reference|#)\.?(?: no\.?)?|rec\.?|item"),
-    (tables.ASKED, r"(?:\w+ )?(?:recommendations?|actions?)(?: required| needed| to be taken)?(?: ?/ ?\w+)?"),
-    (tables.LEAD, rf"(?:{LEADS})(?: ?/ ?\w+)?"),
-    (tables.DATE, DATES),
-    (tables.OTHER, r"(?:progress|update|current|status|b?rag|outcomes?|evidence|comments?|impact|measures?|success|priority"
-     r"|theme|rationale|findings?|learning)\b.*"),
+# The titles of the columns of a table.
+TITLES = tuple(
+    (name, re.compile(shape, re.IGNORECASE))
+    for name, shape in (
+        (
+            tables.NUMBER,
+            r"(?:rec(?:ommendation)?\.? )?(?:no|number|ref|reference|#)\.?(?: no\.?)?|rec\.?|item",
+        ),
+        (
+            tables.ASKED,
+            r"(?:\w+ )?(?:recommendations?|actions?)(?: required| needed| to be taken)?(?: ?/ ?\w+)?",
+        ),
+        (tables.LEAD, rf"(?:{LEADS})(?: ?/ ?\w+)?"),
+        (tables.DATE, DATES),
+        (
+            tables.OTHER,
+            r"(?:progress|update|current|status|b?rag|outcomes?|evidence|comments?|impact|measures?|success"
+            r"|priority|theme|rationale|findings?|learning)\b.*",
+        ),
+    )
 )
 # "Lead: …" or "Timescale: …" at the beginning of a line.
 DETAIL = re.compile(
@@ -80,7 +93,7 @@ class Label:
 def column(title: str) -> str:
     """What stands in a column of a table of recommendations, by its title."""
     plain = title.strip(" *:")
-    return next((name for name, shape in TITLES if re.fullmatch(shape, plain, re.IGNORECASE)), "")
+    return next((name for name, shape in TITLES if shape.fullmatch(plain)), "")
 
 
 def label_of(words: str) -> Label | None:

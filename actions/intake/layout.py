@@ -118,7 +118,9 @@ def lay_out(text: str, starts: Known, complete: Known, column: Column) -> Layout
     underlined = {line.number - 1 for line in lines if line.kind == "rule" and line.length >= 3}
     blocks += [built(run, gap, run[-1].number in underlined, known) for run, gap in gathered(lines, joiner)]
     blocks.sort(key=lambda block: block.start)
-    apart += [Apart("heading", text[line.begin : line.end], line.number, line.begin, line.end) for line in titles]
+    apart += [
+        Apart("heading", text[line.begin : line.end], line.number, line.begin, line.end) for line in titles
+    ]
     apart += bars
     line_starts = [0]
     for raw in text.split("\n"):
@@ -335,11 +337,11 @@ def joined(
 
 
 WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
-BROKEN = re.compile(r"\w+-\s*\n\s*\w+")
+BROKEN = re.compile(r"\b\w+-[ \t]*\n[ \t]*\w+")
 # Before these a hyphen is the word's own, wherever the line breaks.
-PREFIXES = frozenset(
-    "co cross anti ex face high inter long low mid multi near non on one post pre re self semi short single six"
-    " so sub three two under up well whole".split()
+PREFIX = re.compile(
+    r"anti|co|cross|ex|face|high|inter|long|low|mid|multi|near|non|on|one|post|pre|re|self|semi|short|single|six|so"
+    r"|sub|three|two|under|up|well|whole"
 )
 
 
@@ -354,7 +356,7 @@ def hyphenated(words: str, following: str, known: frozenset[str]) -> bool:
     right = re.split(r"[^a-z]", following.lower())[0]
     if left + right in known:
         return False
-    return f"{left}-{right}" in known or left in PREFIXES or (left in known and right in known)
+    return f"{left}-{right}" in known or bool(PREFIX.fullmatch(left)) or (left in known and right in known)
 
 
 def split_word(words: str, following: str) -> bool:

@@ -78,7 +78,9 @@ def first_titles(blocks: Sequence[Block], again: frozenset[str]) -> frozenset[st
             name = headings.agency_name(before.words) if before.kind != "bullet" else ""
             above.setdefault(title, []).append(name if headings.like_organisation(name) else "")
     return frozenset(
-        title for title, names in above.items() if len(names) > 1 and "" not in names and len(set(names)) == len(names)
+        title
+        for title, names in above.items()
+        if len(names) > 1 and "" not in names and len(set(names)) == len(names)
     )
 
 

@@ -12,7 +12,10 @@ from actions.intake.outline import AGENCY, OTHER, SECTION, SUB, Part
 from actions.intake.types import ACHIEVEMENT, CONTEXT, PLANNED, UNCLASSIFIED, Reading
 
 NO_HEADING = "stands under no heading that says what it is"
-PARTNER = re.compile(r"(?:board )?(?:partner|agency|organi[sz]ation|member|name)s?(?: (?:agency|organi[sz]ation|name))?", re.I)
+PARTNER = re.compile(
+    r"(?:board )?(?:partner|agency|organi[sz]ation|member|name)s?(?: (?:agency|organi[sz]ation|name))?",
+    re.IGNORECASE,
+)
 MIXED = "its heading names more than one kind"
 LOOKED_THROUGH = 5000
 

@@ -11,16 +11,12 @@ FORWARD = re.compile(
     r"|a|an|the|further)"
     r"|(?:is|are) (?:also |currently |now |being )?planned|intends? to|intention|intending to"
     r"|aims?(?: is| are)? to"
-    r"|aiming to|(?:is|are|remains?) (?:fully )?committed to|commit to|commitment to|committing to"
+    r"|aiming to|(?:is|are|remains?|has|have) (?:fully )?committed to|commit to|commitment to|committing to"
     r"|continu(?:e|es|ing) to|(?:will|to) continue|(?:is|are) continuing"
     r"|(?:is|are) (?:currently |now |also |actively |still )?being \w+ed\b"
-    r"|(?:is|are|be) (?:currently |now |also |actively |still )?(?:working|developing|introducing"
-    r"|exploring|reviewing"
-    r"|planning|preparing|designing|recruiting|seeking|looking|building|implementing|rolling|piloting"
-    r"|establishing"
-    r"|leading|drafting|updating|setting|creating|expanding|launching|embedding|commissioning|moving"
-    r"|starting|proposing"
-    r"|going)"
+    # "is working", but not "is rising".
+    r"|(?:is|are|be) (?:currently |now |also |actively |still )?(?!ongoing|rising|increasing|growing|falling|declining"
+    r"|seeing|facing|experiencing|having|being|missing|lacking|reporting|presenting|waiting|using)\w+ing\b"
     r"|hop(?:e|es|ing) to|propos(?:e|es|ing) to|seeks? to|need(?:s|ed)? to|looking to|scheduled|due to"
     r"|expect(?:s|ed)? to"
     r"|(?:is|are) (?:still )?(?:required|needed|necessary)|(?:is|are) to (?:be )?\w+|to be (?:\w+ed"
@@ -70,7 +66,7 @@ SPEAKER = re.compile(
 LISTED_SPEAKER = re.compile(r"(?:we|there|it|they)\b", re.IGNORECASE)
 # A promise that a heading of achievements or challenges may hide.
 COMMITMENT = re.compile(
-    r"\b(?:(?:is|are|remains?) (?:fully )?committed to|(?:we|[A-Z][\w&-]*) (?:\w+ ){0,2}?will\b|we['’]ll\b"
+    r"\b(?:(?:is|are|remains?|has|have) (?:fully )?committed to|(?:we|[A-Z][\w&-]*) (?:\w+ ){0,2}?will\b|we['’]ll\b"
     r"|plans? (?:are in place )?to|(?:we|trust|council|service|team|force|board"
     r"|organisation) (?:intends?|aims?) to"
     r"|(?:is|are) (?:planning|looking|seeking) to|(?:is|are) (?:currently )?(?:introducing|recruiting"
@@ -103,8 +99,8 @@ FOLLOWS = re.compile(
     r"|(?:It|They) (?:(?:will|would|should|also) ){0,2}(?:is|are|be|(?:help|allow|enable|ensure|mean|improve|reduce"
     r"|support|give|provide|include|inform|focus|cover|bring|make|involve|complement|form|run|start|begin|link"
     r"|build|aim|reflect|follow|contribute|look|lead|set|take)s?)\b"
-    r"|(?:The )?(?:Progress|Delivery|Outcomes?|[Rr]esults|[Ff]indings|Impact|Monitoring|Oversight|Implementation|Compliance|Assurance"
-    r"|Effectiveness)\b"
+    r"|(?:The )?(?:Progress|Delivery|Outcomes?|[Rr]esults|[Ff]indings|Impact|Monitoring|Oversight|Implementation"
+    r"|Compliance|Assurance|Effectiveness)\b"
     r"(?: \w+){0,8}? will be\b"
     r"|(?:In doing so|By doing (?:so|this)|Doing (?:so|this)|In this way|As a result of this|Through this)\b",
 )
@@ -124,8 +120,8 @@ ANEW = re.compile(
 
 # "None reported."; "We will focus on three areas": nothing is promised in the words themselves.
 EMPTY = re.compile(
-    r"(?:none|nil|n/a|not applicable|nothing|no (?:\w+ ){0,2}(?:plans?|actions?|updates?|returns?|work) (?:has|have|ha|was"
-    r"|were|to|at|is|are)|please (?:refer|see)|(?:refer|see)\b)\b"
+    r"(?:none|nil|n/a|not applicable|nothing|(?:please )?(?:refer|see)"
+    r"|no (?:\w+ ){0,2}(?:plans?|actions?|updates?|returns?|work) (?:has|have|was|were|to|at|is|are))\b"
     r"|[^.]{0,200}\b(?:the following|(?:two|three|four|five|six|seven|eight|\d{1,2}) (?:\w+ ){0,2}"
     r"(?:areas|priorities|objectives|themes|aims|goals|workstreams))[.:]?$",
     re.IGNORECASE,

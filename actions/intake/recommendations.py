@@ -165,7 +165,11 @@ class Reader:
 
     def in_style(self, block: Block) -> bool:
         """Numbered as the recommendations before it."""
-        return bool(block.mark) and self.style is not None and self.style[:2] == (block.kind, form_of(block.mark))
+        return (
+            bool(block.mark)
+            and self.style is not None
+            and self.style[:2] == (block.kind, form_of(block.mark))
+        )
 
     def is_item(self, block: Block) -> bool:
         """An item of the part's own list, or a paragraph that asks where there is no list."""

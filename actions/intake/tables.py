@@ -10,12 +10,12 @@ from actions.intake.lines import Line, seen
 # What a reader makes of a column's title: its name in the reader's own words, "" for a title it does not know.
 Column = Callable[[str], str]
 NUMBER, ASKED, AGENCY, LEAD, DATE, OTHER = "number", "asked", "agency", "lead", "date", "other"
-CUT = re.compile(r"[ ]*[\t|][ ]*")
+CUT = re.compile(r"[\t|]")
 NUMBERED = re.compile(r"(?:rec(?:ommendation)?\.? ?|r)?\d{1,3}(?:\.\d{1,2}){0,2}[.):]?", re.IGNORECASE)
 SAYS_WHEN = re.compile(
     r"\d|ongoing|complete|immediate|month|quarter|annual|year|spring|summer|autumn|winter|tbc", re.IGNORECASE
 )
-FEWEST_COLUMNS, LONGEST_TITLE = 3, 60
+FEWEST_COLUMNS, LONGEST_TITLE, LONGEST_TABLE = 3, 60, 1000
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def by_marks(lines: list[Line], place: int, text: str, column: Column) -> Table 
     cells: list[Cell] = []
     last = len(columns) - 1
     row, at, end = 0, last, place + 1
-    for line in lines[place + 1 :]:
+    for line in lines[place + 1 : place + LONGEST_TABLE]:
         if line.kind in ("blank", "rule", "page"):
             continue
         found = parts(line, text)
@@ -113,7 +113,7 @@ def by_lines(lines: list[Line], place: int, column: Column) -> Table | None:
     columns = [column(line.words) for line in titles]
     if len(columns) < FEWEST_COLUMNS or not titled(columns):
         return None
-    words = [line for line in lines[index:] if line.kind not in ("blank", "rule")]
+    words = [line for line in lines[index : place + LONGEST_TABLE] if line.kind not in ("blank", "rule")]
     numbered = by_numbers(words, columns) if columns[0] in (NUMBER, ASKED) else []
     rows = [row for row in numbered if len(row) > 1] or by_dates(words, columns)
     cells = [
@@ -156,7 +156,9 @@ def in_cells(lines: list[Line]) -> list[list[Line]]:
     """Lines that visibly go on are one cell."""
     cells: list[list[Line]] = []
     for line in lines:
-        if cells and (line.words[:1].islower() or cells[-1][-1].words.endswith((",", " and", " of", " the", "-"))):
+        if cells and (
+            line.words[:1].islower() or cells[-1][-1].words.endswith((",", " and", " of", " the", "-"))
+        ):
             cells[-1].append(line)
         else:
             cells.append([line])
