@@ -160,6 +160,7 @@ TOLD = {  # what a chair reads of each before opening it
     "not_theirs": ("not_mine",),
     "asks_here": ("update", progress.NEEDED),
     "waits_here": ("update", progress.WAITING),
+    "look_again": ("hold",),
 }
 TO_ASK = {"late_here", "silent_here", "waits_here"}
 
