@@ -82,7 +82,6 @@ class OfResponse(Step):
 class Respond(OfResponse):
     verb, button = "respond", "Save the answer"
     title = "What does your agency answer?"
-    said = "The answer is saved."
     either = ("words",)  # every answer but a plain yes needs them
 
     says = forms.ChoiceField(
@@ -103,6 +102,7 @@ class Respond(OfResponse):
         max_length=500,
         assume_scheme="https",
         help_text="A policy, an audit, a training record. For “already in place” only.",
+        widget=forms.URLInput({"data-only": "in_place"}),
         error_messages={"invalid": "Enter a web address, such as https://example.org/policy."},
     )
 
@@ -114,6 +114,12 @@ class Respond(OfResponse):
         kept = self.cleaned_data
         answer = {name: kept[name] for name in ("says", "words", "link")}
         responses.respond(self.response, **answer, **self.given)
+
+    @property
+    def said(self) -> str:  # type: ignore[override]
+        acts = self.cleaned_data["says"] in (Response.Says.ACCEPTED, Response.Says.IN_PART)
+        next_step = " Now put forward what the agency will do: it is below." if acts else ""
+        return f"The answer is saved.{next_step}"
 
     def is_saved(self) -> bool:
         one, kept = self.response, self.cleaned_data

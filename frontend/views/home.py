@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actions import access, progress, rag
-from actions.models import Action, Board, Event, Proposal, Seat, Status
+from actions.models import Action, Board, Challenge, Event, Proposal, Seat, Status
 from actions.models.action import OPEN, ActionQuerySet
 from frontend.answers import Figure
 from frontend.answers import waiting as answers_of
@@ -160,6 +160,7 @@ TOLD = {  # what a chair reads of each before opening it
     "not_theirs": ("not_mine",),
     "asks_here": ("update", progress.NEEDED),
     "waits_here": ("update", progress.WAITING),
+    "look_again": ("hold",),
 }
 TO_ASK = {"late_here", "silent_here", "waits_here"}
 
@@ -248,6 +249,9 @@ def waiting(seat: Seat, visible: ActionQuerySet, part: Part, counts: dict[str, i
 
 def told(actions: ActionQuerySet, part: Part) -> list[Action]:
     """The first few, each with the words that a chair wants to read before opening it, as `told`."""
+    if part.key in TO_ASK:
+        asked = Challenge.objects.open().filter(action=OuterRef("pk")).order_by("due_on")
+        actions = actions.annotate(asked_for=Subquery(asked.values("due_on")[:1]))
     if not part.says:
         return list(actions[:SHORT])
     lines = Event.objects.filter(action=OuterRef("pk"), verb=part.says).order_by("-seq")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from actions import progress, redaction
+from actions import challenges, progress, redaction
 from actions.models import Seat, User
 from tests import factories
 from tests.factories import TODAY, World, action, world
@@ -115,6 +115,20 @@ def test_a_chair_reads_what_was_said_and_asks_from_the_first_page(w: World, brow
     ]
     assert 'href="/wessex/challenges/ask/?action=2">Ask Alice Owner<' in page
     assert "/wessex/challenges/ask/" not in browser_of(w.carol).get("/wessex/").text
+
+
+def test_what_is_asked_already_says_so_until_it_is_closed(w: World, browser_of: BrowserOf) -> None:
+    late = action(w, due_on=date(2026, 5, 1))
+    given: Any = {"by": w.bob, "today": TODAY}
+    one = challenges.challenge("Why?", whom=[w.alice], due_on=date(2026, 7, 1), about=late, **given)
+    client, told = browser_of(w.bob), "Asked, answer due 1 July 2026"
+
+    asked = client.get("/wessex/").text
+    challenges.close(one, words="Said at the meeting", **given)
+    closed = client.get("/wessex/").text
+
+    assert (told in asked, ">Ask Alice Owner<" in asked) == (True, False)
+    assert (told in closed, ">Ask Alice Owner<" in closed) == (False, True)
 
 
 def test_words_that_were_removed_are_told_nowhere_on_the_first_page(w: World, browser_of: BrowserOf) -> None:

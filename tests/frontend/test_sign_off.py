@@ -95,13 +95,13 @@ def test_the_owners_word_alone_is_refused_at_its_ticks(w: World, browser_of: Bro
     assert "owner's word alone is none" in response.context["form"].errors["relied_on"][0]
 
 
-def test_with_nothing_to_rely_on_the_refusal_stands_on_top(w: World, browser_of: BrowserOf) -> None:
+def test_with_nothing_to_rely_on_the_refusal_asks_what_the_chair_saw(w: World, browser_of: BrowserOf) -> None:
     done(w)
 
     response = send(browser_of(w.bob), "sign-off", version=2, impact="review", review_on="2026-12-01")
 
-    assert response.status_code == 422
-    assert "owner's word alone is none" in response.context["form"].non_field_errors()[0]
+    told = "Say what you saw yourself, or send it back: the owner’s word alone is no evidence."
+    assert (response.status_code, response.context["form"].errors) == (422, {"seen": [told]})
 
 
 def test_evidence_of_another_action_cannot_be_ticked(w: World, browser_of: BrowserOf) -> None:
