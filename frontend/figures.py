@@ -163,7 +163,10 @@ def _dates(f: Figures, lists: Lists) -> Iterator[Line]:
 def _impact_intro(f: Figures) -> str:
     if not f.ever_signed_off:
         return "No action has been signed off yet, so there is no impact to check."
-    return f"Of {f.ever_signed_off} ever signed off. The lines below add up to it."
+    return (
+        f"Of {f.ever_signed_off} that are signed off, or were opened again after an impact check. "
+        "The lines below add up to it."
+    )
 
 
 def _impact(f: Figures, lists: Lists) -> Iterator[Line]:

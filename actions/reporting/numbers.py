@@ -35,8 +35,8 @@ IMPACT = {
 COMMITMENTS = {
     "made": ("Commitments made", "recommendations, findings and planned work that the board has taken in"),
     "unanswered": ("Not answered by all", "an agency that was asked has not answered yet"),
-    "no_action": ("No action yet", "nobody has promised anything for it, by a date"),
-    "under_way": ("Commitments under way", "with at least one action that is not signed off"),
+    "no_action": ("No action yet", "nothing is planned, done or in place for it, nor for what covers it"),
+    "under_way": ("Commitments under way", "something is planned or done for it, and it is not complete"),
     "complete": ("Commitments complete", "every agency that accepts has done its part, and it is checked"),
     "decided": ("Not to be implemented, or referred", "decided by the board, with a reason fit to publish"),
 }
@@ -114,8 +114,8 @@ def bar(one: Figures, scheme: Scheme) -> list[tuple[str, str, int]]:
     return [(scheme[key].colour, scheme[key].words, one.colours.get(key, 0)) for key in COLOURS]
 
 
-def _of(part: int, all_of_it: int) -> Cell:
-    return paper.plain(f"{part} of {all_of_it}") if all_of_it else [{"m": "None due yet"}]
+def _of(part: int, all_of_it: int, none: str = "None due yet") -> Cell:
+    return paper.plain(f"{part} of {all_of_it}") if all_of_it else [{"m": none}]
 
 
 def _number(count: int) -> Cell:
@@ -178,7 +178,7 @@ def trend(about: Board) -> list[dict[str, Any]]:
     rows = [
         [
             _day(point),
-            _of(point.figures.complete, point.figures.counted),
+            _of(point.figures.complete, point.figures.counted, "None counted yet"),
             _number(point.figures.overdue),
             _number(point.figures.silent),
             _number(point.figures.embedded + point.figures.partly),
