@@ -50,12 +50,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One group's line in the table: its figures, its bar's parts in words, and where its actions are listed."""
+    """One group's line in the table: its figures, its bar's parts in words, what came of it, and where its actions are
+    listed."""
 
     figures: Figures
     url: str
     cells: list[Cell]
     overdue_url: str
+    impact: list[Cell]
     made: str = ""  # what became of its commitments, in words
 
     @property
@@ -72,6 +74,18 @@ class Lists:
 
     def of(self, count: int, **asked: object) -> str:
         return f"{self.url}?{urlencode(self.always | asked)}" if self.url and count else ""
+
+
+def stands(made: CommitmentFigures) -> list[tuple[str, int, str]]:
+    """Where commitments stand, as the parts of a bar: from complete to not answered."""
+    tones = {
+        "complete": "blue",
+        "under_way": "green",
+        "no_action": "grey",
+        "unanswered": "amber",
+        "decided": "pale",
+    }
+    return [(COMMITMENT[key][1], getattr(made, key), tone) for key, tone in tones.items()]
 
 
 def sections(f: Figures, made: CommitmentFigures, lists: Lists, scheme: Scheme) -> list[Section]:
@@ -151,7 +165,10 @@ def _dates(f: Figures, lists: Lists) -> Iterator[Line]:
 def _impact_intro(f: Figures) -> str:
     if not f.ever_signed_off:
         return "No action has been signed off yet, so there is no impact to check."
-    return f"Of {f.ever_signed_off} ever signed off. The lines below add up to it."
+    return (
+        f"Of {f.ever_signed_off} that are signed off, or were opened again after an impact check. "
+        "The lines below add up to it."
+    )
 
 
 def _impact(f: Figures, lists: Lists) -> Iterator[Line]:
@@ -191,7 +208,23 @@ def _row(f: Figures, by: str, lists: Lists, scheme: Scheme, made: str) -> Row:
     for key, words, tone in tones(scheme):
         count = f.colours[key]
         cells.append(Cell(words, count, tone, own.of(count, figure="counted", rag=key)))
-    return Row(f, own.of(f.counted, figure="counted"), cells, own.of(f.overdue, figure="overdue"), made)
+    return Row(
+        f,
+        own.of(f.counted, figure="counted"),
+        cells,
+        own.of(f.overdue, figure="overdue"),
+        list(_checks(f, own)),
+        made,
+    )
+
+
+def _checks(f: Figures, own: Lists) -> Iterator[Cell]:
+    """What the impact checks found or have yet to find, of what is signed off: no line for none."""
+    for name in IMPACT:
+        count = getattr(f, name)
+        if count:
+            words = NAMES[name].lower().removeprefix("impact ")
+            yield Cell(words, count, "", own.of(count, figure=name))
 
 
 def _of(part: int, whole: int) -> str:

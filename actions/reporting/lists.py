@@ -70,39 +70,45 @@ def exceptions(about: Board) -> list[Block]:
     late = about.actions.filter(rollup.is_in("overdue", about.calendar)).order_by("due_on", "pk")
     off = counted.open().filter(confidence="off_track").exclude(rollup.is_in("overdue", about.calendar))
     silent = about.actions.filter(rollup.is_in("silent", about.calendar)).order_by("due_on", "pk")
-    return [
-        paper.heading("Overdue"),
-        *listed(
-            about,
-            "Overdue, the longest first",
-            ["Late", "Stands", "Last said"],
-            late,
-            lambda one: [
-                [{"b": rollup.days((today - one.due_on).days)}, {"m": f"due {one.due_on:%-d %b %Y}"}],
-                tag(about, one),
-                _dated(said(one.said, one), one),
-            ],
-            "Nothing is overdue.",
-        ),
-        paper.heading("Not late yet, and said to be off track"),
-        *listed(
-            about,
-            "Said to be off track",
-            ["Due", "Last said"],
-            off.order_by("due_on", "pk"),
-            lambda one: [day(one.due_on), _dated(said(one.said, one), one)],
-            "No owner says so of any other action.",
-        ),
-        paper.heading("No recent update"),
-        *listed(
-            about,
-            "No recent update",
-            ["Due", "Last heard of"],
-            silent,
-            lambda one: [day(one.due_on), day(one.said_on)],
-            "Every owner has said something lately.",
-        ),
-    ]
+    return paper.filled_first(
+        [
+            paper.heading("Overdue"),
+            *listed(
+                about,
+                "Overdue, the longest first",
+                ["Late", "Stands", "Last said"],
+                late,
+                lambda one: [
+                    [{"b": rollup.days((today - one.due_on).days)}, {"m": f"due {one.due_on:%-d %b %Y}"}],
+                    tag(about, one),
+                    _dated(said(one.said, one), one),
+                ],
+                "Nothing is overdue.",
+            ),
+        ],
+        [
+            paper.heading("Not late yet, and said to be off track"),
+            *listed(
+                about,
+                "Said to be off track",
+                ["Due", "Last said"],
+                off.order_by("due_on", "pk"),
+                lambda one: [day(one.due_on), _dated(said(one.said, one), one)],
+                "Nothing else is said to be off track.",
+            ),
+        ],
+        [
+            paper.heading("No recent update"),
+            *listed(
+                about,
+                "No recent update",
+                ["Due", "Last heard of"],
+                silent,
+                lambda one: [day(one.due_on), day(one.said_on)],
+                "Every owner has said something lately.",
+            ),
+        ],
+    )
 
 
 def _dated(words: Cell, action: Any) -> Cell:
@@ -121,40 +127,46 @@ def decisions(about: Board) -> list[Block]:
     held = about.actions.filter(status=Status.ON_HOLD, look_again_on__lt=about.calendar.today)
     held = held.annotate(why=about.last_words("hold"))
     said = about.paper.words
-    return [
-        *minuted.proposed(about),
-        paper.heading("Needed from the board"),
-        *listed(
-            about,
-            "Needed from the board",
-            ["What is needed"],
-            needed,
-            lambda one: [said(_needed(one.needed), one)],
-            "No owner has asked the board for anything.",
-        ),
-        paper.heading("More time asked for, not decided"),
-        *listed(
-            about,
-            "More time asked for, not decided",
-            ["Due", "Asked for", "Why"],
-            asked.order_by("wanted_since", "pk"),
-            lambda one: [
-                day(one.due_on),
-                [*day(one.wanted_on), {"m": f"since {one.wanted_since:%-d %b %Y}"}],
-                said(one.why, one),
-            ],
-            "Nobody waits to hear about more time.",
-        ),
-        paper.heading("On hold past the day to look again"),
-        *listed(
-            about,
-            "On hold past the day to look again",
-            ["To look again", "Waits for"],
-            held.order_by("look_again_on", "pk"),
-            lambda one: [day(one.look_again_on), said(one.why, one)],
-            "No hold is past its day.",
-        ),
-    ]
+    return paper.filled_first(
+        minuted.proposed(about),
+        [
+            paper.heading("Needed from the board"),
+            *listed(
+                about,
+                "Needed from the board",
+                ["What is needed"],
+                needed,
+                lambda one: [said(_needed(one.needed), one)],
+                "No owner has asked the board for anything.",
+            ),
+        ],
+        [
+            paper.heading("More time asked for, not decided"),
+            *listed(
+                about,
+                "More time asked for, not decided",
+                ["Due", "Asked for", "Why"],
+                asked.order_by("wanted_since", "pk"),
+                lambda one: [
+                    day(one.due_on),
+                    [*day(one.wanted_on), {"m": f"since {one.wanted_since:%-d %b %Y}"}],
+                    said(one.why, one),
+                ],
+                "Nobody waits to hear about more time.",
+            ),
+        ],
+        [
+            paper.heading("On hold past the day to look again"),
+            *listed(
+                about,
+                "On hold past the day to look again",
+                ["To look again", "Waits for"],
+                held.order_by("look_again_on", "pk"),
+                lambda one: [day(one.look_again_on), said(one.why, one)],
+                "No hold is past its day.",
+            ),
+        ],
+    )
 
 
 def _by_date() -> Any:

@@ -111,8 +111,8 @@ def bar(one: Figures, scheme: Scheme) -> list[tuple[str, str, int]]:
     return [(scheme[key].colour, scheme[key].words, one.colours.get(key, 0)) for key in COLOURS]
 
 
-def _of(part: int, all_of_it: int) -> Cell:
-    return paper.plain(f"{part} of {all_of_it}") if all_of_it else [{"m": "None due yet"}]
+def _of(part: int, all_of_it: int, none: str = "None due yet") -> Cell:
+    return paper.plain(f"{part} of {all_of_it}") if all_of_it else [{"m": none}]
 
 
 def _number(count: int) -> Cell:
@@ -173,7 +173,7 @@ def trend(about: Board) -> list[dict[str, Any]]:
     rows = [
         [
             _day(point),
-            _of(point.figures.complete, point.figures.counted),
+            _of(point.figures.complete, point.figures.counted, "None counted yet"),
             _number(point.figures.overdue),
             _number(point.figures.silent),
             _number(point.figures.embedded + point.figures.partly),

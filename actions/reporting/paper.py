@@ -30,20 +30,20 @@ SECTIONS: dict[str, dict[str, str]] = {
     Report.Kind.BOARD_SUMMARY: {
         "opening": "In short",
         "priorities": "Progress and impact by strategic priority",
-        "trend": "Month by month",
-        "figures": "The board’s figures",
         "decisions": "Decisions needed",
-        "exceptions": "Exceptions",
         "moved": "What moved since the last meeting",
         "slipped": "What slipped, and why",
+        "exceptions": "Late, off track or silent",
         "difference": "What made a difference",
         "decided": "What was decided last",
+        "trend": "Month by month",
+        "figures": "The board’s figures",
     },
     Report.Kind.SUBGROUP_PACK: {
         "opening": "In short",
         "waiting": "Waiting for the chair",
         "decisions": "Decisions needed",
-        "exceptions": "Exceptions",
+        "exceptions": "Late, off track or silent",
         "moved": "What moved since the last meeting",
         "slipped": "What slipped, and why",
         "open": "Every open action",
@@ -117,6 +117,15 @@ def text(*parts: Part) -> dict[str, Any]:
 
 def heading(words: str) -> dict[str, Any]:
     return {"kind": "heading", "words": words}
+
+
+def filled_first(*groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Groups of a heading and what stands below it. Those with nothing to list come last, in one paragraph that says so
+    and without their headings."""
+    empty = [group for group in groups if group and group[1]["kind"] == "text"]
+    filled = [block for group in groups if group not in empty for block in group]
+    said = " ".join(part["s"] for group in empty for part in group[1]["parts"])
+    return [*filled, *([text({"s": said})] if said else [])]
 
 
 def stored(tree: Any) -> Any:

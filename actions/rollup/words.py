@@ -104,7 +104,7 @@ def said(f: Figures) -> dict[str, str]:
             "withdrawn": _withdrawn(f),
         }
         | {name: f"{getattr(f, name)} of {f.counted} counted" for name in OF_COUNTED}
-        | {name: f"{getattr(f, name)} of {f.ever_signed_off} ever signed off" for name in IMPACT}
+        | {name: f"{getattr(f, name)} of {f.ever_signed_off} signed off or checked" for name in IMPACT}
         | ({"overdue": f"{f.overdue} of {f.counted} counted, the longest by {late(f)}"} if f.overdue else {})
     )
 

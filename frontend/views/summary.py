@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 
 from actions import access, progress, rollup
 from actions.filters import DayInput
-from actions.models import Action, Event, ImpactReview, Seat, Verdict
+from actions.models import Action, Event, ImpactReview, Response, Seat, Status, Verdict
 from actions.models.action import ActionQuerySet
+from actions.models.event import EventQuerySet
 from actions.rag import Calendar, Scheme
 from actions.rollup import Figures
 from frontend.colours import tones
 from frontend.context import BoardRequest, address
-from frontend.figures import Line, Lists, Row, rows, sections
+from frontend.figures import Line, Lists, Row, rows, sections, stands
 from frontend.pages import page_or_part
 
 BY = {
@@ -58,6 +59,16 @@ class Late:
 class Asking:
     action: Action
     needed: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Actions that wait for somebody above their owner, for one reason; `url` lists all that do."""
+
+    of: str
+    heading: str
+    asking: list[Asking]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -121,18 +132,21 @@ def _whole(
         "figures": figures,
         "empty": not (figures.counted or figures.continuing or made.made),
         "sections": sections(figures, made, lists, scheme),
+        "made": made,
+        "stands": stands(made),
         "segments": [(words, figures.colours.get(key, 0), tone) for key, words, tone in tones(scheme)],
         "overdue": _overdue(actions, calendar) if figures.overdue else [],
         "all_overdue_url": lists.of(figures.overdue, figure="overdue"),
         "differences": _differences(seat) if figures.embedded + figures.partly else [],
-        "asking": _asking(actions) if figures.asks_board else [],
-        "all_asking_url": lists.of(figures.asks_board, figure="asks_board"),
+        "decisions": _decisions(seat, actions, figures, lists),
+        "proposals": _proposals(seat),
         "moves": _moves(seat, since) if figures.moved else [],
         "since": since,
         "since_form": asked,
         "different": _different(seat, calendar, since, lists),
         "last_meeting": calendar.last,
         "shown": SHOWN,
+        "shown_of": f":{SHOWN}",
         "sources_url": address("sources", seat.board.slug),
     }
 
@@ -150,10 +164,13 @@ def _different(seat: Seat, calendar: Calendar, since: date, lists: Lists) -> lis
     return lines
 
 
-def _last_words() -> Subquery:
-    """What was last said of an action; nothing where it was redacted."""
-    updates = Event.objects.filter(action=OuterRef("pk"), verb="update").order_by("-seq")
-    return Subquery(updates.values("words")[:1])
+def _lines(verb: str) -> EventQuerySet:
+    return Event.objects.filter(action=OuterRef("pk"), verb=verb)
+
+
+def _last_words(lines: EventQuerySet) -> Subquery:
+    """What was said with the last of these; nothing where it was redacted."""
+    return Subquery(lines.order_by("-seq").values("words")[:1])
 
 
 def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
@@ -166,17 +183,39 @@ def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
             calendar.held_since(action.due_on),
             action.said or "",
         )
-        for action in late.annotate(said=_last_words())[:SHOWN]
+        for action in late.annotate(said=_last_words(_lines("update")))[:SHOWN]
     ]
 
 
-def _asking(actions: ActionQuerySet) -> list[Asking]:
-    asking = actions.open().filter(asks_board=True).order_by(F("due_on").asc(nulls_last=True), "pk")
-    needed = Subquery(progress.asking().order_by("-seq").values("words")[:1])
+def _decisions(seat: Seat, actions: ActionQuerySet, figures: Figures, lists: Lists) -> list[Decisions]:
+    """What owners need, time that they ask for, and holds past their day. The soonest due first."""
+    waiting = actions.open().filter(wanted_on__isnull=False)
+    held = actions.filter(status=Status.ON_HOLD, look_again_on__lt=seat.board.today)
+    found = [
+        ("Needed from the board", actions.open().filter(asks_board=True), "update", {"figure": "asks_board"}),
+        ("More time asked for, not decided", waiting, "ask_for_time", {"wants_time": "true"}),
+        ("On hold past the day to look again", held, "hold", {"status": "on_hold", "look_again": "true"}),
+    ]
+    there = {"update": figures.asks_board, "ask_for_time": figures.open, "hold": figures.on_hold}
     return [
-        Asking(action, (action.needed or "").rpartition(progress.NEEDED)[2])
-        for action in asking.annotate(needed=needed)[:SHOWN]
+        Decisions(verb, heading, asking, lists.of(len(asking), **listed))
+        for heading, which, verb, listed in found
+        if there[verb] and (asking := _asking(which, verb))
     ]
+
+
+def _asking(actions: ActionQuerySet, verb: str) -> list[Asking]:
+    lines = progress.asking() if verb == "update" else _lines(verb)
+    asking = actions.order_by(F("due_on").asc(nulls_last=True), "pk").annotate(said=_last_words(lines))
+    return [
+        Asking(action, (action.said or "").rpartition(progress.NEEDED)[2]) for action in asking[: SHOWN + 1]
+    ]
+
+
+def _proposals(seat: Seat) -> list[Response]:
+    """What agencies propose not to implement, or to refer elsewhere."""
+    waiting = Response.objects.visible_to(seat).to_decide(seat.board.today)
+    return list(waiting.with_names().order_by("answered_on", "pk")[: SHOWN + 1])
 
 
 def _differences(seat: Seat) -> list[Difference]:

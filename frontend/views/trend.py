@@ -18,12 +18,8 @@ from actions.reporting import Point
 from frontend.colours import tones
 from frontend.context import BoardRequest
 
-HEIGHT, WIDTH, NARROW, GAP = (
-    160,
-    40,
-    20,
-    12,
-)  # of the chart: of all, of a month, of a day between, between two
+# Of the chart: of all, of a month, of a day between, between two; above and below the columns, for words.
+HEIGHT, WIDTH, NARROW, GAP, ABOVE, BELOW = 160, 40, 20, 12, 20, 20
 
 
 class Choice(forms.Form):
@@ -60,11 +56,19 @@ class Part:
 
 @dataclass(frozen=True)
 class Column:
-    """One day of the chart: its parts from the bottom up, none where it has no figures."""
+    """One day of the chart: its parts from the bottom up, none where it has no figures; its month, and how many are
+    counted, to stand beneath and above it."""
 
     x: int
     width: int
     parts: list[Part]
+    month: str
+    counted: int
+    top: float
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,8 @@ def show(request: BoardRequest, board: str) -> HttpResponse:
         "columns": columns,
         "width": columns[-1].x + columns[-1].width + GAP // 2 if columns else 0,
         "height": HEIGHT,
+        "above": ABOVE,
+        "all_of_it": ABOVE + HEIGHT + BELOW,
         "colours": tones(scheme),
         "rows": [Row(point, _cells(point, scheme)) for point in reversed(points)],
     }
@@ -115,7 +121,10 @@ def _columns(points: list[Point], scheme: Scheme) -> list[Column]:
     columns, x = [], GAP // 2
     for point in points:
         width = WIDTH if point.month_end else NARROW
-        columns.append(Column(x, width, _parts(point, most, scheme)))
+        month = f"{point.on:%b}" if point.month_end else ""
+        counted = point.figures.counted if point.figures else 0
+        parts = _parts(point, most, scheme)
+        columns.append(Column(x, width, parts, month, counted, parts[-1].y if parts else HEIGHT))
         x += width + GAP
     return columns
 

@@ -143,12 +143,12 @@ def test_each_figure_is_said_with_the_whole_that_it_is_a_part_of(w: World) -> No
         "continuing": "2 continuing, 1 confirmed on time",
         "confirmed": "1 of 2 continuing",
         "withdrawn": "1 withdrawn: 1 overtaken by events",
-        "embedded": "0 of 1 ever signed off",
-        "partly": "0 of 1 ever signed off",
-        "not_effective": "0 of 1 ever signed off",
-        "check_not_due": "1 of 1 ever signed off",
-        "check_overdue": "0 of 1 ever signed off",
-        "step_only": "0 of 1 ever signed off",
+        "embedded": "0 of 1 signed off or checked",
+        "partly": "0 of 1 signed off or checked",
+        "not_effective": "0 of 1 signed off or checked",
+        "check_not_due": "1 of 1 signed off or checked",
+        "check_overdue": "0 of 1 signed off or checked",
+        "step_only": "0 of 1 signed off or checked",
     }
 
 

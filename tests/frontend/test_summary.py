@@ -15,14 +15,15 @@ from actions import impact, measures, planning, progress, rollup
 from actions.impact import Found
 from actions.models import Agency, Commitment, Meeting, Plan, Priority, Seat, Subgroup
 from tests.actions.progress import lives
+from tests.actions.test_responses import answer, asked, commitment
 from tests.factories import TODAY, World, action, priority, seat, source, world
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-# session, user, seat, roles; groups, whole, commitments, since a day (two); four short lists, of which one
-# came with reviews
-QUERIES = 13
+# session, user, seat, roles; groups, whole, commitments, since a day (two); four short lists of decisions needed, and
+# what is late, moved and made a difference
+QUERIES = 16
 LINE = re.compile(r"<dt>(.*?)</dt>\s*<dd class=\"app-value\">(.*?)</dd>", re.DOTALL)
 
 
@@ -179,7 +180,8 @@ def test_after_a_new_plan_begins_the_same_name_stands_twice_only_with_its_plan(w
 
     names = ["1. Making safeguarding personal", "1. Making safeguarding personal (Plan 2022 to 2025)"]
     rows = re.findall(
-        r'<tr class="govuk-table__row">\s*<th scope="row" class="govuk-table__header">(.*?)\s*<', html
+        r'<tr class="govuk-table__row">\s*<th scope="row" class="govuk-table__header"><strong>(.*?)</strong>',
+        html,
     )
     assert [unescape(row) for row in rows if "Making" in row or unused.name in row] == names
     assert [(one["name"], one["counted"], one["no_measure"]) for one in api] == [
@@ -220,16 +222,18 @@ def test_a_row_of_the_table_reads_without_colours(w: World) -> None:
 
     (row,) = [row for row in re.findall(r"<tr.*?</tr>", read(w.ingrid), re.DOTALL) if "1. Making" in row]
 
-    assert re.findall(r'data-label="([^"]+)">\s*(?:<a[^>]*>)?(\d+)', row) == [
-        ("All", "2"),
-        ("Complete and evidenced", "0"),
-        ("Awaiting check", "0"),
-        ("On track", "1"),
-        ("At risk or late", "1"),
-        ("Off track", "0"),
-        ("Awaiting update", "0"),
-        ("On hold or not begun", "0"),
-        ("Of which overdue", "1"),
+    said = plain(row)
+    assert said.startswith(
+        "1. Making safeguarding personal 1. Making safeguarding personal Complete and evidenced 0, Awaiting check 0, "
+        "On track 1, At risk or late 1, Off track 0, Awaiting update 0, On hold or not begun 0 "
+        "1 on track 1 at risk or late No measure."
+    )
+    assert said.endswith(" 2 0 of 1 1 Nothing signed off yet")
+    assert re.findall(r'data-label="([^"]+)"', row) == [
+        "Counted",
+        "Complete, of those due by now",
+        "Overdue",
+        "Impact of what is signed off",
     ]
     assert "<title>1. Making safeguarding personal</title>" in row
     assert "<desc>Complete and evidenced 0, Awaiting check 0, On track 1, At risk or late 1" in row
@@ -263,6 +267,35 @@ def test_what_is_late_moved_and_needed_is_named_with_its_reason(w: World) -> Non
     assert "<b>agreement" not in html
     assert "Dates moved since the board's last meeting, 14 May 2026" in words
     assert "A-2 Move a date Alice Owner, Police 4 Jun 2026 12 Jun 2026 No room" in words
+
+
+def test_completion_and_impact_of_a_group_stand_side_by_side_each_with_its_list(w: World) -> None:
+    checked, step = lives.signed_off(w), lives.signed_off(w)
+    impact.review({checked: 4}, Found("embedded", "Audit", "They do."), by=w.bob, today=TODAY)
+    type(step).objects.filter(pk=step.pk).update(step_only=True)
+
+    (row,) = [row for row in re.findall(r"<tr.*?</tr>", read(w.ingrid), re.DOTALL) if "1. Making" in row]
+
+    assert plain(row).endswith("1 embedded 1 a step only")
+    assert f'href="/wessex/actions/?priority={w.priority.pk}&amp;figure=embedded"' in row
+
+
+def test_decisions_needed_are_named_with_the_reason_and_none_says_so(w: World) -> None:
+    assert "Decisions needed" not in read(w.ingrid)
+    late(w)
+    none = plain(read(w.ingrid))
+    lives.asked(w, title="Run it twice")
+    held = lives.held(w, title="Wait for the rota")
+    type(held).objects.filter(pk=held.pk).update(look_again_on=TODAY - DAY)
+    answer(w, asked(w, commitment(w, 9)), says="not_implement", words="It is the council's.")
+
+    words = plain(read(w.ingrid)).split("Decisions needed")[2]
+
+    assert "Nothing waits for a decision" in none
+    assert "Nothing waits for a decision" not in words
+    assert "Ask every adult Wessex Police: proposes not to implement It is the council's." in words
+    assert "Run it twice Alice Owner, Police Until " in words
+    assert "Wait for the rota Alice Owner, Police To look again on 2 June 2026." in words
 
 
 def test_only_the_ten_longest_overdue_are_named_and_a_link_leads_to_all(w: World) -> None:
@@ -320,13 +353,16 @@ def test_the_number_of_queries_does_not_grow(w: World, by: str, how_many: int) -
         everything(w, n)
     client = signed_in(w.ingrid)
 
-    def asked() -> int:
+    def statements() -> int:
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/wessex/summary/?by={by}")
         return len(queries)
 
     once = QUERIES + (by in rollup.COMMITMENT_GROUPS)  # how far the commitments of each have got
-    assert (asked(), asked()) == (once, QUERIES - 5)  # figures are counted once until something changes
+    assert (statements(), statements()) == (
+        once,
+        QUERIES - 5,
+    )  # figures are counted once until something changes
 
 
 def ended_plan(w: World, n: int) -> Priority:
@@ -361,5 +397,9 @@ def everything(w: World, n: int) -> None:
         version=1,
         today=TODAY,
     )
+    lives.asked(w, priority=under, commitments=(said,))
+    held = lives.held(w, priority=under, commitments=(said,))
+    type(held).objects.filter(pk=held.pk).update(look_again_on=TODAY - DAY)
+    answer(w, asked(w, commitment(w, 100 + n)), says="not_implement")
     moved = action(w, **mine)
     planning.reschedule(moved, due_on=TODAY + 90 * DAY, by=w.mo, reason="Rooms", version=1, today=TODAY)

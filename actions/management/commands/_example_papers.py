@@ -12,11 +12,11 @@ SUMMARY_ON, BOARD_MET = -74, -72  # written two days before the board met
 PACK_ON, LEARNING_MEETS = 0, 40
 
 SUMMARY = {
-    "opening": "Two things have changed since we last met: agencies now meet within ten working days when an adult who "
-    "self-neglects declines help, and adults are asked at closing whether they were heard.\n\n"
-    "We ask the board to look at what is overdue, and to decide on the help that owners ask for.",
-    "slipped": "Most dates moved because two agencies share one trainer. The business office has asked for a second.",
-    "difference": "What is signed off is not yet what has made a difference: half of the checks are still to come.",
+    "opening": "Most of what was due by now is complete. None of it has had its impact checked yet, so nobody can say "
+    "whether practice has changed.\n\n"
+    "We ask the board to look first at what is overdue, above all where nothing has been said.",
+    "slipped": "Dates moved where one agency waited for another: for cases to audit, or for a view of the risk tool.",
+    "difference": "What is signed off is not yet what has made a difference: the checks are still to come.",
 }
 PACK = {
     "opening": "For the meeting: check what is said to be done, then go through the open actions from the top.",

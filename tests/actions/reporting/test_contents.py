@@ -68,6 +68,27 @@ def test_what_had_no_date_before_has_not_slipped(w: World) -> None:
     assert one.times_moved == 0
 
 
+def test_what_waits_for_a_decision_comes_before_the_figures_and_what_is_empty_last_in_one_paragraph(
+    w: World,
+) -> None:
+    lives.asked(w, title="Audit the files")
+
+    sections = drafted(w).figures["sections"]
+
+    keys = [one["key"] for one in sections]
+    blocks = sections[keys.index("decisions")]["blocks"]
+    assert keys.index("priorities") < keys.index("decisions") < keys.index("slipped") < keys.index("figures")
+    assert [one["words"] for one in blocks if one["kind"] == "heading"] == [
+        "More time asked for, not decided"
+    ]
+    assert blocks[-1]["parts"] == [
+        {
+            "s": "No agency proposes not to implement anything, or to refer it elsewhere. "
+            "No owner has asked the board for anything. No hold is past its day."
+        }
+    ]
+
+
 def test_a_pack_is_of_its_subgroup_alone_and_lists_every_open_action(w: World) -> None:
     for number in range(12):
         action(w, title=f"Ours {number}")
