@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,19 +39,25 @@ def no_board(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_board(request: HttpRequest, token: str) -> HttpResponse:
     if not opens(token):
-        return render(request, "frontend/founding/over.html", {"lasts": LASTS.days}, status=410)
+        return over(request)
     form = FirstBoardForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             seat = found(form.cleaned_data)
         except Invalid as refusal:
             form.add_error(refusal.field or None, refusal.message)
+        except IntegrityError:  # the other one of two clicks
+            return over(request)
         else:
             assert seat.user
             return arrival.sign_in(request, seat.user, to=reverse("setup", args=[seat.board.slug]))
     return render(
         request, "frontend/founding/first_board.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+def over(request: HttpRequest) -> HttpResponse:
+    return render(request, "frontend/founding/over.html", {"lasts": LASTS.days}, status=410)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from actions import audit, people
 from actions.models import Agency, Board, Seat, User
 from actions.people import Person
 from frontend import founding
-from frontend.forms.founding import RESERVED
+from frontend.forms.founding import RESERVED, FirstBoardForm
 from notifications import post
 from notifications.models import Message
 from tests.factories import TODAY, World, action, sign_in, world
@@ -71,6 +71,23 @@ def test_the_first_board_its_manager_and_the_way_on_come_from_one_page(clock: ti
     assert Client().get(link).status_code == 410
     assert Client().post(link, GIVEN | {"slug": "second", "email": "b@b.example"}).status_code == 410
     assert Board.objects.count() == 1
+
+
+def test_the_second_of_two_clicks_at_once_is_told_that_there_is_a_board(
+    clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = path()
+    Client().post(link, GIVEN)
+    monkeypatch.setattr("frontend.views.founding.opens", lambda token: True)  # as it was when both looked
+    for field in ("slug", "email"):
+        monkeypatch.setattr(
+            FirstBoardForm, f"clean_{field}", lambda form, name=field: form.data[name].lower()
+        )
+
+    answer = Client().post(link, GIVEN)
+
+    assert (answer.status_code, "There is a board by now" in answer.text) == (410, True)
+    assert (Board.objects.count(), User.objects.count()) == (1, 1)
 
 
 def test_the_example_board_does_not_stand_in_the_way(clock: time_machine.Traveller) -> None:
