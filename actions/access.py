@@ -93,6 +93,7 @@ WHO_OPENS_FILES = "the owner’s agency, its contributors, its subgroup, the cha
 
 NEVER_THE_OWNER = {
     "sign_off": "signs off what",
+    "send_back": "sends back what",
     "grant": "decides on more time for what",
     "reschedule": "moves the date of what",
     "review_impact": "reviews the impact of what",

@@ -252,7 +252,8 @@ def test_a_wish_lapses_with_what_makes_it_idle(w: World) -> None:
 
 
 def test_no_other_way_leads_round_who_decides_on_more_time(w: World) -> None:
-    wish, own = asked(w), action(w, owner=w.bob)
+    wish, own, finished = asked(w), action(w, owner=w.bob), action(w, owner=w.mo)
+    progress.finish(finished, words="Done", done_on=TODAY, by=w.mo, **now(finished))
     moved: dict[str, Any] = {"due_on": LATER, "reason": "Agreed"}
 
     with pytest.raises(
@@ -263,6 +264,10 @@ def test_no_other_way_leads_round_who_decides_on_more_time(w: World) -> None:
         NotAllowed, match=r"^Nobody moves the date of what they own\. Another chair, or the indepe"
     ):
         planning.reschedule(own, by=w.bob, **moved, **now(own))
+    with pytest.raises(
+        NotAllowed, match=r"^Nobody sends back what they own\. Another chair, or the independent ch"
+    ):
+        progress.send_back(finished, by=w.mo, **moved, **now(finished))
     planning.reschedule(own, by=w.ingrid, **moved, **now(own))
 
     assert [access.offered(one, wish, ("reschedule", "grant")) for one in (w.mo, w.bob)] == [
