@@ -115,6 +115,9 @@ ON_BEHALF: dict[str, frozenset[str]] = {
     "answer_challenge": frozenset({MANAGER}),
 }
 
+# Of these it matters whose word it is: who may do them may also write down another's.
+EITHER = frozenset({"attach"})
+
 
 @dataclass(frozen=True)
 class Behalf:
@@ -248,13 +251,13 @@ def who_may(verb: str) -> str:
 
 
 def only_for_another(seat: Seat, verb: str, thing: Any) -> bool:
-    """What a seat may do itself, it does not do on behalf of another."""
+    """What a seat may do itself, it does not do on behalf of another; but for EITHER."""
     return not may(seat, verb, thing) and may_for_another(seat, verb, thing)
 
 
 def check_only_for_another(seat: Seat, verb: str, thing: Any) -> None:
-    """As `only_for_another`, raising NotAllowed where it says no."""
-    if may(seat, verb, thing):
+    """As `only_for_another`, raising NotAllowed where it says no; of EITHER it asks only whether one may write."""
+    if may(seat, verb, thing) and verb not in EITHER:
         raise NotAllowed("You can do this yourself. Leave out whose words it is.", field="on_behalf_of")
     _check_writer(seat, verb, thing)
 

@@ -67,7 +67,7 @@ class Reschedule(Saw):
     due_on = serializers.DateField()
 
 
-class Attach(Saw):
+class Attach(Said):
     words = text(help_text="What it is")
     link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
     shows = serializers.ChoiceField(Evidence.Shows.choices, required=False, default=Evidence.Shows.COMPLETION)

@@ -69,11 +69,12 @@ def update(
     said_on = behalf.said_on if behalf else today
     stands: dict[str, Any] = {
         "confidence": confidence,
-        "disowned_on": None,
         "said_on": said_on,
         "asks_board": bool(needed_from_board.strip()),
         "waits": bool(waiting_on.strip()),
     }
+    if _goes_on(action, behalf.of if behalf else by, said_on):
+        stands["disowned_on"] = None
     superseded = action.said_on is not None and said_on < action.said_on
     to = None if not_begun and action.status == Status.PLANNED else Status.STARTED
     return trail.move(
@@ -88,6 +89,11 @@ def update(
         detail={"confidence": confidence} if superseded else None,
         **({} if superseded else stands),
     )
+
+
+def _goes_on(action: Action, who: Seat, said_on: date) -> bool:
+    """Whether its owner takes back that it is not theirs: nobody else's word does, and none of an earlier day."""
+    return who.pk == action.owner_id and (action.disowned_on is None or said_on >= action.disowned_on)
 
 
 def asking() -> EventQuerySet:

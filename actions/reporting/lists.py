@@ -300,8 +300,11 @@ def _sealed(about: Board, pks: Iterable[int]) -> set[int]:
 
 
 def _difference(about: Board, review: ImpactReview, sealed: set[int]) -> list[Cell]:
-    actions = sorted(review.actions.all(), key=lambda one: one.number)
-    if sealed.intersection(one.pk for one in actions):
+    """With the actions of which that still holds."""
+    found = (review.verdict, review.reviewed_on)
+    held = [one for one in review.actions.all() if (one.verdict, one.reviewed_on) == found]
+    actions = sorted(held, key=lambda one: one.number)
+    if sealed.intersection(one.pk for one in review.actions.all()):
         sentence: Cell = [{"s": RESTRICTED}]
     else:
         sentence = [about.paper.said(review.sentence, actions[0]), *({"a": one.number} for one in actions)]

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 FIELDS = ("on_behalf_of", "said_on", "how", "meeting")
 
 
-def add_fields(form: Step) -> None:
-    """For who may not use the verb, and may write it down for those who do."""
-    form.people = {str(seat.pk): seat for seat in who_may(form.by, form.verb, form.action)}
+def add_fields(form: Step, *, needed: bool = True) -> None:
+    """For who may write it down for those who may use the verb; not `needed` where it may be their own word, too."""
+    others = [seat for seat in who_may(form.by, form.verb, form.action) if seat.pk != form.by.pk]
+    form.people = {str(seat.pk): seat for seat in others}
     fields: Any = form.fields
     fields["on_behalf_of"] = forms.ChoiceField(
         label="On behalf of",
@@ -37,7 +38,26 @@ def add_fields(form: Step) -> None:
     fields["meeting"] = forms.ModelChoiceField(
         _meetings(form), label="At which meeting", empty_label="Choose", required=form.verb == "sign_off"
     )
-    form.order_fields([*FIELDS, *form.fields])
+    if needed:
+        form.order_fields([*FIELDS, *form.fields])
+        return
+    for name in FIELDS:
+        fields[name].required = False
+    fields["on_behalf_of"].choices = [
+        ("", "Nobody: it is my own"),
+        *((pk, s.name) for pk, s in form.people.items()),
+    ]
+
+
+def check_whole(form: Step) -> None:
+    """Of fields that are not needed: all of them or none. The day stands there before anybody is chosen."""
+    kept = form.cleaned_data
+    if kept.get("on_behalf_of"):
+        for name in ("said_on", "how"):
+            if not kept.get(name) and name not in form.errors:
+                form.add_error(name, forms.Field.default_error_messages["required"])
+    elif (kept.get("how") or kept.get("meeting")) and "on_behalf_of" not in form.errors:
+        form.add_error("on_behalf_of", "Choose the person whose words these are.")
 
 
 def _meetings(form: Step) -> Any:

@@ -372,7 +372,7 @@ def test_from_a_review_with_nine_recommendations_to_a_report_that_stays(s: Story
             "/wessex/actions/A-1/sign-off/", {"version": s.action(1)["version"], "impact": "review",
                                               "review_on": "2027-02-22"})  # fmt: skip
         assert unshown.status_code == 422
-        assert "Tick the evidence you relied on" in text(unshown)
+        assert "the owner’s word alone is no evidence" in text(unshown)
         s.does(w.bob, "send-back", 1, reason="Show that sergeants use it.", due_on="2026-08-31")
 
     with on("2026-08-24"):

@@ -78,6 +78,23 @@ def test_a_file_is_added_shown_with_its_kind_and_handed_out(w: World, browser_of
     assert got["Content-Disposition"] == 'attachment; filename="Roster.csv"'
 
 
+def test_the_manager_keeps_what_an_owner_gave_as_the_owners(w: World, browser_of: BrowserOf) -> None:
+    action(w)
+    mo, given = browser_of(w.mo), {"on_behalf_of": w.alice.pk, "said_on": TODAY, "how": "mail"}
+    opened = text(mo.get("/wessex/actions/A-1/attach/"))
+
+    half = add(mo, **given | {"how": ""})
+    nobody = add(mo, **given | {"on_behalf_of": ""})
+    sent = add(mo, **given)
+
+    assert "Nobody: it is my own</option>" in opened
+    assert ("Alice Owner</option>" in opened, "Mo Manager</option>" in opened) == (True, False)
+    assert (half.status_code, nobody.status_code, sent.status_code) == (422, 422, 302)
+    assert Evidence.objects.get().by == w.alice
+    assert "Mo Manager, on behalf of Alice Owner" in text(mo.get("/wessex/actions/A-1/"))
+    assert "On behalf of" not in text(browser_of(w.alice).get("/wessex/actions/A-1/attach/"))
+
+
 def test_of_completion_and_of_impact_stand_apart(w: World, browser_of: BrowserOf) -> None:
     a = action(w)
     kept(a, words="What changed", shows="impact", kind="voice")

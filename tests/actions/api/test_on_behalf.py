@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from actions import access, progress
-from actions.models import Action, Agency, Event, Meeting, Seat, Subgroup
+from actions.models import Action, Agency, Event, Evidence, Meeting, Seat, Subgroup
 from tests.actions.api.bodies import BODIES
 from tests.actions.api.client import api
 from tests.factories import TODAY, World, action, seat, world
@@ -103,6 +103,26 @@ def test_the_manager_writes_down_every_step_that_is_another_s(w: World, verb: st
     )
 
 
+@pytest.mark.parametrize("who", ["mo", "bob"])
+def test_evidence_is_ones_own_or_another_s_and_an_owners_statement_stays_the_owners_word(
+    w: World, who: str
+) -> None:
+    action(w)
+    of_alice = SAID | {"on_behalf_of": w.alice.pk}
+
+    for version, said in enumerate(({}, of_alice), 1):
+        code, _ = api(getattr(w, who)).post("actions/1/attach/", version=version, words="Briefed all", **said)
+        assert code == 200
+
+    own, theirs = Evidence.objects.order_by("pk")
+    assert [(one.by, one.is_owners_word) for one in (own, theirs)] == [
+        (getattr(w, who), False),
+        (w.alice, True),
+    ]
+    assert api(w.dan).post("actions/1/attach/", version=3, words="x", **of_alice)[0] == 403
+    assert api(w.carol).post("actions/1/attach/", version=3, words="x", **of_alice)[0] == 403
+
+
 def test_the_meetings_at_which_it_may_have_been_said_can_be_read(w: World) -> None:
     boards, ours = met(w, subgroup=None, meets_on=date(2026, 6, 1)), met(w)
     met(world("mercia"))
@@ -150,7 +170,7 @@ def test_it_is_taken_by_the_steps_for_which_the_page_takes_it_and_described(w: W
         on_the_page |= {step.slug for step in page.context["for_others"]}
 
     assert {verb: FIELDS & fields[verb] for verb in fields} == {
-        verb: FIELDS if verb in VERBS else set() for verb in fields
+        verb: FIELDS if verb in (*VERBS, "attach") else set() for verb in fields
     }
     assert on_the_page == set(VERBS) <= set(fields)
 
@@ -262,7 +282,7 @@ def test_who_may_not_write_for_another_is_told_at_the_name(w: World, verb: str) 
     assert Action.objects.get().version == a.version
 
 
-@pytest.mark.parametrize("verb", [verb for verb in BODIES if verb not in VERBS])
+@pytest.mark.parametrize("verb", [verb for verb in BODIES if verb not in (*VERBS, "attach")])
 def test_a_step_that_is_never_another_s_refuses_it_by_name(w: World, verb: str) -> None:
     action(w)
     owner = {"owner": w.carol.pk} if verb in ("reassign", "plan") else {}

@@ -1,8 +1,11 @@
 """Whose it is: said not to be theirs, passed on, and who else takes part."""
 
+from datetime import timedelta
+
 import pytest
 
 from actions import access, leaving, planning, progress
+from actions.access import Behalf
 from actions.models import Event
 from actions.refusals import Invalid, NotAllowed
 from tests.actions.api.client import api
@@ -39,6 +42,18 @@ def test_going_on_with_it_takes_it_back(w: World) -> None:
     progress.update(a, confidence="on_track", words="It is ours", by=w.alice, version=2, today=TODAY)
 
     assert a.disowned_on is None
+
+
+def test_nobody_elses_word_and_no_earlier_one_takes_it_back(w: World) -> None:
+    a = action(w)
+    progress.not_mine(a, words="It is the council's", by=w.alice, version=1, today=TODAY)
+    earlier = Behalf(of=w.alice, said_on=TODAY - timedelta(days=2), how="phone")
+
+    said = {"confidence": "on_track", "words": "Two of five", "today": TODAY}
+    progress.update(a, **said, by=w.mo, version=2, behalf=earlier)
+    progress.update(a, **said, by=w.carol, version=3)
+
+    assert (a.confidence, a.disowned_on) == ("on_track", TODAY)
 
 
 def test_only_its_owner_can_say_so_and_says_why(w: World) -> None:

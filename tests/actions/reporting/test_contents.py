@@ -197,6 +197,22 @@ def test_what_is_needed_is_what_was_asked_for_and_nothing_that_was_said_after(w:
     assert ("A room" in page, "In every briefing" in page) == (True, False)
 
 
+def test_what_made_a_difference_names_the_actions_of_which_it_still_holds(w: World) -> None:
+    asked = Commitment.objects.create(
+        board=w.board, number=1, source=source(w), kind="finding", words="Ask every adult"
+    )
+    one, other = (lives.signed_off(w, title=title, commitments=(asked,)) for title in ("Train", "Audit"))
+    both, again = Found("embedded", "Ten files.", "All ask."), Found("partly", "Two files.", "Some audit.")
+    impact.review({one: 4, other: 4}, both, commitment=asked, by=w.ingrid, today=TODAY)
+    impact.review({other: 5}, again, by=w.ingrid, today=TODAY)
+
+    sections = {one["key"]: one for one in drafted(w).figures["sections"]}
+
+    rows = sections["difference"]["blocks"][0]["rows"]
+    named = [[part["a"] for part in row[0] if "a" in part] for row in rows]
+    assert named == [[other.number], [one.number]]
+
+
 def test_each_figure_stands_beside_its_whole_and_commitments_above_them_all(w: World) -> None:
     late(w, title="Brief every sergeant")
     Commitment.objects.create(board=w.board, number=1, source=source(w), kind="finding", words="Ask")
