@@ -61,7 +61,7 @@ def heading_of(blocks: Sequence[Block], index: int) -> Heading | None:
     kind = kind_of(title)
     if kind and headings.titlelike(block.words) and len(title.split()) <= MOST_WORDS:
         return Heading(title, kind, block.depth, block.mark)
-    if block.kind == "heading" or looks_like_title(blocks, index, title):
+    if block.kind == "heading" or addressee(title) or looks_like_title(blocks, index, title):
         return Heading(title, "", block.depth, block.mark)
     return None
 

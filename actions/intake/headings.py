@@ -16,7 +16,7 @@ ACHIEVED = re.compile(
     r"|good practice"
     r"|what (?:(?:we|you|they|has|have|did) ){1,2}(?:done|did|do|delivered|been doing|been done)\b(?! next)"
     r"|(?:key|main|our) (?:activity|activities|developments|contributions?|deliverables)"
-    r"|(?:summary|overview) of (?:[\w/-]+ ){0,3}(?:activity|activities|work)"
+    r"|(?:summary|overview) of (?:[\w/-]+ ){0,3}(?:activity|activities|work)|review of (?:20\d\d|the period)"
     r"|what (?:has|have|did) (?:\w+ ){1,3}(?:done|achieve|do)\b|(?:our|the) year\b(?! ahead)|year in review"
     r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered"
     r"|contributions?) "
@@ -33,7 +33,7 @@ CHALLENGED = re.compile(
     r"|areas? (?:of|for) (?:improvement|development|concern)|where (?:\w+ ){1,4}improve"
     r"|(?:key|main|current|emerging) (?:risks?|issues?|concerns?)|risks? and issues|issues (?:faced"
     r"|encountered)"
-    r"|(?:risks?|issues?|concerns?)$|(?:been|was|is) (?:\w+ )?hard(?:er|est)?|what got in the way|constraints?)\b",
+    r"|(?:risks?|issues?|concerns?)$|(?:been|was|is) (?:\w+ )?hard(?:er|est)?|(?:got|gets|stood|stands) in (?:the|our|your) way|constraints?)\b",
     re.IGNORECASE,
 )
 # Words that name what an agency means to do.
