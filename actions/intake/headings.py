@@ -33,7 +33,8 @@ CHALLENGED = re.compile(
     r"|areas? (?:of|for) (?:improvement|development|concern)|where (?:\w+ ){1,4}improve"
     r"|(?:key|main|current|emerging) (?:risks?|issues?|concerns?)|risks? and issues|issues (?:faced"
     r"|encountered)"
-    r"|(?:risks?|issues?|concerns?)$|(?:been|was|is) (?:\w+ )?hard(?:er|est)?|(?:got|gets|stood|stands) in (?:the|our|your) way|constraints?)\b",
+    r"|(?:risks?|issues?|concerns?)$|(?:been|was|is) (?:\w+ )?hard(?:er|est)?|needs? to (?:be )?improved?"
+    r"|(?:got|gets|stood|stands) in (?:the|our|your) way|constraints?)\b",
     re.IGNORECASE,
 )
 # Words that name what an agency means to do.
@@ -120,7 +121,7 @@ ORGANISATION = re.compile(
     r"|partnership|alliance"
     r"|charity|cic|ltd|limited|forum|network|society|age uk|mind|advocacy|authority|agency|trading standards"
     r"|hospice|healthcare|health|care|voluntary|community|commission|commissioner|committee|board"
-    r"|directorate|group|sab"
+    r"|directorate|group|sab|borough"
     r"|citizens advice|federation|union|ministry|office|practice|surgery|centre|carers|samaritans"
     r"|refuge|action"
     r"|(?:all|other|partner|relevant) (?:agencies|partners|organisations))\b",

@@ -20,6 +20,11 @@ GOES_ON = re.compile(
 )
 # "6.1 This section sets out the recommendations": speaks of them, is none.
 ABOUT = re.compile(r"\b(?:recommendations|this (?:section|chapter|review))\b", re.IGNORECASE)
+# "It is recommended that …" in a paragraph of its own.
+RECOMMENDS = re.compile(
+    r"(?:It is (?:also |therefore )?recommended that"
+    r"|(?:We|The (?:\w+ )?(?:review|reviewers?|panel|authors?|report)) (?:also |therefore )?recommends? that)\b"
+)
 TITLE_WORDS = 12
 TITLE_NUMBER = re.compile(r"[\d.]+ ")
 
@@ -30,7 +35,7 @@ class Row:
 
     place: int
     number: str = ""
-    begun: bool = False
+    asked: int | None = None
     details: Details = field(default_factory=Details)
 
 
@@ -98,20 +103,23 @@ class Reader:
         """A cell of a table: the row's number, what it asks, of whom, and by when."""
         if not self.row or self.row.place != block.row:
             self.row, self.current = Row(block.row), None
-        if block.column == tables.ASKED and not self.row.begun:
-            label = labels.label_of(block.words) or Label(RECOMMENDATION, self.row.number, "", "", 0)
-            self.start(block, label)
-            self.row.begun = True
-            self.add_details(self.row.details)
+        row = self.row
+        if block.column == tables.ASKED and row.asked is None:
+            label = labels.label_of(block.words)
+            labelled = label is not None and label.end < len(block.words)
+            self.start(block, label if label and labelled else Label(RECOMMENDATION, row.number, "", "", 0))
+            row.asked = len(self.drafts.taken) - 1
+            self.add_details(row.details)
         elif block.column in (tables.LEAD, tables.DATE):
             self.drafts.set_apart(block, "detail")
-            details = replace(self.row.details, **{block.column: block.words})
-            self.row.details = details
-            if self.row.begun:
-                self.add_details(Details(**{block.column: block.words}))
+            said = Details(**{block.column: block.words})
+            if row.asked is None:
+                row.details = Details(row.details.lead or said.lead, row.details.date or said.date)
+            else:
+                self.add_details(said, row.asked)
         elif block.column == tables.NUMBER:
             self.drafts.set_apart(block, "mark")
-            self.row.number = block.words.strip(" .:)")
+            row.number = block.words.strip(" .:)")
         else:
             self.take_sentences(block)
 
@@ -182,8 +190,8 @@ class Reader:
             return True
         return not self.listed and bool(re.search(r"\b(?:should|must|needs? to)\b", block.words[:600]))
 
-    def add_details(self, details: Details) -> None:
-        last = self.drafts.taken[-1]
+    def add_details(self, details: Details, place: int = -1) -> None:
+        last = self.drafts.taken[place]
         agency = last.agency or (details.lead if labels.agency_printed(details.lead) else "")
         due = next(printed(details.date), None) if details.date else None
         last = replace(last, agency=agency, owner_words=joined(last.owner_words, details.lead))
@@ -192,7 +200,7 @@ class Reader:
                            due_precision=due.precision if due else "",
                            note=joined(last.note, due.problem if due else "its date is not one that can "
     "be read"))  # fmt: skip
-        self.drafts.taken[-1] = last
+        self.drafts.taken[place] = last
 
     def take_sentences(self, block: Block) -> None:
         if self.pending:
@@ -204,7 +212,8 @@ class Reader:
         else:
             found = sentences.spans(block.words)
         for start, end in found:
-            self.drafts.take(block, start, end, kind=CONTEXT, heading=self.heading)
+            kind = RECOMMENDATION if RECOMMENDS.match(block.words[start:end]) else CONTEXT
+            self.drafts.take(block, start, end, kind=kind, heading=self.heading)
         self.current = None if block.kind == "paragraph" or not self.current else self.current
 
 
