@@ -144,7 +144,7 @@ def between(lines: list[Line], parts: list[Line], text: str) -> Iterator[Apart]:
                 yield from mark(text, number, place, lines[number - 1].end)
             number, place = part.number, lines[part.number - 1].begin
         yield from mark(text, number, place, part.start)
-        place = part.end
+        place = part.start + len(part.words)
     if number:
         yield from mark(text, number, place, lines[number - 1].end)
 
