@@ -102,6 +102,8 @@ def closes(opened: Heading, heading: Heading) -> bool:
         return True
     if opened.depth and heading.depth:
         return heading.depth <= opened.depth
+    if opened.mark.endswith(".0") and heading.mark.startswith(opened.mark.removesuffix("0")):
+        return False
     if opened.mark and heading.mark and same_rank(opened.mark, heading.mark):
         return True
     return bool(CLOSING.match(heading.title)) or (opened.title.isupper() and heading.title.isupper())

@@ -20,7 +20,8 @@ ACHIEVED = re.compile(
     r"|what (?:has|have|did) (?:\w+ ){1,3}(?:done|achieve|do)\b|(?:our|the) year\b(?! ahead)|year in review"
     r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered"
     r"|contributions?) "
-    r"(?:in|during|for|this|over|to|by)\b|difference (?:we|have|has)|(?:made|making|make) a difference"
+    r"(?:in|during|for|this|over|to|by)\b"
+    r"|work (?:completed|undertaken|done|carried out)$|difference (?:we|have|has)|(?:made|making|make) a difference"
     r"|outcomes? achieved|impact (?:we|of our)|proud of|review of the year|looking back|last year"
     r"|past year)\b",
     re.IGNORECASE,
@@ -48,7 +49,7 @@ AHEAD = re.compile(
     r"|do next|what (?:\w+ ){0,2}will (?:\w+ ){0,2}do|(?:will|to) (?:be )?(?:do|doing|deliver)\b"
     r"|work programme"
     r"|(?:proposed|intended|upcoming|further|future|development) (?:work|actions?|activit(?:y|ies))"
-    r"|actions? (?:for|in|during|to be taken)|where (?:we|do we) (?:want|go)|focus (?:for|in|of)"
+    r"|actions? (?:for|in|during|to be taken)|proposals?|where (?:we|do we) (?:want|go)|focus (?:for|in|of)"
     r"|areas? of focus)\b",
     re.IGNORECASE,
 )

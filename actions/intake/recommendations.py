@@ -25,6 +25,8 @@ RECOMMENDS = re.compile(
     r"(?:It is (?:also |therefore )?recommended that"
     r"|(?:We|The (?:\w+ )?(?:review|reviewers?|panel|authors?|report)) (?:also |therefore )?recommends? that)\b"
 )
+# "Success measure: returns from every agency": more of the same recommendation follows.
+LABELLED_LINE = re.compile(r"[A-Z][\w ’'-]{2,40}: ")
 TITLE_WORDS = 12
 TITLE_NUMBER = re.compile(r"[\d.]+ ")
 
@@ -88,9 +90,8 @@ class Reader:
             self.drafts.set_apart(block, "page")
         elif label:
             self.start(block, label)
-        elif self.current and labels.DETAIL.match(block.words) and len(block.words) < 400:
-            self.add_details(labels.details_in(block.words))
-            self.drafts.set_apart(block, "detail")
+        elif (self.current or self.pending) and labels.DETAIL.match(block.words) and len(block.words) < 400:
+            self.take_details(block)
         elif self.belongs_to_current(block):
             self.drafts.extend_below(block)
             self.awaiting = False
@@ -190,6 +191,16 @@ class Reader:
             return True
         return not self.listed and bool(re.search(r"\b(?:should|must|needs? to)\b", block.words[:600]))
 
+    def take_details(self, block: Block) -> None:
+        """A line such as "Lead: …", below what is asked or between it and its number."""
+        details = labels.details_in(block.words)
+        if self.pending and details.lead:
+            agency = details.lead if labels.agency_printed(details.lead) else ""
+            self.pending = replace(self.pending, agency=self.pending.agency or agency, owner=details.lead)
+        elif not self.pending:
+            self.add_details(details)
+        self.drafts.set_apart(block, "detail")
+
     def add_details(self, details: Details, place: int = -1) -> None:
         last = self.drafts.taken[place]
         agency = last.agency or (details.lead if labels.agency_printed(details.lead) else "")
@@ -214,7 +225,8 @@ class Reader:
         for start, end in found:
             kind = RECOMMENDATION if RECOMMENDS.match(block.words[start:end]) else CONTEXT
             self.drafts.take(block, start, end, kind=kind, heading=self.heading)
-        self.current = None if block.kind == "paragraph" or not self.current else self.current
+        if block.kind == "paragraph" and not LABELLED_LINE.match(block.words):
+            self.current = None
 
 
 def numbered_paragraph(block: Block) -> bool:
