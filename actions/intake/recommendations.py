@@ -37,7 +37,7 @@ class Row:
 
     place: int
     number: str = ""
-    asked: int | None = None
+    begun: bool = False
     details: Details = field(default_factory=Details)
 
 
@@ -55,6 +55,7 @@ class Reader:
     awaiting: bool = False
     contents: bool = False
     row: Row | None = None
+    asked: int = -1
     agencies: list[str] = field(default_factory=list)
 
     def turn(self, block: Block, index: int, heading: Heading) -> None:
@@ -105,19 +106,19 @@ class Reader:
         if not self.row or self.row.place != block.row:
             self.row, self.current = Row(block.row), None
         row = self.row
-        if block.column == tables.ASKED and row.asked is None:
+        if block.column == tables.ASKED and not row.begun:
             label = labels.label_of(block.words)
             labelled = label is not None and label.end < len(block.words)
             self.start(block, label if label and labelled else Label(RECOMMENDATION, row.number, "", "", 0))
-            row.asked = len(self.drafts.taken) - 1
+            row.begun = True
             self.add_details(row.details)
         elif block.column in (tables.LEAD, tables.DATE):
             self.drafts.set_apart(block, "detail")
             said = Details(**{block.column: block.words})
-            if row.asked is None:
-                row.details = Details(row.details.lead or said.lead, row.details.date or said.date)
+            if row.begun:
+                self.add_details(said)
             else:
-                self.add_details(said, row.asked)
+                row.details = Details(row.details.lead or said.lead, row.details.date or said.date)
         elif block.column == tables.NUMBER:
             self.drafts.set_apart(block, "mark")
             row.number = block.words.strip(" .:)")
@@ -141,6 +142,7 @@ class Reader:
         self.drafts.take(block, label.end, end, kind=label.kind, number=label.number, heading=self.heading,
                          agency=label.agency or self.whom, owner_words=label.owner)  # fmt: skip
         words = block.words[label.end :]
+        self.asked = len(self.drafts.taken) - 1
         self.add_details(labels.details_in(words) if not labels.DETAIL.match(words) else Details())
         self.current = block
         self.awaiting = len(words.split()) <= TITLE_WORDS and not words.endswith(".") and bool(label.end)
@@ -153,7 +155,7 @@ class Reader:
 
     def belongs_to_current(self, block: Block) -> bool:
         """Sub-items, a body under its title, and a sentence that goes on with what was asked."""
-        if not self.current:
+        if not self.current or self.asked + 1 < len(self.drafts.taken):
             return False
         if self.awaiting and (block.kind == "paragraph" or numbered_paragraph(block)):
             return bool(labels.DIRECTIVE.search(block.words[:600]))
@@ -201,8 +203,8 @@ class Reader:
             self.add_details(details)
         self.drafts.set_apart(block, "detail")
 
-    def add_details(self, details: Details, place: int = -1) -> None:
-        last = self.drafts.taken[place]
+    def add_details(self, details: Details) -> None:
+        last = self.drafts.taken[self.asked]
         agency = last.agency or (details.lead if labels.agency_printed(details.lead) else "")
         due = next(printed(details.date), None) if details.date else None
         last = replace(last, agency=agency, owner_words=joined(last.owner_words, details.lead))
@@ -211,7 +213,7 @@ class Reader:
                            due_precision=due.precision if due else "",
                            note=joined(last.note, due.problem if due else "its date is not one that can "
     "be read"))  # fmt: skip
-        self.drafts.taken[place] = last
+        self.drafts.taken[self.asked] = last
 
     def take_sentences(self, block: Block) -> None:
         if self.pending:
