@@ -61,7 +61,7 @@ def heading_of(blocks: Sequence[Block], index: int) -> Heading | None:
     kind = kind_of(title)
     if kind and headings.titlelike(block.words) and len(title.split()) <= MOST_WORDS:
         return Heading(title, kind, block.depth, block.mark)
-    if block.kind == "heading" or looks_like_title(blocks, index, title):
+    if block.kind == "heading" or addressee(title) or looks_like_title(blocks, index, title):
         return Heading(title, "", block.depth, block.mark)
     return None
 
@@ -102,6 +102,8 @@ def closes(opened: Heading, heading: Heading) -> bool:
         return True
     if opened.depth and heading.depth:
         return heading.depth <= opened.depth
+    if opened.mark.endswith(".0") and heading.mark.startswith(opened.mark.removesuffix("0")):
+        return False
     if opened.mark and heading.mark and same_rank(opened.mark, heading.mark):
         return True
     return bool(CLOSING.match(heading.title)) or (opened.title.isupper() and heading.title.isupper())

@@ -16,11 +16,12 @@ ACHIEVED = re.compile(
     r"|good practice"
     r"|what (?:(?:we|you|they|has|have|did) ){1,2}(?:done|did|do|delivered|been doing|been done)\b(?! next)"
     r"|(?:key|main|our) (?:activity|activities|developments|contributions?|deliverables)"
-    r"|(?:summary|overview) of (?:[\w/-]+ ){0,3}(?:activity|activities|work)"
+    r"|(?:summary|overview) of (?:[\w/-]+ ){0,3}(?:activity|activities|work)|review of (?:20\d\d|the period)"
     r"|what (?:has|have|did) (?:\w+ ){1,3}(?:done|achieve|do)\b|(?:our|the) year\b(?! ahead)|year in review"
     r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered"
     r"|contributions?) "
-    r"(?:in|during|for|this|over|to|by)\b|difference (?:we|have|has)|(?:made|making|make) a difference"
+    r"(?:in|during|for|this|over|to|by)\b"
+    r"|work (?:completed|undertaken|done|carried out)$|difference (?:we|have|has)|(?:made|making|make) a difference"
     r"|outcomes? achieved|impact (?:we|of our)|proud of|review of the year|looking back|last year"
     r"|past year)\b",
     re.IGNORECASE,
@@ -33,7 +34,8 @@ CHALLENGED = re.compile(
     r"|areas? (?:of|for) (?:improvement|development|concern)|where (?:\w+ ){1,4}improve"
     r"|(?:key|main|current|emerging) (?:risks?|issues?|concerns?)|risks? and issues|issues (?:faced"
     r"|encountered)"
-    r"|(?:risks?|issues?|concerns?)$|(?:been|was|is) (?:\w+ )?hard(?:er|est)?|what got in the way|constraints?)\b",
+    r"|(?:risks?|issues?|concerns?)$|(?:been|was|is) (?:\w+ )?hard(?:er|est)?|needs? to (?:be )?improved?"
+    r"|(?:got|gets|stood|stands) in (?:the|our|your) way|constraints?)\b",
     re.IGNORECASE,
 )
 # Words that name what an agency means to do.
@@ -47,7 +49,7 @@ AHEAD = re.compile(
     r"|do next|what (?:\w+ ){0,2}will (?:\w+ ){0,2}do|(?:will|to) (?:be )?(?:do|doing|deliver)\b"
     r"|work programme"
     r"|(?:proposed|intended|upcoming|further|future|development) (?:work|actions?|activit(?:y|ies))"
-    r"|actions? (?:for|in|during|to be taken)|where (?:we|do we) (?:want|go)|focus (?:for|in|of)"
+    r"|actions? (?:for|in|during|to be taken)|proposals?|where (?:we|do we) (?:want|go)|focus (?:for|in|of)"
     r"|areas? of focus)\b",
     re.IGNORECASE,
 )
@@ -120,7 +122,7 @@ ORGANISATION = re.compile(
     r"|partnership|alliance"
     r"|charity|cic|ltd|limited|forum|network|society|age uk|mind|advocacy|authority|agency|trading standards"
     r"|hospice|healthcare|health|care|voluntary|community|commission|commissioner|committee|board"
-    r"|directorate|group|sab"
+    r"|directorate|group|sab|borough"
     r"|citizens advice|federation|union|ministry|office|practice|surgery|centre|carers|samaritans"
     r"|refuge|action"
     r"|(?:all|other|partner|relevant) (?:agencies|partners|organisations))\b",

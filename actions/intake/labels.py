@@ -135,7 +135,7 @@ BODY_END = re.compile(
 
 def several(whom: str) -> list[str]:
     """The bodies named, cut at commas and "and" where each side names one."""
-    sides = [side.strip() for side in re.split(r", | and | & |/", whom) if side.strip()]
+    sides = [side.strip() for side in re.split(r", |; | and | & |/", whom) if side.strip()]
     bodies = [side for side in sides if headings.like_organisation(side) and " " in side]
     ended = any(BODY_END.fullmatch(side.rpartition(" ")[2]) for side in bodies[:-1])
     return sides if len(bodies) > 1 and ended else [whom]
@@ -162,7 +162,8 @@ def details_in(words: str) -> Details:
     lead = date = ""
     for place, name in enumerate(names):
         end = names[place + 1].start() if place + 1 < len(names) else len(words[:1500])
-        value = words[name.end() : end].strip(" .;|,()[]*")
+        value = words[name.end() : end].strip(" .;|,[]*(")
+        value = value if "(" in value else value.rstrip(") ")
         lead = lead or (value if name["lead"] else "")
         date = date or (value if name["date"] else "")
     return Details(lead, date)

@@ -32,6 +32,8 @@ HANGING = (
     " from",
 )
 NARROWEST, LONG, WIDEST = 45, 60, 140
+# A narrow column of a page, where so many lines visibly go on in the next.
+COLUMN, COLUMN_SHARE = 20, 0.25
 # How much of the width a line fills before its break counts as one made by the page.
 FULL = 0.84
 # Words set apart by single spaces.
@@ -142,7 +144,7 @@ def between(lines: list[Line], parts: list[Line], text: str) -> Iterator[Apart]:
                 yield from mark(text, number, place, lines[number - 1].end)
             number, place = part.number, lines[part.number - 1].begin
         yield from mark(text, number, place, part.start)
-        place = part.end
+        place = part.start + len(part.words)
     if number:
         yield from mark(text, number, place, lines[number - 1].end)
 
@@ -191,16 +193,17 @@ def wrapped_width(lines: list[Line]) -> int:
     if not lengths or lengths[-1 - len(lengths) // 10] > WIDEST:
         return 0
     width = lengths[-1 - len(lengths) // 50]
-    if width < NARROWEST:
-        return 0
     broken = [(a, b) for a, b in pairwise(lines) if runs_on(a, b)]
+    if width < COLUMN or (width < NARROWEST and len(broken) < COLUMN_SHARE * len(lengths)):
+        return 0
     full = [pair for pair in broken if fills(*pair, width)]
     return width if len(full) >= 2 and len(full) >= 0.5 * len(broken) else 0
 
 
 # The end of a body's name, alone on its line.
 NAME_END = re.compile(
-    r"(?:(?:NHS|Foundation|University|Fire|Rescue|and|&|Health|Care|Integrated|Safeguarding|Adults?) )*"
+    r"(?:(?:NHS|Foundation|University|Fire|Rescue|and|&|Health|Care|Integrated|Safeguarding|Adults?|County|City"
+    r"|Borough|District) )*"
     r"(?:Trust|Board|Service|Council|Authority|Partnership)(?: \([\w &-]+\))?",
     re.IGNORECASE,
 )
@@ -208,8 +211,7 @@ NAME_END = re.compile(
 
 def name_goes_on(words: str, following: str) -> bool:
     """A body's name too long for its line: "Dene Mental Health NHS" above "Foundation Trust (DMH)"."""
-    whole = words[0].isupper() and len(words.split()) > 2 and not words.endswith(ENDED)
-    return whole and bool(NAME_END.fullmatch(following)) and not NAME_END.fullmatch(words.split(" ")[-1])
+    return words[0].isupper() and not words.endswith(ENDED) and bool(NAME_END.fullmatch(following))
 
 
 def runs_on(line: Line, following: Line) -> bool:

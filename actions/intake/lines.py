@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 # "•", "-", "*", "o" and their like, set apart from the words; a true bullet may touch them.
 BULLET = re.compile(r"(?:[•◦▪‣●○■□∙➢➤✓✔❖·\uf0b7\uf0a7](?=\S|\s)|[-*+–—o>](?=\s))[ \t]*")
-# "1.", "1)", "(1)", "a)", "(iv)", "4.2", "4.2.1", "4.2)". A bare "4 " is a figure, not a mark.
+# "1.", "1)", "(1)", "a)", "2b.", "A1.", "(iv)", "4.2", "4.2.1", "4.2)". A bare "4 " is a figure, not a mark.
 NUMBERED = re.compile(
     r"(?:\((?P<closed>\d{1,3}|[a-z]|[ivx]{1,5})\)"
     r"|(?P<point>\d{1,3}(?:\.\d{1,3}){1,3})[.):]?(?=\s)"
-    r"|(?P<plain>\d{1,3}|[a-zA-Z]|[ivx]{2,5})[.)](?=\s))[ \t]*"
+    r"|(?P<plain>\d{1,3}[a-d]?|[A-E]\d{1,2}|[a-zA-Z]|[ivx]{2,5})[.)](?=\s))[ \t]*"
 )
 # "# Title": markdown.
 HASHES = re.compile(r"#{1,6}[ \t]+")

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from actions.intake import headings
+from actions.intake import headings, promises
 from actions.intake.layout import Block
+from actions.intake.types import CHALLENGE, PLANNED
 
 AGENCY, SECTION, SUB, OTHER, ITEM = "agency", "section", "sub", "other", "item"
 
@@ -60,7 +61,42 @@ def outline(blocks: Sequence[Block]) -> list[Part]:
             part = Part(ITEM)
         kind = kind if part.role in (ITEM, SUB) else part.value if part.role == SECTION else ""
         parts.append(part)
-    return same_depth(blocks, parts)
+    return same_depth(blocks, set_apart_by_blanks(blocks, last_asked(blocks, parts, again)))
+
+
+def last_asked(blocks: Sequence[Block], parts: list[Part], again: frozenset[str]) -> list[Part]:
+    """Where nothing is headed as planned, a title that comes again below the challenges alone is no part of them."""
+    if Part(SECTION, PLANNED) in parts:
+        return parts
+    below: dict[str, set[str]] = {}
+    kind = ""
+    for block, part in zip(blocks, parts, strict=True):
+        kind = kind if part.role in (ITEM, SUB) else part.value
+        if part.role == SUB:
+            below.setdefault(headings.template(block.words), set()).add(kind)
+    unknown = {title for title, kinds in below.items() if title in again and kinds == {CHALLENGE}}
+    return [
+        Part(SECTION) if part.role == SUB and headings.template(block.words) in unknown else part
+        for block, part in zip(blocks, parts, strict=True)
+    ]
+
+
+def set_apart_by_blanks(blocks: Sequence[Block], parts: list[Part]) -> list[Part]:
+    """Where blank lines stand before agencies and before nothing else, a name after one is an agency's."""
+    after = {role: [block.after_blank for block, part in zip(blocks, parts, strict=True) if part.role == role]
+             for role in (AGENCY, SECTION)}  # fmt: skip
+    if len(after[AGENCY]) < 2 or not all(after[AGENCY]) or any(after[SECTION]) or not after[SECTION]:
+        return parts
+    return [
+        Part(AGENCY, name)
+        if part.role in (ITEM, SUB)
+        and block.after_blank
+        and block.kind == "paragraph"
+        and len(block.words.split()) > 1
+        and (name := headings.agency_name(block.words))
+        else part
+        for block, part in zip(blocks, parts, strict=True)
+    ]
 
 
 def titles_again(lines: Iterable[str]) -> frozenset[str]:
@@ -187,6 +223,8 @@ def following_fragment(block: Block, following: Block) -> bool:
 
 def sub_heading(block: Block, following: Block, after: Part) -> bool:
     """ "Making Safeguarding Personal" above its paragraph."""
+    if block.kind == "numbered":
+        return numbered_title(block, following, after)
     if block.kind != "paragraph" or after.role != ITEM or len(block.words.split()) > 8:
         return False
     prose = following.kind in ("bullet", "numbered") or following.words.endswith((".", ":"))
@@ -215,6 +253,15 @@ def chapters(parts: Sequence[Part]) -> dict[int, int]:
             if over is not None:
                 found[index] = over
     return found
+
+
+def numbered_title(block: Block, following: Block, after: Part) -> bool:
+    """ "1. Self-neglect" above its paragraph, not "1. Publish the strategy"."""
+    short = (
+        len(block.words.split()) <= 6 and headings.titlelike(block.words) and not headings.stated(block.words)
+    )
+    told = after.role == ITEM and following.kind == "paragraph" and following.words.endswith(".")
+    return short and told and not promises.TASK.match(block.words)
 
 
 def same_depth(blocks: Sequence[Block], parts: list[Part]) -> list[Part]:

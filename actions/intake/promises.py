@@ -9,7 +9,7 @@ JUDGED = 1500
 FORWARD = re.compile(
     r"\b(?:will|shall|we['’]ll|plans?(?: is| are)? (?:to|for|on|currently|being)|planning (?:to|for|on"
     r"|a|an|the|further)"
-    r"|(?:is|are) (?:also |currently |now |being )?planned|intends? to|intention|intending to"
+    r"|(?:is|are) (?:also |currently |now |being )?planned|intends?|intention|intending to"
     r"|aims?(?: is| are)? to"
     r"|aiming to|(?:is|are|remains?|has|have) (?:fully )?committed to|commit to|commitment to|committing to"
     r"|continu(?:e|es|ing) to|(?:will|to) continue|(?:is|are) continuing"

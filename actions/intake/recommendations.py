@@ -20,6 +20,13 @@ GOES_ON = re.compile(
 )
 # "6.1 This section sets out the recommendations": speaks of them, is none.
 ABOUT = re.compile(r"\b(?:recommendations|this (?:section|chapter|review))\b", re.IGNORECASE)
+# "It is recommended that …" in a paragraph of its own.
+RECOMMENDS = re.compile(
+    r"(?:It is (?:also |therefore )?recommended that"
+    r"|(?:We|The (?:\w+ )?(?:review|reviewers?|panel|authors?|report)) (?:also |therefore )?recommends? that)\b"
+)
+# "Success measure: returns from every agency": more of the same recommendation follows.
+LABELLED_LINE = re.compile(r"[A-Z][\w ’'-]{2,40}: ")
 TITLE_WORDS = 12
 TITLE_NUMBER = re.compile(r"[\d.]+ ")
 
@@ -48,6 +55,7 @@ class Reader:
     awaiting: bool = False
     contents: bool = False
     row: Row | None = None
+    asked: int = -1
     agencies: list[str] = field(default_factory=list)
 
     def turn(self, block: Block, index: int, heading: Heading) -> None:
@@ -83,9 +91,8 @@ class Reader:
             self.drafts.set_apart(block, "page")
         elif label:
             self.start(block, label)
-        elif self.current and labels.DETAIL.match(block.words) and len(block.words) < 400:
-            self.add_details(labels.details_in(block.words))
-            self.drafts.set_apart(block, "detail")
+        elif (self.current or self.pending) and labels.DETAIL.match(block.words) and len(block.words) < 400:
+            self.take_details(block)
         elif self.belongs_to_current(block):
             self.drafts.extend_below(block)
             self.awaiting = False
@@ -98,20 +105,23 @@ class Reader:
         """A cell of a table: the row's number, what it asks, of whom, and by when."""
         if not self.row or self.row.place != block.row:
             self.row, self.current = Row(block.row), None
-        if block.column == tables.ASKED and not self.row.begun:
-            label = labels.label_of(block.words) or Label(RECOMMENDATION, self.row.number, "", "", 0)
-            self.start(block, label)
-            self.row.begun = True
-            self.add_details(self.row.details)
+        row = self.row
+        if block.column == tables.ASKED and not row.begun:
+            label = labels.label_of(block.words)
+            labelled = label is not None and label.end < len(block.words)
+            self.start(block, label if label and labelled else Label(RECOMMENDATION, row.number, "", "", 0))
+            row.begun = True
+            self.add_details(row.details)
         elif block.column in (tables.LEAD, tables.DATE):
             self.drafts.set_apart(block, "detail")
-            details = replace(self.row.details, **{block.column: block.words})
-            self.row.details = details
-            if self.row.begun:
-                self.add_details(Details(**{block.column: block.words}))
+            said = Details(**{block.column: block.words})
+            if row.begun:
+                self.add_details(said)
+            else:
+                row.details = Details(row.details.lead or said.lead, row.details.date or said.date)
         elif block.column == tables.NUMBER:
             self.drafts.set_apart(block, "mark")
-            self.row.number = block.words.strip(" .:)")
+            row.number = block.words.strip(" .:)")
         else:
             self.take_sentences(block)
 
@@ -132,6 +142,7 @@ class Reader:
         self.drafts.take(block, label.end, end, kind=label.kind, number=label.number, heading=self.heading,
                          agency=label.agency or self.whom, owner_words=label.owner)  # fmt: skip
         words = block.words[label.end :]
+        self.asked = len(self.drafts.taken) - 1
         self.add_details(labels.details_in(words) if not labels.DETAIL.match(words) else Details())
         self.current = block
         self.awaiting = len(words.split()) <= TITLE_WORDS and not words.endswith(".") and bool(label.end)
@@ -144,7 +155,7 @@ class Reader:
 
     def belongs_to_current(self, block: Block) -> bool:
         """Sub-items, a body under its title, and a sentence that goes on with what was asked."""
-        if not self.current:
+        if not self.current or self.asked + 1 < len(self.drafts.taken):
             return False
         if self.awaiting and (block.kind == "paragraph" or numbered_paragraph(block)):
             return bool(labels.DIRECTIVE.search(block.words[:600]))
@@ -182,8 +193,18 @@ class Reader:
             return True
         return not self.listed and bool(re.search(r"\b(?:should|must|needs? to)\b", block.words[:600]))
 
+    def take_details(self, block: Block) -> None:
+        """A line such as "Lead: …", below what is asked or between it and its number."""
+        details = labels.details_in(block.words)
+        if self.pending and details.lead:
+            agency = details.lead if labels.agency_printed(details.lead) else ""
+            self.pending = replace(self.pending, agency=self.pending.agency or agency, owner=details.lead)
+        elif not self.pending:
+            self.add_details(details)
+        self.drafts.set_apart(block, "detail")
+
     def add_details(self, details: Details) -> None:
-        last = self.drafts.taken[-1]
+        last = self.drafts.taken[self.asked]
         agency = last.agency or (details.lead if labels.agency_printed(details.lead) else "")
         due = next(printed(details.date), None) if details.date else None
         last = replace(last, agency=agency, owner_words=joined(last.owner_words, details.lead))
@@ -192,7 +213,7 @@ class Reader:
                            due_precision=due.precision if due else "",
                            note=joined(last.note, due.problem if due else "its date is not one that can "
     "be read"))  # fmt: skip
-        self.drafts.taken[-1] = last
+        self.drafts.taken[self.asked] = last
 
     def take_sentences(self, block: Block) -> None:
         if self.pending:
@@ -204,8 +225,10 @@ class Reader:
         else:
             found = sentences.spans(block.words)
         for start, end in found:
-            self.drafts.take(block, start, end, kind=CONTEXT, heading=self.heading)
-        self.current = None if block.kind == "paragraph" or not self.current else self.current
+            kind = RECOMMENDATION if RECOMMENDS.match(block.words[start:end]) else CONTEXT
+            self.drafts.take(block, start, end, kind=kind, heading=self.heading)
+        if block.kind == "paragraph" and not LABELLED_LINE.match(block.words):
+            self.current = None
 
 
 def numbered_paragraph(block: Block) -> bool:

@@ -59,8 +59,9 @@ def by_marks(lines: list[Line], place: int, text: str, column: Column) -> Table 
         if line.kind in ("blank", "rule", "page"):
             continue
         found = parts(line, text)
-        goes_on = line.number == end + 1 and (line.mark or line.words[:1].islower())
-        if at == last and len(found) == 1 and not goes_on:
+        gap = line.number > end + 1
+        goes_on = line.mark or line.words[:1].islower()
+        if (gap and len(found) < len(columns)) or (at == last and len(found) == 1 and not goes_on):
             break
         if len(found) > 1 and at + len(found) - 1 > last:
             row, at = row + 1, 0

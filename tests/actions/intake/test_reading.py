@@ -48,6 +48,20 @@ PIECES = (
     "|",
     "\t",
     "For: all agencies",
+    "No\tRecommendation\tLead\tBy when",
+    "1\tTrain staff.\tDene Council\tMay 2025",
+    "two\tcells",
+    "No.\nRecommendation\nLead\nTimescale",
+    "1\nTrain staff\nDene Council\nMay 2025",
+    "| Partner | Achievements | Plans |",
+    "| Dene Council | • It met | We will meet |",
+    "Dene SAB report    Page 4",
+    "Priority 1: Prevention",
+    "During 2024/25 we will:",
+    "Plans: open a hub; train staff; and report.",
+    "It is recommended that the Board acts.",
+    "infor-\nmation",
+    "Dene Mental Health NHS\nFoundation Trust",
 )
 
 
