@@ -254,8 +254,8 @@ def told(actions: ActionQuerySet, part: Part) -> list[Action]:
         actions = actions.annotate(asked_for=Subquery(asked.values("due_on")[:1]))
     if not part.says:
         return list(actions[:SHORT])
-    lines = Event.objects.filter(action=OuterRef("pk"), verb=part.says).order_by("-seq")
-    found = list(actions.annotate(told=Subquery(lines.values("words")[:1]))[:SHORT])
+    lines = Event.objects.filter(action=OuterRef("pk"), verb=part.says)
+    found = list(actions.annotate(told=lines.last_words())[:SHORT])
     for one in found:
         one.told = of_words(one.told or "", part.part)
     return found
