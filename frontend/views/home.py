@@ -215,8 +215,8 @@ def as_lead(seat: Seat, today: date) -> list[Part]:
         Part(
             "late_ours",
             "Late in your agency",
-            ours & rag.is_overdue(today),
-            own | {"overdue": "true"},
+            ours & rag.is_overdue(today) & ~Q(owner=seat),  # one's own stands above
+            own | {"overdue": "true", "mine": "false"},
         ),
     ]
 
