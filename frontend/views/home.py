@@ -255,6 +255,8 @@ def told(actions: ActionQuerySet, part: Part) -> list[Action]:
     if not part.says:
         return list(actions[:SHORT])
     lines = Event.objects.filter(action=OuterRef("pk"), verb=part.says)
+    if part.part:  # an earlier word, written down later, may say nothing of it
+        lines = lines.filter(Q(words__contains=part.part) | Q(words=None))
     found = list(actions.annotate(told=lines.last_words())[:SHORT])
     for one in found:
         one.told = of_words(one.told or "", part.part)
