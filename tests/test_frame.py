@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.conf import LazySettings
 from django.core import mail
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
@@ -105,6 +106,19 @@ def test_not_found_says_what_to_do(client: Client, alice: User) -> None:
     assert page.status_code == 404
     assert says(page, "Page not found")
     assert says(page, "Alice Moore")
+
+
+@pytest.mark.parametrize("path", ["/nothing/at/all/", "/nobody/actions/A-999/"])
+def test_not_found_says_the_same_on_one_machine(
+    path: str, client: Client, alice: User, settings: LazySettings
+) -> None:
+    settings.DEBUG = True
+    client.force_login(alice)
+
+    page = client.get(path)
+
+    assert (page.status_code, says(page, "Page not found")) == (404, True)
+    assert "URLconf" not in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -215,8 +215,8 @@ def as_lead(seat: Seat, today: date) -> list[Part]:
         Part(
             "late_ours",
             "Late in your agency",
-            ours & rag.is_overdue(today),
-            own | {"overdue": "true"},
+            ours & rag.is_overdue(today) & ~Q(owner=seat),  # one's own stands above
+            own | {"overdue": "true", "mine": "false"},
         ),
     ]
 
@@ -254,8 +254,10 @@ def told(actions: ActionQuerySet, part: Part) -> list[Action]:
         actions = actions.annotate(asked_for=Subquery(asked.values("due_on")[:1]))
     if not part.says:
         return list(actions[:SHORT])
-    lines = Event.objects.filter(action=OuterRef("pk"), verb=part.says).order_by("-seq")
-    found = list(actions.annotate(told=Subquery(lines.values("words")[:1]))[:SHORT])
+    lines = Event.objects.filter(action=OuterRef("pk"), verb=part.says)
+    if part.part:  # an earlier word, written down later, may say nothing of it
+        lines = lines.filter(Q(words__contains=part.part) | Q(words=None))
+    found = list(actions.annotate(told=lines.last_words())[:SHORT])
     for one in found:
         one.told = of_words(one.told or "", part.part)
     return found

@@ -100,7 +100,7 @@ def test_an_owner_on_a_phone_says_where_it_stands_in_place(w: World, page_of: Pa
 
 
 def test_why_is_asked_only_of_what_is_at_risk_and_never_hides_its_error(w: World, page_of: PageOf) -> None:
-    action(w)
+    action(w, due_on=w.board.today + timedelta(days=90))
     page = page_of(w.alice, width=PHONE)
     page.goto("/wessex/actions/A-1/")
     why, words = page.locator("textarea[name=why]"), page.get_by_label("What has happened since")

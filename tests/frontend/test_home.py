@@ -142,6 +142,20 @@ def test_words_that_were_removed_are_told_nowhere_on_the_first_page(w: World, br
     assert ("Waiting for your sign-off" in page, "All five briefed" in page) == (True, False)
 
 
+def test_what_a_lead_owns_and_is_late_stands_once(w: World, browser_of: BrowserOf) -> None:
+    action(w, owner=w.carol, due_on=date(2026, 5, 1))
+    action(w, due_on=date(2026, 5, 1))
+    client = browser_of(w.carol)
+
+    found = lists(client)
+    ours = next(
+        part for part in client.get("/wessex/").context["waiting"] if part.title == "Late in your agency"
+    )
+
+    assert found == {"Yours, and late": ["A-1"], "Late in your agency": ["A-2"]}
+    assert [a.reference for a in client.get(ours.url).context["page"]] == ["A-2"]
+
+
 def test_a_long_list_shows_five_and_leads_to_the_rest(w: World, browser_of: BrowserOf) -> None:
     for _ in range(7):
         action(w, due_on=date(2026, 5, 1))
