@@ -139,30 +139,30 @@ def standing(seat: Seat, thing: Any = None) -> frozenset[str]:
     The independent chair may act as chair on every action, and answers what a subgroup without one is asked; a
     subgroup chair on those of the subgroup. With no thing to look at, a role counts wherever it is held.
     """
-    found = {ANYONE}
-    if seat.is_manager:
-        found.add(MANAGER)
-    if seat.is_independent_chair:
-        found.add(INDEPENDENT_CHAIR)
-    owner = getattr(thing, "owner_id", None)
-    if owner is not None and owner == seat.pk:
-        found.add(OWNER)
-    if seat.is_lead and (thing is None or getattr(thing, "agency_id", None) == seat.agency_id):
-        found.add(LEAD)
-    if getattr(thing, "asked_id", None) == seat.pk:
-        found.add(ASKED)
-    if getattr(thing, "asker_id", None) == seat.pk:
-        found.add(ASKER)
-    if seat.is_manager and getattr(thing, "office", False):
-        found.add(OFFICE)
-    if seat.is_independent_chair and getattr(thing, "unchaired", False):
-        found.add(CHAIR)
-    subgroup = getattr(thing, "subgroup_id", None)
-    if (thing is None and seat.chaired) or (subgroup is not None and subgroup in seat.chaired):
-        found.add(CHAIR)
-    if thing is not None and hasattr(thing, "contributors") and _contributes(seat, thing):
-        found.add(CONTRIBUTOR)
-    return frozenset(found)
+
+    def of(column: str) -> Any:
+        return getattr(thing, column, None)
+
+    holds = {
+        ANYONE: True,
+        MANAGER: seat.is_manager,
+        INDEPENDENT_CHAIR: seat.is_independent_chair,
+        CHAIR: bool(seat.chaired) if thing is None else _chairs(seat, of("subgroup_id")),
+        LEAD: seat.is_lead and (thing is None or of("agency_id") == seat.agency_id),
+        OWNER: of("owner_id") == seat.pk,
+        CONTRIBUTOR: of("contributors") is not None and _contributes(seat, thing),
+        ASKED: of("asked_id") == seat.pk,
+        ASKER: of("asker_id") == seat.pk,
+        OFFICE: seat.is_manager and bool(of("office")),
+    }
+    if seat.is_independent_chair and of("unchaired"):
+        holds[CHAIR] = True
+    return frozenset(role for role, held in holds.items() if held)
+
+
+def _chairs(seat: Seat, subgroup: int | None) -> bool:
+    """What has none is the board's own, and costs no question."""
+    return subgroup is not None and subgroup in seat.chaired
 
 
 def _contributes(seat: Seat, action: Any) -> bool:

@@ -8,6 +8,7 @@ compose    a message becomes the text of a mail
 deliver    claim, check again, mark, send, record; `mailer` is the connection               → Message
 tasks      the way in for Celery and for the local engine (`manage.py remind --loop`)
 
-`post` is what a board manager decides about it, `health` tells a monitor whether the engine runs, `verify` counts
-what went astray. The database is the truth: a broker only says "wake up". It never changes an action.
+`models` are the nouns. `post` is what a board manager decides about it, `forecast` who would be told what, `filters`
+how the ledger is looked through, `health` tells a monitor whether the engine runs, `verify` counts what went astray.
+The database is the truth: a broker only says "wake up". Nothing here changes an action.
 """

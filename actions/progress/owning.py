@@ -99,7 +99,7 @@ def _goes_on(action: Action, who: Seat, said_on: date) -> bool:
 def asking() -> EventQuerySet:
     """Of the action outside, the updates that ask the board for something; those too whose words were destroyed."""
     lines = Event.objects.filter(action=OuterRef("pk"), verb="update")
-    return lines.filter(Q(words__contains=NEEDED) | Q(words=None))
+    return lines.filter(Q(words__contains=NEEDED) | Q(words=None))  # type: ignore[no-any-return]
 
 
 def _said(words: str, why: str, waiting_on: str, needed_from_board: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,6 @@ register = template.Library()
 SOON = 28  # days: from here on a date is told as days to go
 RUNNING = (Status.PLANNED, Status.STARTED)
 
-DATED = ("reschedule", "send_back", "grant", "reopen")  # lines that may say from when to when
 SAID = {
     "plan": "Planned",
     "start": "Started",
@@ -242,49 +242,69 @@ def _day_before(event: Event) -> str:
 
 
 def _title(event: Event) -> str:
-    said = SAID.get(event.verb, event.verb.replace("_", " ").capitalize())
-    if event.verb == "update" and event.confidence:
-        confidence = Confidence(event.detail.get("confidence", event.confidence))
-        return f"{said}: {confidence.label.lower()}"
-    if event.verb == "attach" and event.detail.get("kind", EvidenceKind.OTHER) != EvidenceKind.OTHER:
-        return f"{said}: {EvidenceKind(event.detail['kind']).label.lower()}"
-    if event.verb == "finish":
-        return f"{said} on {day(event.on)}"
-    if event.verb == "redact" and event.detail.get("seq"):
-        return f"{said} from line {event.detail['seq']}"
-    if event.verb == "set_post":
-        return f"{said} turned {'on' if event.detail.get('post_on') else 'off'}"
-    if event.verb == "set_policy":
-        switches = (f"{POLICY[name]} {'on' if on else 'off'}" for name, on in event.detail.items())
-        return f"{said}: {', '.join(switches)}"
-    if event.verb == "settle_doubt":
-        return f"{said}: {Became(event.detail['became']).label.lower()}"
-    if event.verb == "plan" and event.due_on:
-        return f"{said} for {day(event.due_on)}"
-    if event.verb == "reassign" and event.owner:
-        return f"{said} to {event.owner.name}"
-    if event.verb == "withdraw" and event.detail.get("kind") in Withdrawal.values:
-        return f"{said}: {Withdrawal(event.detail['kind']).label.lower()}"
-    if event.verb == "review_impact" and event.detail.get("verdict") in Verdict.values:
-        return f"{said}: {Verdict(event.detail['verdict']).label.lower()}"
-    if event.verb in ("link", "unlink") and event.detail.get("kind") in LinkKind.values:
-        return f"{said}: {LinkKind(event.detail['kind']).label.lower()} C-{event.detail['other']}"
-    if event.verb == "respond" and event.detail.get("says") in Response.Says.values:
-        return f"{said}: {Response.Says(event.detail['says']).label.lower()}"
     if event.verb == "judge_in_place" and event.detail.get("judged") in Response.Judged.values:
         return Response.Judged(event.detail["judged"]).label
-    if event.verb == "decide" and event.detail.get("kind") in Decision.Kind.values:
-        return f"{said}: {Decision.Kind(event.detail['kind']).label.lower()}"
-    if event.verb == "ask_for_time":
-        return f"{said}: until {day(_date(event.detail.get('to')))}"
-    if event.verb in DATED and event.detail.get("from") != event.detail.get("to"):
-        return f"{said}: {_moved_days(event)}"
-    return said
+    said = SAID.get(event.verb, event.verb.replace("_", " ").capitalize())
+    return f"{said}{MORE.get(event.verb, _chosen)(event)}"
 
 
-def _moved_days(event: Event) -> str:
+def _chosen(event: Event) -> str:
+    """ ": partly embedded": what was chosen from a list, where the line keeps it."""
+    name, words = CHOSEN.get(event.verb, ("", None))
+    chosen = event.detail.get(name)
+    return f": {words(chosen).label.lower()}" if words and chosen in words.values else ""
+
+
+def _confidence(event: Event) -> str:
+    said = event.detail.get("confidence", event.confidence)
+    return f": {Confidence(said).label.lower()}" if event.confidence else ""
+
+
+def _kind_of_evidence(event: Event) -> str:
+    return "" if event.detail.get("kind") == EvidenceKind.OTHER else _chosen(event)
+
+
+def _linked(event: Event) -> str:
+    return f"{_chosen(event)} C-{event.detail['other']}" if "other" in event.detail else ""
+
+
+def _switches(event: Event) -> str:
+    return ": " + ", ".join(f"{POLICY[name]} {'on' if on else 'off'}" for name, on in event.detail.items())
+
+
+def _moved(event: Event) -> str:
+    if event.detail.get("from") == event.detail.get("to"):
+        return ""
     before = _date(event.detail.get("from"))
-    return f"from {day(before)} to {day(event.due_on)}" if before else f"now due {day(event.due_on)}"
+    return f": from {day(before)} to {day(event.due_on)}" if before else f": now due {day(event.due_on)}"
+
+
+# What a line chose from a list: the name under which its detail keeps that, and the list with its words.
+CHOSEN: dict[str, tuple[str, Any]] = {
+    "attach": ("kind", EvidenceKind),
+    "withdraw": ("kind", Withdrawal),
+    "review_impact": ("verdict", Verdict),
+    "link": ("kind", LinkKind),
+    "unlink": ("kind", LinkKind),
+    "respond": ("says", Response.Says),
+    "decide": ("kind", Decision.Kind),
+    "settle_doubt": ("became", Became),
+}
+# What follows the words of a verb, where it is more than what was chosen.
+MORE: dict[str, Callable[[Event], str]] = {
+    "update": _confidence,
+    "attach": _kind_of_evidence,
+    "link": _linked,
+    "unlink": _linked,
+    "finish": lambda event: f" on {day(event.on)}",
+    "plan": lambda event: f" for {day(event.due_on)}" if event.due_on else "",
+    "reassign": lambda event: f" to {event.owner.name}" if event.owner else "",
+    "ask_for_time": lambda event: f": until {day(_date(event.detail.get('to')))}",
+    "redact": lambda event: f" from line {event.detail['seq']}" if event.detail.get("seq") else "",
+    "set_post": lambda event: f" turned {'on' if event.detail.get('post_on') else 'off'}",
+    "set_policy": _switches,
+    **dict.fromkeys(("reschedule", "send_back", "grant", "reopen"), _moved),  # they may say from when to when
+}
 
 
 def _date(text: object) -> date | None:
