@@ -143,13 +143,13 @@ class Sources(mixins.RetrieveModelMixin, Listed):
         return Response(DocumentShape(document).data, status=200 if taken.already else 201)
 
 
-class Seen(bodies.Body):
+class SeenProposal(bodies.Body):
     proposal = bodies.Here(Proposal.objects.all(), help_text="Its id")
     version = serializers.IntegerField(min_value=1, max_value=bodies.BIGGEST, help_text="As you saw it")
 
 
 class Several(bodies.Body):
-    proposals = serializers.ListField(child=Seen(), min_length=1, max_length=bodies.MOST)
+    proposals = serializers.ListField(child=SeenProposal(), min_length=1, max_length=bodies.MOST)
 
     def validate_proposals(self, given: list[dict[str, Any]]) -> list[tuple[int, int]]:
         return [(one["proposal"].pk, one["version"]) for one in given]
@@ -159,7 +159,7 @@ class KeepSeveral(Several):
     priority = bodies.Here(Priority.objects.all(), required=False, allow_null=True)
 
 
-class Undo(bodies.Body):
+class UndoStep(bodies.Body):
     step = serializers.IntegerField(
         min_value=1, max_value=bodies.BIGGEST, help_text="The document's `last_step` as you saw it"
     )
@@ -232,11 +232,11 @@ class Documents(mixins.RetrieveModelMixin, Listed):
         review.mark_context(document, self.read(Several)["proposals"], **self.about)
         return self.as_it_stands_now(document)
 
-    @decided(Undo, DocumentShape)
+    @decided(UndoStep, DocumentShape)
     def undo(self, request: Request, board: str, pk: int) -> Response:
         """Everything stands as before the last decision."""
         document = self.get_object()
-        review.undo(document, **self.read(Undo), **self.about)
+        review.undo(document, **self.read(UndoStep), **self.about)
         return self.as_it_stands_now(document)
 
 

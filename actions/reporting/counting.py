@@ -69,7 +69,7 @@ class Board:
 
     def needed(self) -> Subquery:
         """What was last asked of the board."""
-        return words_of(progress.asking())
+        return progress.asking().last_words()
 
     def last_words(self, verb: str) -> Subquery:
         """What was said with the last line of this verb: nothing where there is none."""
