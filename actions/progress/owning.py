@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q
 
 from actions import on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Confidence, Event, Seat, Status
+from actions.models.event import EventQuerySet
 from actions.refusals import Invalid
 from actions.trail import UNASKED
 
@@ -89,7 +90,7 @@ def update(
     )
 
 
-def asking() -> QuerySet[Event]:
+def asking() -> EventQuerySet:
     """Of the action outside, the updates that ask the board for something; those too whose words were destroyed."""
     lines = Event.objects.filter(action=OuterRef("pk"), verb="update")
     return lines.filter(Q(words__contains=NEEDED) | Q(words=None))
