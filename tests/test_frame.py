@@ -2,6 +2,8 @@
 
 import json
 import re
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import LazySettings
@@ -180,3 +182,40 @@ def test_a_part_of_a_page_says_that_one_was_signed_out(client: Client) -> None:
     assert answer.status_code == 401
     assert answer["HX-Retarget"] == "#messages"
     assert says(answer, "You have been signed out")
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_an_address_that_is_not_there_lists_no_others(
+    client: Client, alice: User, settings: Any, debug: bool
+) -> None:
+    settings.DEBUG = debug
+    client.force_login(alice)
+
+    page, api = client.get("/nowhere/at/all/"), client.get("/api/v1/boards/nowhere/actions/")
+
+    assert (page.status_code, api.status_code) == (404, 404)
+    assert says(page, "Page not found")
+    assert not says(page, "urlpatterns")
+    assert "belongs to a board on which you have no seat" in api.json()["detail"]
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_too_many_words_at_once_are_refused_in_ours(client: Client, settings: Any, debug: bool) -> None:
+    settings.DEBUG, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = debug, 1000
+
+    page = client.post("/accounts/login/", {"login": "x" * 2000})
+
+    assert page.status_code == 400
+    assert says(page, "too large")
+    assert says(page, "Go back")
+
+
+def test_a_fault_of_ours_is_shown_to_whoever_mends_it(client: Client, settings: Any) -> None:
+    settings.DEBUG = True
+    client.raise_request_exception = False
+
+    with patch("tracker.health.connection.cursor", side_effect=RuntimeError("No database")):
+        page = client.get("/healthz")
+
+    assert page.status_code == 500
+    assert says(page, "No database")

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.paginator import Paginator
 from django.template import Context, Template
@@ -97,6 +98,14 @@ def test_a_long_text_is_counted_but_never_cut() -> None:
 def test_a_date_goes_to_the_browser_in_iso_and_comes_back_either_way() -> None:
     assert 'value="2027-03-31"' in str(Everything(initial={"due_on": date(2027, 3, 31)}))
     assert DayField().clean("2027-03-31") == DayField().clean("31/03/2027") == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize("slip", ["31/3/0027", "1999-12-31", "2100-01-01", "9999-12-31"])
+def test_a_year_that_no_board_means_is_told(slip: str) -> None:
+    with pytest.raises(ValidationError) as told:
+        DayField().clean(slip)
+
+    assert told.value.messages == ["Check the year: it is from 2000 to 2099."]
 
 
 def test_filters_are_not_called_optional() -> None:

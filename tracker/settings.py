@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tracker.headers.Headers",
+    "tracker.words.OwnWords",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -332,6 +333,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {  # `kind` and `state` are more than one thing
         "KindEnum": "actions.models.source.CommitmentKind",
+        "ProposalKindEnum": "actions.models.source.ProposalKind",
         "EvidenceKindEnum": "actions.models.evidence.EvidenceKind",
         "WithdrawalEnum": "actions.models.Withdrawal",
         "DecisionKindEnum": "actions.models.Decision.Kind",

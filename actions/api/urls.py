@@ -10,6 +10,7 @@ from actions.api.actions import Actions
 from actions.api.challenges import Challenges
 from actions.api.colours import Colours
 from actions.api.decisions import Decisions
+from actions.api.documents import Documents, Proposals, Sources
 from actions.api.impact import ImpactReviews
 from actions.api.measures import Measures
 from actions.api.reports import Reports
@@ -23,7 +24,9 @@ of_board.register("agencies", views.Agencies, "api-agency")
 of_board.register("subgroups", views.Subgroups, "api-subgroup")
 of_board.register("meetings", views.Meetings, "api-meeting")
 of_board.register("seats", views.Seats, "api-seat")
-of_board.register("sources", views.Sources, "api-source")
+of_board.register("sources", Sources, "api-source")
+of_board.register("documents", Documents, "api-document")
+of_board.register("proposals", Proposals, "api-proposal")
 of_board.register("commitments", views.Commitments, "api-commitment")
 of_board.register("actions", Actions, "api-action")
 of_board.register("impact-reviews", ImpactReviews, "api-impact-review")

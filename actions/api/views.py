@@ -23,7 +23,6 @@ from actions.models import (
     Plan,
     Priority,
     Seat,
-    Source,
     Subgroup,
 )
 from actions.models import Response as Answered
@@ -115,13 +114,6 @@ class Seats(Listed):
 
     queryset = Seat.objects.active().select_related("agency")
     serializer_class = shapes.SeatShape
-
-
-class Sources(mixins.RetrieveModelMixin, Listed):
-    queryset = Source.objects.select_related("kind")
-    serializer_class = shapes.SourceShape
-    lookup_field = "number"
-    lookup_value_converter = "int"
 
 
 class Commitments(Linking, mixins.RetrieveModelMixin, Listed):

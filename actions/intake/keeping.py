@@ -90,9 +90,8 @@ def undo(document: Document, *, step: int, by: Seat, today: date) -> ReviewStep:
     if last is None:
         raise Invalid("There is no step to undo: nothing was decided yet.")
     if last.pk != step:
-        who = last.by.name if last.by else "Somebody"
         raise Changed(
-            f"{who} made another step since you opened the page. Look at it first, then undo if you mean it."
+            f"{steps.was_first(last.by, 'made another step', by)} Look at it first, then undo if you mean it."
         )
     now = document.proposals.select_related("commitment").in_bulk(
         [*(one["id"] for one in last.before), *last.made]

@@ -183,7 +183,7 @@ def _start(document: Document, seen: Sequence[Seen], *, by: Seat, states: Sequen
     access.check(by, "review", document)
     if not seen:
         raise Invalid("Tick the words that you mean first.", field="picked")
-    rows = steps.hold(document, seen)
+    rows = steps.hold(document, seen, by=by)
     for row in rows:
         if row.state not in states:
             raise Invalid(

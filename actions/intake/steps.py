@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from actions import trail
-from actions.models import Commitment, Document, Proposal, ReviewStep, Seat
+from actions.models import Commitment, Document, Event, Proposal, ReviewStep, Seat
 from actions.refusals import Changed
 
 State = Proposal.State
@@ -24,7 +24,7 @@ FIELDS = [field for field in Proposal._meta.concrete_fields if field.name not in
 NAMES = [field.name for field in FIELDS]
 
 
-def hold(document: Document, seen: Sequence[Seen]) -> list[Proposal]:
+def hold(document: Document, seen: Sequence[Seen], *, by: Seat) -> list[Proposal]:
     """Those proposals as they stand; none can move until the transaction ends. Changed if one did before."""
     trail.lock_head(document.board)
     rows = document.proposals.select_related("agency", "commitment").in_bulk([pk for pk, _ in seen])
@@ -35,17 +35,30 @@ def hold(document: Document, seen: Sequence[Seen]) -> list[Proposal]:
                 "Look at them as they stand now, then choose again."
             )
         if rows[pk].version != version:
-            raise Changed(_moved_on(document, rows[pk]))
+            raise Changed(_moved_on(document, rows[pk], by))
     return sorted(rows.values(), key=lambda proposal: (proposal.start, proposal.pk))
 
 
-def _moved_on(document: Document, proposal: Proposal) -> str:
-    last = document.steps.select_related("by").last()
-    who = last.by.name if last and last.by else "Somebody"
+def _moved_on(document: Document, proposal: Proposal, by: Seat) -> str:
+    first = was_first(_who_decided(document, proposal), f"changed the words of line {proposal.line}", by)
     return (
-        f"{who} changed the words of line {proposal.line} since you opened the page. They now stand as "
-        f"“{proposal.get_state_display()}”. Nothing of yours is lost: look at both, then choose again."
+        f"{first} They now stand as “{proposal.get_state_display()}”. Nothing of yours is lost: look at both, "
+        "then choose again."
     )
+
+
+def was_first(who: Seat | None, did: str, by: Seat) -> str:
+    """The sentence that tells `by` who was first; it may have been they themselves, a click before."""
+    if who == by:
+        return f"You {did} since you opened this page, perhaps by your own first click."
+    return f"{who.name if who else 'Somebody'} {did} since you opened the page."
+
+
+def _who_decided(document: Document, proposal: Proposal) -> Seat | None:
+    """The trail knows, also of a step that was undone."""
+    lines = Event.objects.filter(board=document.board_id, source=document.source_id).exclude(verb="take_in")
+    mine = (one for one in lines.select_related("by") if proposal.pk in one.detail.get("proposals", ()))
+    return next((one.by for one in mine), None)
 
 
 def snapshot(proposals: Iterable[Proposal]) -> list[dict[str, Any]]:

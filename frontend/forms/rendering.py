@@ -4,6 +4,7 @@
 and never cuts what was pasted: the server says when it is too long, and what was typed stays.
 """
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -86,9 +87,19 @@ class Renderer(TemplatesSetting):
     bound_field_class = Field
 
 
+YEARS = range(2000, 2100)  # whatever a board plans, did or meets on; anything else is a slip of the hand
+
+
 class DayField(forms.DateField):
     widget = DayInput
     default_error_messages = {
         "required": "Enter a date.",
         "invalid": "Enter a real date, such as 31/3/2027.",
+        "year": f"Check the year: it is from {YEARS[0]} to {YEARS[-1]}.",
     }
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["year"], code="year")
+        return day

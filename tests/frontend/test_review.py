@@ -157,7 +157,7 @@ def test_a_stale_step_shows_both_and_keeps_what_was_typed(w: World, document: Do
     for htmx in (True, False):
         answer = step(mo, proposal, "edit", htmx=htmx, text="My words.")
         assert answer.status_code == 409
-        assert "Mo Manager changed the words of line 6" in answer.text
+        assert "You changed the words of line 6" in answer.text
         assert "Their words.</blockquote>" in answer.text
         assert "My words.</textarea>" in answer.text
         assert ("<html" in answer.text) is not htmx

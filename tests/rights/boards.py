@@ -236,8 +236,8 @@ def papers(w: World, word: str, ids: Ids) -> Ids:
 
 
 def read(w: World, word: str) -> Ids:
-    """A source with its document: one proposal kept, two that wait."""
-    text = f"Brief officers{word}.\nAudit it{word}.\nTell the board{word}."
+    """A source with its document: one proposal kept, two that wait, one that is context."""
+    text = f"Brief officers{word}.\nAudit it{word}.\nTell the board{word}.\nA year passed{word}."
     s = source(w, f"Review of Anna{word}", f"Anna{word}")
     Source.objects.filter(pk=s.pk).update(number=trail.number(w.board, "sources"))
     s.refresh_from_db()
@@ -269,7 +269,10 @@ def read(w: World, word: str) -> Ids:
     link = links.link(commitment, other, kind="related", words=f"As before{word}", by=w.mo, today=TODAY)
     found, start = [], 0
     for line, words in enumerate(text.split("\n"), 1):
-        about: dict[str, Any] = {"state": "kept", "commitment": commitment} if line == 1 else {}
+        about: dict[int, dict[str, Any]] = {
+            1: {"state": "kept", "commitment": commitment},
+            4: {"state": "context"},
+        }
         found.append(
             Proposal.objects.create(
                 board=w.board,
@@ -279,11 +282,13 @@ def read(w: World, word: str) -> Ids:
                 end=start + len(words),
                 kind="recommendation",
                 text=words,
-                **about,
+                **about.get(line, {}),
             )
         )
         start += len(words) + 1
-    ReviewStep.objects.create(document=document, by=w.mo, verb="keep", before=steps.snapshot(found[:1]))
+    last = ReviewStep.objects.create(
+        document=document, by=w.mo, verb="keep", before=steps.snapshot(found[:1])
+    )
     return {
         "source": s.number,
         "source_pk": s.pk,
@@ -292,6 +297,8 @@ def read(w: World, word: str) -> Ids:
         "commitment_pk": commitment.pk,
         "other_commitment": other.number,
         "link": link.pk,
+        "last_step": last.pk,
+        "context_proposal": found[3].pk,
         "proposal": found[1].pk,
         "next_proposal": found[2].pk,
     }

@@ -94,6 +94,15 @@ def written(**body: Any) -> Row:
     return Row(post=WRITERS, hidden=ALL - CHAIRS, at={"pk": "#draft_paper"}, body=body, json=True)
 
 
+def several(**body: str) -> Row:
+    ticked = [{"proposal": "#proposal", "version": 1}, {"proposal": "#next_proposal", "version": 1}]
+    return Row(post=OFFICE, at={"pk": "#document"}, body={"proposals": ticked} | body, json=True)
+
+
+def decided(proposal: str, **body: Any) -> Row:
+    return Row(post=OFFICE, at={"pk": f"#{proposal}"}, body={"version": 1} | body, json=True)
+
+
 def of_two(**body: str) -> Row:
     sent = {"other": "#other_commitment", "saw": "#link"} | body
     return Row(post=OFFICE, at={"number": "#commitment"}, body=sent, json=True)
@@ -122,6 +131,7 @@ BLOCK = {
     "form-0-subgroup": "#subgroup",
     "form-0-priority": "#priority",
 }
+DOCUMENT = {"document": "Recommendation 1: Brief every officer.", "kind": "sar", "subgroup": "#subgroup"}
 RUN = {
     "of": "#subgroup",
     "first": LATER,
@@ -490,7 +500,23 @@ API: dict[str, Row] = {
     "api-meeting-list": read(),
     "api-subgroup-list": read(),
     "api-seat-list": read(),
-    "api-source-list": read(),
+    "api-source-list": Row(
+        get=ALL, post=OFFICE, body=DOCUMENT | {"title": "Ben", "short_title": "Ben"}, json=True
+    ),
+    "api-source-list source": Row(get=ALL, post=OFFICE, body=DOCUMENT | {"source": "#source"}, json=True),
+    "api-document-list": read(),
+    "api-document-detail": read(pk="#document"),
+    "api-document-proposals": read(pk="#document"),
+    "api-document-keep": several(priority="#priority"),
+    "api-document-context": several(),
+    "api-document-undo": Row(post=OFFICE, at={"pk": "#document"}, body={"step": "#last_step"}, json=True),
+    "api-proposal-detail": read(pk="#proposal"),
+    "api-proposal-keep": decided("proposal", priority="#priority", agency="#agency"),
+    "api-proposal-put-back": decided("context_proposal"),
+    "api-proposal-refile": decided("proposal", kind="challenge", agency="#agency"),
+    "api-proposal-edit": decided("proposal", text="Audit it twice."),
+    "api-proposal-split": decided("proposal", at=5),
+    "api-proposal-merge": decided("proposal"),
     "api-source-detail": read(**PUBLISHED),
     "api-commitment-list": read(),
     "api-commitment-detail": read(number="#commitment"),

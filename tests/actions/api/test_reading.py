@@ -353,6 +353,9 @@ def test_a_draft_has_neither_owner_nor_date_and_is_listed_last(w: World) -> None
     assert rows[1]["rag_words"] == ""
 
 
+DECISIONS = ("keep", "put-back", "refile", "edit", "split", "merge")
+
+
 def test_every_verb_says_all_that_it_may_answer(w: World) -> None:
     paths = api(w.dan).client.get("/api/v1/schema/?format=json").json()["paths"]
     prefix = "/api/v1/boards/{board}/"
@@ -370,6 +373,9 @@ def test_every_verb_says_all_that_it_may_answer(w: World) -> None:
         **{f"actions/{{number}}/{verb}/": moved for verb in BODIES},
         **dict.fromkeys(("decisions/", "responses/share-out/"), made),
         **{f"responses/{{id}}/{verb}/": moved for verb in ("respond", "judge", "unask")},
+        "sources/": made - {"409"} | {"200"},
+        **{f"documents/{{id}}/{verb}/": moved for verb in ("keep", "context", "undo")},
+        **{f"proposals/{{id}}/{verb}/": moved for verb in DECISIONS},
         "decisions/record/": made - {"409"},
         **{f"decisions/{{id}}/{verb}/": moved for verb in ("undo", "take-back")},
         **{f"commitments/{{number}}/{verb}/": moved for verb in ("link", "unlink", "reopen")},

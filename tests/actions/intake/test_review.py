@@ -10,7 +10,7 @@ from actions.intake.review import Filing
 from actions.models import Commitment, Document, Event, Proposal, ReviewStep, SourceKind
 from actions.planning import Wanted, plan_many
 from actions.refusals import Changed, Invalid, NotAllowed
-from tests.factories import TODAY, World, priority, world
+from tests.factories import TODAY, World, priority, seat, world
 
 pytestmark = pytest.mark.django_db
 
@@ -282,7 +282,7 @@ def test_what_actions_answer_already_stays_kept(w: World, document: Document) ->
     assert (standing(document), Event.objects.count()) == (before, events)
 
 
-def test_a_stale_step_is_refused_names_who_was_first_and_writes_nothing(w: World, document: Document) -> None:
+def test_a_stale_step_is_refused_says_who_was_first_and_writes_nothing(w: World, document: Document) -> None:
     proposal = starting(document, "We will audit")
     review.edit(proposal, text="Theirs.", by=w.mo, version=1, today=TODAY)
     before, events = standing(document), Event.objects.count()
@@ -295,10 +295,26 @@ def test_a_stale_step_is_refused_names_who_was_first_and_writes_nothing(w: World
         lambda: review.refile(proposal, Filing("finding", None), by=w.mo, version=1, today=TODAY),
     ]
     for step in stale:
-        with pytest.raises(Changed, match="Mo Manager changed the words of line 6"):
+        with pytest.raises(
+            Changed, match=r"You changed the words of line 6 .* perhaps by your own first click"
+        ):
             step()
 
     assert (standing(document), Event.objects.count()) == (before, events)
+
+
+def test_who_was_first_is_who_decided_on_those_very_words(w: World, document: Document) -> None:
+    nina = seat(w.board, "Nina Manager", w.council, is_manager=True)
+    proposal = starting(document, "We will audit")
+    review.edit(proposal, text="Theirs.", by=nina, version=1, today=TODAY)
+    review.keep(starting(document, "We will brief"), by=w.mo, version=1, today=TODAY)
+    kept = document.steps.last()
+    assert kept
+
+    with pytest.raises(Changed, match=r"^Nina Manager changed the words of line 6 since you opened the page"):
+        review.keep(proposal, by=w.mo, version=1, today=TODAY)
+    with pytest.raises(Changed, match=r"^Mo Manager made another step since you opened the page"):
+        review.undo(document, step=kept.pk - 1, by=nina, today=TODAY)
 
 
 def test_undoing_a_step_that_is_no_longer_the_last_is_refused(w: World, document: Document) -> None:
@@ -306,7 +322,7 @@ def test_undoing_a_step_that_is_no_longer_the_last_is_refused(w: World, document
     seen = document.steps.get().pk
     keep(document, "We will audit", w)
 
-    with pytest.raises(Changed, match="Mo Manager made another step"):
+    with pytest.raises(Changed, match="You made another step since"):
         review.undo(document, step=seen, by=w.mo, today=TODAY)
 
     assert Commitment.objects.filter(taken_back=False).count() == 2
@@ -325,9 +341,9 @@ def test_a_double_click_keeps_once(w: World, document: Document) -> None:
 def test_only_the_manager_of_this_board_reviews(w: World, document: Document) -> None:
     stranger = world("mercia")
 
-    for seat in (w.alice, w.bob, w.carol, w.dan, w.ingrid, stranger.mo):
+    for who in (w.alice, w.bob, w.carol, w.dan, w.ingrid, stranger.mo):
         with pytest.raises(NotAllowed):
-            review.keep(starting(document, "We will brief"), by=seat, version=1, today=TODAY)
+            review.keep(starting(document, "We will brief"), by=who, version=1, today=TODAY)
 
 
 def test_another_boards_agency_and_priority_are_refused(w: World, document: Document) -> None:
