@@ -94,6 +94,7 @@ WHO_OPENS_FILES = "the owner’s agency, its contributors, its subgroup, the cha
 NEVER_THE_OWNER = {
     "sign_off": "signs off what",
     "grant": "decides on more time for what",
+    "reschedule": "moves the date of what",
     "review_impact": "reviews the impact of what",
 }
 
@@ -131,8 +132,8 @@ HOW = {"mail": "by mail", "phone": "by phone", "meeting": "in a meeting", "perso
 def standing(seat: Seat, thing: Any = None) -> frozenset[str]:
     """What this seat is to this thing (an action, a commitment, a source, or nothing: the board itself).
 
-    The independent chair may act as chair on every action; a subgroup chair on those of the subgroup. With no
-    thing to look at, a role counts wherever it is held.
+    The independent chair may act as chair on every action, and answers what a subgroup without one is asked; a
+    subgroup chair on those of the subgroup. With no thing to look at, a role counts wherever it is held.
     """
     found = {ANYONE}
     if seat.is_manager:
@@ -150,6 +151,8 @@ def standing(seat: Seat, thing: Any = None) -> frozenset[str]:
         found.add(ASKER)
     if seat.is_manager and getattr(thing, "office", False):
         found.add(OFFICE)
+    if seat.is_independent_chair and getattr(thing, "unchaired", False):
+        found.add(CHAIR)
     subgroup = getattr(thing, "subgroup_id", None)
     if (thing is None and seat.chaired) or (subgroup is not None and subgroup in seat.chaired):
         found.add(CHAIR)
@@ -167,17 +170,24 @@ def _contributes(seat: Seat, action: Any) -> bool:
 def may(seat: Seat, verb: str, thing: Any = None) -> bool:
     if getattr(thing, "board_id", seat.board_id) != seat.board_id or seat.left_on is not None:
         return False
-    if verb in NEVER_THE_OWNER and getattr(thing, "owner_id", None) == seat.pk:
-        return False
-    allowed = TABLE[verb]
-    return ANYONE in allowed or not allowed.isdisjoint(standing(seat, thing))
+    allowed, held = TABLE[verb], standing(seat, thing)
+    return (ANYONE in allowed or not allowed.isdisjoint(held)) and not barred(held, verb, thing)
+
+
+def barred(held: frozenset[str], verb: str, thing: Any) -> bool:
+    """Whatever is held beside it: the owner of what nobody decides on their own, and a manager where more time is
+    asked for, which is granted or refused and not moved past the days that a manager may grant."""
+    return (verb in NEVER_THE_OWNER and OWNER in held) or (
+        verb == "reschedule" and getattr(thing, "wanted_on", None) is not None and held.isdisjoint(CHAIRS)
+    )
 
 
 def may_for_another(seat: Seat, verb: str, thing: Any) -> bool:
     """Whether this seat may write down what somebody else said, as that person's `verb`."""
     if thing.board_id != seat.board_id or seat.left_on is not None:
         return False
-    return verb in ON_BEHALF and not ON_BEHALF[verb].isdisjoint(standing(seat, thing))
+    held = standing(seat, thing)
+    return not ON_BEHALF.get(verb, frozenset()).isdisjoint(held) and not barred(held, verb, thing)
 
 
 def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None) -> None:
@@ -194,6 +204,10 @@ def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None
         raise NotAllowed(
             f"Nobody {NEVER_THE_OWNER[verb]} they own. Another chair, or the independent chair, can."
         )
+    if barred(standing(seat, thing), verb, thing):
+        raise NotAllowed(
+            "More time is asked for. Grant it or refuse it; longer than you may is for the chair."
+        )
     raise NotAllowed(f"You cannot do this here. It is for the {who_may(verb)}.")
 
 
@@ -205,6 +219,11 @@ def reads_everything(seat: Seat) -> bool:
 def reads(seat: Seat, source: Any) -> bool:
     """Whether this seat may read a source's title and words: as `closed_to` says of rows, of one in hand."""
     return not source.restricted or reads_everything(seat) or source.subgroup_id in seat.chaired
+
+
+def same_agency(seat: Seat, *actions: Any) -> bool:
+    """Whether one of them is of this seat's own agency: who decides on it there may, and the record says so."""
+    return seat.agency_id is not None and any(one.agency_id == seat.agency_id for one in actions)
 
 
 def opens_files(seat: Seat, action: Any) -> bool:
@@ -240,24 +259,23 @@ def check_only_for_another(seat: Seat, verb: str, thing: Any) -> None:
 
 
 def _check_writer(seat: Seat, verb: str, thing: Any) -> None:
-    if not may_for_another(seat, verb, thing):
-        raise NotAllowed(
-            "You cannot write this down for somebody else. The board manager can.", field="on_behalf_of"
-        )
+    if may_for_another(seat, verb, thing):
+        return
+    another = "Another" if barred(standing(seat, thing), verb, thing) else "The"
+    raise NotAllowed(
+        f"You cannot write this down for somebody else. {another} board manager can.", field="on_behalf_of"
+    )
 
 
 def offered(seat: Seat, action: Any, verbs: tuple[str, ...]) -> list[str]:
     """Those of `verbs` that this seat may use on this action, whatever its status."""
     held = standing(seat, action)
-    return [
-        verb
-        for verb in verbs
-        if not TABLE[verb].isdisjoint(held) and not (verb in NEVER_THE_OWNER and OWNER in held)
-    ]
+    return [verb for verb in verbs if not TABLE[verb].isdisjoint(held) and not barred(held, verb, action)]
 
 
 def offered_for_others(seat: Seat, action: Any, verbs: tuple[str, ...]) -> list[str]:
     """Those of `verbs` that this seat may only write down for somebody else."""
     held = standing(seat, action)
     own = offered(seat, action, verbs)
-    return [v for v in verbs if v not in own and not ON_BEHALF.get(v, frozenset()).isdisjoint(held)]
+    written = [v for v in verbs if v not in own and not ON_BEHALF.get(v, frozenset()).isdisjoint(held)]
+    return [verb for verb in written if not barred(held, verb, action)]

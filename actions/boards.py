@@ -1,4 +1,4 @@
-"""What stands still under a board, kept by its manager: agencies, subgroups, kinds of source.
+"""A board’s own name, and what stands still under it, kept by its manager: agencies, subgroups, kinds of source.
 
 It touches no action, and removes nothing that is in use.
 """
@@ -36,6 +36,17 @@ def default_kinds(board: Board) -> list[SourceKind]:
     return SourceKind.objects.bulk_create(
         SourceKind(board=board, slug=slug, name=name) for slug, name in KINDS.items()
     )
+
+
+@transaction.atomic
+def keep_board(board: Board, *, name: str, division: str, by: Seat, today: date, saw: str) -> Board:
+    """What the board itself is called, and whose bank holidays count. Its short name stands in addresses, and stays."""
+    kept.begin(board, by, saw)
+    board.name = kept.line(name, 200, "name")
+    if division not in Board.Division.values:
+        raise Invalid("Say whose bank holidays count.", field="division")
+    board.division = division
+    return kept.keep(board, "keep_board", by, today)
 
 
 @transaction.atomic

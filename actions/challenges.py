@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from actions import access, on_behalf, trail
 from actions.access import Behalf
 from actions.models import Action, Agency, Asked, Challenge, Commitment, Priority, Seat, Subgroup
-from actions.models.people import CHAIRING
+from actions.models.people import chairing
 from actions.refusals import Changed, Invalid
 from actions.trail import Entry
 
@@ -37,7 +37,7 @@ def challenge(
     made = Challenge(board=by.board, words=words, by=by, asked_on=today, due_on=due_on)
     if about is not None:
         setattr(made, about._meta.model_name or "", about)
-    if (same := _same(made)) is not None:
+    if (same := _same(made, whom)) is not None:
         return same
     made.save()
     Asked.objects.bulk_create(Asked(board=by.board, challenge=made, **_place(one)) for one in whom)
@@ -127,7 +127,7 @@ def _answering(one: Asked) -> QuerySet[Seat]:
     if one.agency_id:
         return here.filter(is_lead=True, agency=one.agency_id)
     if one.subgroup_id:
-        return here.filter(subgroup_seats__subgroup=one.subgroup_id, subgroup_seats__role__in=CHAIRING)
+        return here.filter(is_independent_chair=True) if one.unchaired else chairing(one.subgroup_id)
     return here.filter(pk=one.seat_id)
 
 
@@ -135,10 +135,17 @@ def _place(one: Whom) -> dict[str, Any]:
     return {"office": True} if one is None else {one._meta.model_name or "": one}
 
 
-def _same(made: Challenge) -> Challenge | None:
+def _same(made: Challenge, whom: Sequence[Whom]) -> Challenge | None:
+    """The same words, about the same, to the same: put to others, it is another question."""
     standing = Challenge.objects.open().filter(board=made.board_id, by=made.by_id, asked_on=made.asked_on)
     about = {name: getattr(made, name) for name in ("words", "due_on", "action", "commitment", "priority")}
-    return standing.filter(**about).first()
+    asked = {_key(Asked(**_place(one))) for one in whom}
+    there = standing.filter(**about).prefetch_related("asked")
+    return next((one for one in there if {_key(each) for each in one.asked.all()} == asked), None)
+
+
+def _key(asked: Asked) -> tuple[Any, ...]:
+    return asked.seat_id, asked.subgroup_id, asked.agency_id, asked.office
 
 
 def _append(

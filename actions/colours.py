@@ -22,7 +22,11 @@ VERB = "set_colours"
 
 def mark(board: Board) -> str:
     """A short mark of what stands now, so that a save made on older values is seen."""
-    text = json.dumps(board.scheme.flat(), sort_keys=True)
+    return mark_of(board.scheme)
+
+
+def mark_of(scheme: Scheme) -> str:
+    text = json.dumps(scheme.flat(), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

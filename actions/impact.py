@@ -82,6 +82,7 @@ def review(
             "review": done.pk,
             "verdict": found.verdict,
             "relied_on": sorted({one.pk for one in found.relied_on}),
+            "same_agency": access.same_agency(by, *versions),
         },
         verdict=found.verdict,
         reviewed_on=today,

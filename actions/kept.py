@@ -17,6 +17,9 @@ from actions import access, trail
 from actions.models import (
     Action,
     Agency,
+    Asked,
+    Board,
+    Challenge,
     Commitment,
     Decision,
     Measure,
@@ -36,6 +39,7 @@ from actions.refusals import Changed, Invalid
 
 # What a page edits of each, how it is called, and what else may name it: (words, model, column).
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
+    Board: ("name", "division"),
     Agency: ("name", "short_name", "attendance"),
     Subgroup: ("name",),
     SourceKind: ("name",),
@@ -44,6 +48,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Meeting: ("meets_on", "cut_off_on", "state"),
 }
 CALLED: dict[type[Model], str] = {
+    Board: "board",
     Agency: "agency",
     Subgroup: "subgroup",
     SourceKind: "source_kind",
@@ -58,6 +63,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("commitment|commitments", Commitment, "agency"),
         ("proposal|proposals", Proposal, "agency"),
         ("response|responses", Response, "agency"),
+        ("question|questions", Asked, "agency"),
     ),
     Subgroup: (
         ("seat|seats", SubgroupSeat, "subgroup"),
@@ -65,6 +71,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("meeting|meetings", Meeting, "subgroup"),
         ("source|sources", Source, "subgroup"),
         ("paper|papers", Report, "subgroup"),
+        ("question|questions", Asked, "subgroup"),
     ),
     SourceKind: (("source|sources", Source, "kind"),),
     Plan: (("priority|priorities", Priority, "plan"),),
@@ -73,6 +80,7 @@ USES: dict[type[Model], tuple[tuple[str, type[Any], str], ...]] = {
         ("commitment|commitments", Commitment, "priority"),
         ("proposal|proposals", Proposal, "priority"),
         ("measure|measures", Measure, "priority"),
+        ("question|questions", Challenge, "priority"),
     ),
     Meeting: (
         ("action|actions", Action, "meeting"),

@@ -158,6 +158,7 @@ def _left(seat: Seat, moved: Handover, by: Seat | None, on: date) -> Entry:
     detail: dict[str, Any] = {
         "actions": {str(action.number): to.pk for action, to in moved.actions},
         "chairs": {str(subgroup.pk): to.pk if to else None for subgroup, to in moved.chairs},
+        "asked": {str(one.challenge_id): to.pk for one, to in moved.asked},
         "roles": [role for role in ROLES if getattr(seat, role)],
         "subgroups": {str(row.subgroup_id): str(row.role) for row in seat.subgroup_seats.all()},
         "invited": seat.user_id is None,

@@ -356,7 +356,7 @@ def reassign(
 
 def reschedule(action: Action, *, due_on: date, by: Seat, reason: str, version: int, today: date) -> Action:
     """The date moves; the first one stays on record and the move is counted. For drafts there is no date yet. More
-    time that was asked for is decided by it."""
+    time that was asked for is decided by it, so by a chair: the manager grants so many days, or refuses."""
     access.check(by, "reschedule", action)
     if not reason.strip():
         raise Invalid("Say why the date moves: the board reads it.", field="reason")

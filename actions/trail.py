@@ -164,11 +164,22 @@ def _why_not(action: Action, verb: str, version: int) -> Changed:
             f"{who} saved {action.reference} first ({last.verb.replace('_', ' ')}). It now stands as "
             f"“{action.get_status_display()}”. Nothing of yours is lost: look at both, then save again."
         )
-    possible = ", ".join(verb.replace("_", " ") for verb, states in FROM.items() if action.status in states)
+    possible = ", ".join(verb.replace("_", " ") for verb in FROM if _fits(action, verb))
     return Changed(
         f"{action.reference} is “{action.get_status_display()}”, so this step does not fit. "
         f"What is possible now: {possible}."
     )
+
+
+def _fits(action: Action, verb: str) -> bool:
+    """Whether it can be done with this action as it stands, by those who may."""
+    if action.status not in FROM[verb]:
+        return False
+    if verb == "confirm":
+        return action.continuing
+    if verb in ("ask_for_time", "reschedule"):
+        return not action.continuing
+    return verb not in ("grant", "refuse") or action.wanted_on is not None
 
 
 def lock_seats(which: Q) -> list[Seat]:

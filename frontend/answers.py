@@ -75,12 +75,13 @@ def as_chair(seat: Seat) -> list[Part]:
 def as_manager(seat: Seat) -> list[Part]:
     if not access.may(seat, "share_out"):
         return []
-    late = WAITING & Q(due_on__lt=seat.board.today)
+    today = seat.board.today
+    late = WAITING & Q(due_on__lt=today)
     return [
         Part("unanswered", "responses not answered yet", WAITING, {"state": "waiting"}),
         Part("late", "responses late", late, {"state": "late"}),
         Part("unjudged", "said to be in place, to be judged", TO_JUDGE, {"state": "to_judge"}),
-        Part("undecided", "proposals for the board to decide", to_decide(), {"state": "to_decide"}),
+        Part("undecided", "proposals for the board to decide", to_decide(today), {"state": "to_decide"}),
     ]
 
 

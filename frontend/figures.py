@@ -5,23 +5,24 @@ Counts nothing itself: `actions.rollup` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from actions.commitments import WORDS as COMMITMENT
 from actions.models import Withdrawal
 from actions.rag import Scheme
-from actions.rollup import IMPACT, NAMES, WORDS, CommitmentFigures, Figures, meanings
+from actions.rollup import (
+    COMMITMENT_WORDS,
+    IMPACT,
+    NAMES,
+    WORDS,
+    CommitmentFigures,
+    CommitmentGroup,
+    Figures,
+    meanings,
+)
 from frontend.colours import tones
-
-STATES = {  # of a commitment
-    "unanswered": "an agency that was asked has not answered yet",
-    "no_action": "nothing is planned, done or in place for it, nor for what covers it",
-    "under_way": "something is planned or done for it, and it is not complete",
-    "complete": "each agency that accepts it has an action signed off, or has it in place, and nothing is open",
-    "decided": "the board decided so at a meeting",
-}
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Row:
     cells: list[Cell]
     overdue_url: str
     impact: list[Cell]
+    made: str = ""  # what became of its commitments, in words
 
     @property
     def segments(self) -> list[tuple[str, int, str]]:
@@ -103,7 +105,7 @@ def sections(f: Figures, made: CommitmentFigures, lists: Lists, scheme: Scheme) 
 
 def _commitments(made: CommitmentFigures) -> Iterator[Line]:
     yield Line("Commitments made", str(made.made), "each is in one of the five lines below")
-    for state, words in STATES.items():
+    for state, words in COMMITMENT_WORDS.items():
         count = getattr(made, state)
         yield Line(COMMITMENT[state][1], str(count), f"{count} of {made.made} made: {words}")
 
@@ -184,11 +186,21 @@ def _meaning(name: str, f: Figures, words: dict[str, str] = WORDS) -> str:
     return f"{f.said[name]}: {words[name]}"
 
 
-def rows(found: list[Figures], by: str, lists: Lists, scheme: Scheme) -> list[Row]:
-    return [_row(f, by, lists, scheme) for f in found]
+def rows(
+    found: list[Figures], by: str, lists: Lists, scheme: Scheme, made: Iterable[CommitmentGroup] = ()
+) -> list[Row]:
+    """`made`: how far the commitments of the same groups have got."""
+    told = {one.key: _made(one.figures) for one in made}
+    return [_row(f, by, lists, scheme, told.get(f.key, "")) for f in found]
 
 
-def _row(f: Figures, by: str, lists: Lists, scheme: Scheme) -> Row:
+def _made(f: CommitmentFigures) -> str:
+    """ "5 commitments: 1 not answered by all, 4 complete"."""
+    parts = [f"{n} {COMMITMENT[state][1].lower()}" for state in COMMITMENT if (n := getattr(f, state))]
+    return f"{f.made} commitment{'' if f.made == 1 else 's'}: {', '.join(parts)}" if f.made else ""
+
+
+def _row(f: Figures, by: str, lists: Lists, scheme: Scheme, made: str) -> Row:
     """No filter finds what has no owner or no source: such a row has figures and no links."""
     group = f.key if f.key is not None else "none" if by in ("subgroup", "priority", "agency") else None
     own = Lists(lists.url if group is not None else "", **{by: group})
@@ -202,6 +214,7 @@ def _row(f: Figures, by: str, lists: Lists, scheme: Scheme) -> Row:
         cells,
         own.of(f.overdue, figure="overdue"),
         list(_checks(f, own)),
+        made,
     )
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
 
-from actions.filters import REFERENCE, DayInput, RowFilter, owners
+from actions.filters import REFERENCE, BoardFilter, DayInput, RowFilter, owners
 from actions.models import Board, Event
 from frontend.templatetags.action_words import SAID
 
 VERBS = sorted(SAID.items(), key=lambda pair: pair[1])
 
 
-class EventFilter(django_filters.FilterSet):
-    """Needs a request with a seat."""
-
+class EventFilter(BoardFilter):
     action = django_filters.CharFilter(
         method="of_action", max_length=20, label="Action", help_text="Its reference, such as A-12"
     )
@@ -29,10 +26,6 @@ class EventFilter(django_filters.FilterSet):
     class Meta:
         model = Event
         fields: list[str] = []
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """What it does not understand finds nothing, rather than everything."""
-        return queryset.none() if self.errors else super().filter_queryset(queryset)
 
     def of_action(self, lines: QuerySet[Event], name: str, reference: str) -> QuerySet[Event]:
         found = REFERENCE.fullmatch(reference)

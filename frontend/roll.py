@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import Case, CharField, Prefetch, Q, QuerySet, Value, When
 
-from actions.filters import RowFilter, agencies
+from actions.filters import BoardFilter, RowFilter, agencies
 from actions.models import Seat, SubgroupSeat
 from actions.models.people import CHAIRING
 
@@ -58,7 +58,7 @@ def stands(seat: Seat) -> Case:
     )
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(BoardFilter):
     name = django_filters.CharFilter(label="Name or job", method="called")
     agency = RowFilter(label="Agency", queryset=agencies, empty_label="Any")
     role = django_filters.ChoiceFilter(
@@ -85,11 +85,9 @@ class PersonFilter(django_filters.FilterSet):
         return seats.filter(stands=state)  # type: ignore[misc]
 
     def filter_queryset(self, queryset: Any) -> Any:
-        """What it does not understand finds nothing; who has left is found only when asked for."""
-        if self.errors:
-            return queryset.none()
+        """Who has left is found only when asked for."""
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["state"] else found.exclude(stands="left")
+        return found if self.form.cleaned_data.get("state") else found.exclude(stands="left")
 
 
 def said_roles(seat: Seat) -> list[str]:

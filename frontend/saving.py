@@ -25,3 +25,9 @@ def refused(form: Any, refusal: Refused) -> int:
     """The verb's own words at the field that they are about, where the form has it; and the answer's status."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return STATUS[type(refusal)]
+
+
+def seen_now(form: Any, name: str, value: object) -> None:
+    """What was typed stays, and can be saved over what stands now: the field `name` says what was seen."""
+    form.data = form.data.copy()
+    form.data[name] = str(value)

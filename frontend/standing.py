@@ -35,7 +35,7 @@ def rest(seat: Seat, action: Action, offered: list[str]) -> list[Rest]:
     verbs = [verb for verb in SAID if action.status in FROM[verb] and verb not in offered]
     if action.wanted_on is None and "grant" in verbs:
         verbs.remove("grant")
-    if action.continuing and "reschedule" in verbs:
+    if (action.continuing or action.wanted_on) and "reschedule" in verbs:
         verbs.remove("reschedule")
     if (action.step_only or action.verdict) and "review_impact" in verbs:
         verbs.remove("review_impact")  # there is nothing to check, or it is checked
@@ -79,12 +79,13 @@ def _holders(seat: Seat, action: Any) -> dict[str, list[Seat]]:
         .annotate(chairing=Exists(chairing))
         .filter(Q(is_manager=True) | Q(is_independent_chair=True) | leads | Q(chairing=True))
     )
+    independent = [s for s in seats if s.is_independent_chair]
     return {
         access.OWNER: [owner] if owner else [],
         access.ASKED: [asked] if asked else [],
         access.CONTRIBUTOR: list(contributors),
         access.LEAD: [s for s in seats if s.is_lead and s.agency_id == action.agency_id],
-        access.CHAIR: [s for s in seats if s.chairing],
-        access.INDEPENDENT_CHAIR: [s for s in seats if s.is_independent_chair],
+        access.CHAIR: [s for s in seats if s.chairing] or independent * getattr(action, "unchaired", False),
+        access.INDEPENDENT_CHAIR: independent,
         access.MANAGER: [s for s in seats if s.is_manager],
     }

@@ -49,6 +49,7 @@ urlpatterns = [
     path("first-board/<str:token>/", founding.first_board, name="first_board"),
     path("<slug:board>/", home.board, name="board"),
     path("<slug:board>/setup/", founding.setup, name="setup"),
+    path("<slug:board>/setup/board/", kept.the_board, name="the_board"),
     path("<slug:board>/people/", people.index, name="people"),
     path("<slug:board>/people/invite/", people.invite, name="invite"),
     path("<slug:board>/people/<int:number>/", people.show, name="person"),

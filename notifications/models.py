@@ -44,10 +44,6 @@ class MessageQuerySet(BoardQuerySet):
     def queued(self) -> Self:
         return self.filter(state=Message.State.QUEUED)
 
-    def for_a_person(self) -> Self:
-        """What the engine cannot settle: the ledger shows these first."""
-        return self.filter(state__in=FOR_A_PERSON)
-
     @transaction.atomic
     def queue_again(self, reason: str, **changes: Any) -> int:
         """They wait again as they are, with the same Message-ID and Date. What was said in them was not told yet."""
@@ -135,6 +131,7 @@ class Message(models.Model):
         return f"{self.get_state_display()}: {self.subject or 'reminders'} to {self.to}"
 
 
+# What the engine cannot settle.
 FOR_A_PERSON = (
     Message.State.IN_DOUBT,
     Message.State.FAILED,

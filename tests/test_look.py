@@ -125,6 +125,14 @@ def test_the_summary_of_several_forms_names_the_row() -> None:
     assert '<a href="#id_form-0-owner">Row 1, Owner: This field is required.</a>' in html
 
 
+def test_a_label_that_asks_needs_no_colon_before_its_error() -> None:
+    asks = type("Asks", (forms.Form,), {"when": DayField(label="Until when?")})({"when": ""})
+
+    html = render_to_string("frontend/components/error_summary.html", {"form": asks})
+
+    assert "Until when? Enter a date." in html
+
+
 def test_no_summary_without_an_error() -> None:
     assert "govuk" not in render_to_string("frontend/components/error_summary.html", {"form": Filters({})})
 

@@ -16,7 +16,7 @@ from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actions import access, evidence, planning, progress
+from actions import access, evidence, lines, planning, progress
 from actions.api import bodies, rows, steps
 from actions.api.schema import FIELD_ERRORS, REFUSALS, WITH_INPUT, Refusal
 from actions.api.views import Listed, is_multipart
@@ -77,10 +77,10 @@ class Actions(mixins.RetrieveModelMixin, Listed):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page: Any = super().paginate_queryset(queryset)
-        return rows.told(page, self.seat) if self.action == "list" else page
+        return lines.told(page, self.seat) if self.action == "list" else page
 
     def get_object(self) -> Any:
-        return rows.told([super().get_object()], self.seat)[0]
+        return lines.told([super().get_object()], self.seat)[0]
 
     @extend_schema(request=steps.Plan, responses={201: rows.Planned, 409: Refusal} | WITH_INPUT)
     def create(self, request: Request, board: str) -> Response:
@@ -89,10 +89,10 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         wanted = [
             planning.Wanted(**one | {"commitments": tuple(one.get("commitments", ()))}) for one in given
         ]
-        planned = planning.plan_many(wanted, by=self.seat, today=self.seat.board.today)
+        planned = planning.plan_many(wanted, **self.hand)
         there = self.get_queryset().filter(pk__in=[action.pk for action in planned]).order_by("number")
         return Response(
-            rows.Planned({"actions": rows.told(there, self.seat)}).data, status=status.HTTP_201_CREATED
+            rows.Planned({"actions": lines.told(there, self.seat)}).data, status=status.HTTP_201_CREATED
         )
 
     @extend_schema(request=steps.Raise, responses={201: rows.ActionDetail, 409: Refusal} | WITH_INPUT)
@@ -100,7 +100,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
     def raise_(self, request: Request, board: str) -> Response:
         """Put an action forward: a draft, until it is planned."""
         given = self.read(steps.Raise)
-        action = planning.raise_draft(given.pop("title"), **given, by=self.seat, today=self.seat.board.today)
+        action = planning.raise_draft(given.pop("title"), **given, **self.hand)
         self.kwargs["number"] = action.number
         return Response(self.as_it_stands(), status=status.HTTP_201_CREATED)
 
@@ -236,7 +236,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
         given = self.read(self.get_serializer_class())
         if "behalf" in given:
             access.check_only_for_another(self.seat, verb.__name__, action)
-        verb(action, by=self.seat, today=self.seat.board.today, **given)
+        verb(action, **self.hand, **given)
         return Response(self.as_it_stands())
 
     def as_it_stands(self) -> dict[str, Any]:

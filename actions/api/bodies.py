@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from actions import access
 from actions.access import Behalf
-from actions.models import Meeting, Seat
+from actions.models import Action, Commitment, Meeting, Priority, Seat
 from actions.models.board import BoardQuerySet
 
 LONG = 20_000  # characters: more than anybody says, less than harms
@@ -52,6 +52,21 @@ class Body(serializers.Serializer):
         if unknown := set(data) - set(self.fields):
             raise serializers.ValidationError({name: ["This is not taken here."] for name in sorted(unknown)})
         return given
+
+
+class About(Body):
+    """May name something of the board."""
+
+    action = ByNumber(Action.objects.all(), required=False, allow_null=True, help_text="Its number")
+    commitment = ByNumber(
+        Commitment.objects.filter(taken_back=False), required=False, allow_null=True, help_text="Its number"
+    )
+    priority = Here(Priority.objects.all(), required=False, allow_null=True, help_text="Its id")
+
+    def named(self, attrs: dict[str, Any]) -> list[Any]:
+        """What it names, taken out of `attrs`."""
+        things = [attrs.pop(name, None) for name in ("action", "commitment", "priority")]
+        return [thing for thing in things if thing is not None]
 
 
 class Saw(Body):

@@ -13,10 +13,10 @@ from rest_framework.response import Response
 
 from actions import challenges, models
 from actions.api import bodies, shapes
-from actions.api.responses import Hand, verb
+from actions.api.hand import Hand, verb
 from actions.api.schema import WITH_INPUT
-from actions.challenge_filter import ChallengeFilter
-from actions.models import Action, Agency, Asked, Commitment, Priority, Seat, Subgroup
+from actions.filters import ChallengeFilter
+from actions.models import Agency, Asked, Seat, Subgroup
 from actions.refusals import Invalid
 
 
@@ -52,7 +52,7 @@ class ChallengeShape(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class AskBody(bodies.Body):
+class AskBody(bodies.About):
     """Of at most one thing; at least one is asked."""
 
     words = bodies.text(help_text="What is asked")
@@ -65,16 +65,10 @@ class AskBody(bodies.Body):
         Seat.objects.active(), many=True, required=False, help_text="By the id of their seat"
     )
     office = serializers.BooleanField(required=False, default=False, help_text="The board manager answers")
-    action = bodies.ByNumber(Action.objects.all(), required=False, allow_null=True, help_text="Its number")
-    commitment = bodies.ByNumber(
-        Commitment.objects.filter(taken_back=False), required=False, allow_null=True, help_text="Its number"
-    )
-    priority = bodies.Here(Priority.objects.all(), required=False, allow_null=True, help_text="Its id")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """As the verb takes them: `whom` and `about`."""
-        named = [attrs.pop(name, None) for name in ("action", "commitment", "priority")]
-        things = [thing for thing in named if thing is not None]
+        things = self.named(attrs)
         if len(things) > 1:
             raise serializers.ValidationError("Name one action, commitment or priority, or none.")
         whom = [one for name in ("agencies", "subgroups", "people") for one in attrs.pop(name, ())]
@@ -106,10 +100,6 @@ class Challenges(Hand):
         places = Asked.objects.visible_to(self.seat).with_names()
         return super().get_queryset().prefetch_related(Prefetch("asked", places, to_attr="shown"))
 
-    def as_it_stands_now(self, row: Any, code: int = status.HTTP_200_OK) -> Response:
-        now = self.get_queryset().get(pk=row.pk)
-        return Response(ChallengeShape(now, context=self.get_serializer_context()).data, status=code)
-
     @extend_schema(request=AskBody, responses={201: ChallengeShape} | WITH_INPUT)
     def create(self, request: Request, board: str) -> Response:
         """Ask several at once; each answers apart. Sent twice, it is asked once."""
@@ -117,7 +107,7 @@ class Challenges(Hand):
         made = challenges.challenge(given.pop("words"), **given, **self.hand)
         return self.as_it_stands_now(made, status.HTTP_201_CREATED)
 
-    @verb(ChallengeShape, AnswerBody, "answer")
+    @verb(ChallengeShape, AnswerBody)
     def answer(self, request: Request, board: str, pk: int) -> Response:
         """The answer of one of those asked."""
         one, given = self.get_object(), self.read(AnswerBody)
@@ -127,7 +117,7 @@ class Challenges(Hand):
         challenges.answer(place, **given, **self.hand)
         return self.as_it_stands_now(one)
 
-    @verb(ChallengeShape, CloseBody, "close")
+    @verb(ChallengeShape, CloseBody)
     def close(self, request: Request, board: str, pk: int) -> Response:
         """Who asked is content, or it has gone by."""
         one = self.get_object()

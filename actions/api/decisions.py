@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from actions import decisions, minutes
 from actions.api import bodies, shapes
-from actions.api.responses import Hand, verb
+from actions.api.hand import Hand, verb
 from actions.api.schema import WITH_INPUT, Refusal
 from actions.commitments import SETTLING
 from actions.filters import DecisionFilter
@@ -52,8 +52,9 @@ class Decisions(Hand):
     """What was decided at meetings of the board and of its subgroups, the latest meeting first."""
 
     shape = serializer_class = shapes.DecisionShape
-    joined = ("meeting__subgroup", "by", "undone_by")
-    queryset = Decision.objects.select_related(*joined).prefetch_related("commitments", "actions")
+    queryset = Decision.objects.select_related("meeting__subgroup", "by", "undone_by").prefetch_related(
+        "commitments", "actions"
+    )
     filter_backends = [DjangoFilterBackend]
     filterset_class = DecisionFilter
 
@@ -71,7 +72,7 @@ class Decisions(Hand):
         made = minutes.record(given.pop("meeting"), **given, **self.hand)
         return self.as_it_stands_now(made, status.HTTP_201_CREATED)
 
-    @verb(shapes.DecisionShape, Undo, "undo")
+    @verb(shapes.DecisionShape, Undo)
     def undo(self, request: Request, board: str, pk: int) -> Response:
         """Whether commitments are to be met was recorded in error."""
         one = self.get_object()

@@ -54,6 +54,10 @@ def figures_row(f: Figures) -> dict[str, Any]:
     return asdict(f) | {"nothing_under_way": f.nothing_under_way, "said": f.said}
 
 
+def commitments_row(f: CommitmentFigures, key: int | None = None, name: str = "") -> dict[str, Any]:
+    return {"key": key, "name": name, "figures": asdict(f), "said": f.said}
+
+
 def cell_row(f: Figures) -> dict[str, Any]:
     found = {name: getattr(f, name) for name in CELL_FIELDS}
     return found | {"worst": f.worst, "said": f"{f.complete} of {f.counted} counted"}
@@ -65,6 +69,22 @@ class RollupShape(serializers.Serializer):
     by = serializers.CharField(allow_null=True)
     words = serializers.DictField(child=serializers.CharField(), help_text="What each figure means")
     figures = FiguresShape(many=True)
+
+
+class CommitmentGroupShape(serializers.Serializer):
+    """`key` is null for what has no such group, and for the whole board."""
+
+    key = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField(allow_blank=True)
+    figures = CommitmentFiguresShape()
+    said = in_words()
+
+
+class CommitmentsShape(serializers.Serializer):
+    on = serializers.DateField()
+    by = serializers.CharField(allow_null=True)
+    words = serializers.DictField(child=serializers.CharField(), help_text="What each figure means")
+    figures = CommitmentGroupShape(many=True)
 
 
 class LineShape(serializers.Serializer):

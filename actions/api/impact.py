@@ -103,8 +103,6 @@ class ImpactReviews(Listed):
         versions = {one["action"]: one["version"] for one in given.pop("actions")}
         commitment = given.pop("commitment", None)
         found = impact.Found(**given)
-        done = impact.review(
-            versions, found, by=self.seat, today=self.seat.board.today, commitment=commitment
-        )
+        done = impact.review(versions, found, **self.hand, commitment=commitment)
         done = self.get_queryset().get(pk=done.pk)
         return Response(self.get_serializer(done).data, status=status.HTTP_201_CREATED)

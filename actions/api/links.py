@@ -95,7 +95,7 @@ class Linking:
     def link(self: Any, request: Request, board: str, number: int) -> Response:
         """Say what it and another have to do with each other, instead of what was said before."""
         one = self.get_object()
-        links.link(one, **self.read(LinkBody), by=self.seat, today=self.seat.board.today)
+        links.link(one, **self.read(LinkBody), **self.hand)
         return Response(LinkShape(links.of(self.seat, one), many=True).data)
 
     @extend_schema(request=OfTwo, responses=CHANGED)
@@ -103,7 +103,7 @@ class Linking:
     def unlink(self: Any, request: Request, board: str, number: int) -> Response:
         """Take back what was said of it and another."""
         one = self.get_object()
-        links.unlink(one, **self.read(OfTwo), by=self.seat, today=self.seat.board.today)
+        links.unlink(one, **self.read(OfTwo), **self.hand)
         return Response(LinkShape(links.of(self.seat, one), many=True).data)
 
     @extend_schema(request=ReopenForBody, responses={200: shapes.AnsweringAction, 409: Refusal} | WITH_INPUT)
@@ -112,5 +112,5 @@ class Linking:
         """It asks again for what was signed off: that action is open again, and answers this too."""
         given = self.read(ReopenForBody)
         again = given.pop("action")
-        repeating.reopen_for(self.get_object(), again, **given, by=self.seat, today=self.seat.board.today)
+        repeating.reopen_for(self.get_object(), again, **given, **self.hand)
         return Response(shapes.AnsweringAction(again).data)

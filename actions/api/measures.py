@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, status
+from rest_framework import serializers, status
 from rest_framework.decorators import action as endpoint
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actions import measures
 from actions.api import bodies, shapes
-from actions.api.schema import WITH_INPUT, Refusal
-from actions.api.views import Listed
-from actions.models import Action, Commitment, Measure, Priority, Reading
+from actions.api.hand import Hand, verb
+from actions.api.schema import WITH_INPUT
+from actions.models import Measure, Reading
 from actions.refusals import Invalid
 
 
@@ -38,18 +37,11 @@ class Numbered(bodies.Body):
     target_on = serializers.DateField(required=False, allow_null=True)
 
 
-class Measured(Numbered):
+class Measured(Numbered, bodies.About):
     """Of one thing: an action, a commitment or a priority."""
 
-    action = bodies.ByNumber(Action.objects.all(), required=False, allow_null=True, help_text="Its number")
-    commitment = bodies.ByNumber(
-        Commitment.objects.filter(taken_back=False), required=False, allow_null=True, help_text="Its number"
-    )
-    priority = bodies.Here(Priority.objects.all(), required=False, allow_null=True, help_text="Its id")
-
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        named = [attrs.pop(name, None) for name in ("action", "commitment", "priority")]
-        things = [thing for thing in named if thing is not None]
+        things = self.named(attrs)
         if len(things) != 1:
             raise serializers.ValidationError("Name what it measures: an action, a commitment or a priority.")
         return attrs | {"thing": things[0]}
@@ -120,27 +112,13 @@ class MeasureShape(serializers.ModelSerializer):
         return measures.mark(measure)
 
 
-def verb(body: Any, address: str, answers: int = status.HTTP_200_OK) -> Callable[[Any], Any]:
-    """An endpoint named after its verb: it takes `body`, gives the measure as it then stands."""
-
-    def decorate(method: Any) -> Any:
-        posted = endpoint(detail=True, methods=["post"], url_path=address, serializer_class=body)(method)
-        told: dict[int, Any] = {answers: MeasureShape} | WITH_INPUT
-        return extend_schema(request=body, responses=told if answers == 201 else told | {409: Refusal})(
-            posted
-        )
-
-    return decorate
-
-
-class Measures(mixins.RetrieveModelMixin, Listed):
+class Measures(Hand):
     """Each with all that was read of it."""
 
     queryset = Measure.objects.select_related("action", "commitment", "priority", "by").prefetch_related(
         "readings__by"
     )
-    serializer_class = MeasureShape
-    lookup_value_converter = "int"
+    shape = serializer_class = MeasureShape
 
     @extend_schema(request=Measured, responses={201: MeasureShape} | WITH_INPUT)
     def create(self, request: Request, board: str) -> Response:
@@ -149,21 +127,22 @@ class Measures(mixins.RetrieveModelMixin, Listed):
         made = measures.measure(given.pop("thing"), **given, **self.hand)
         return self.as_it_stands_now(made, status.HTTP_201_CREATED)
 
-    @verb(Read, "readings", status.HTTP_201_CREATED)
+    @extend_schema(request=Read, responses={201: MeasureShape} | WITH_INPUT)
+    @endpoint(detail=True, methods=["post"], serializer_class=Read)
     def readings(self, request: Request, board: str, pk: int) -> Response:
         """What the number was on a day."""
         of = self.get_object()
         measures.read(of, **self.read(Read), **self.hand)
         return self.as_it_stands_now(of, status.HTTP_201_CREATED)
 
-    @verb(CorrectMeasure, "correct")
+    @verb(MeasureShape, CorrectMeasure)
     def correct(self, request: Request, board: str, pk: int) -> Response:
         """It was entered wrongly. Both values are kept on the trail."""
         of = self.get_object()
         measures.correct(of, **self.read(CorrectMeasure), **self.hand)
         return self.as_it_stands_now(of)
 
-    @verb(CorrectReading, "correct-reading")
+    @verb(MeasureShape, CorrectReading, "correct-reading")
     def correct_reading(self, request: Request, board: str, pk: int) -> Response:
         """One of its readings was entered wrongly. Both values are kept on the trail."""
         of = self.get_object()
@@ -174,11 +153,3 @@ class Measures(mixins.RetrieveModelMixin, Listed):
         stands = {name: getattr(reading, name) for name in ("value", "on", "source")}
         measures.correct_reading(reading, **stands | given, **self.hand)
         return self.as_it_stands_now(of)
-
-    @property
-    def hand(self) -> dict[str, Any]:
-        return {"by": self.seat, "today": self.seat.board.today}
-
-    def as_it_stands_now(self, measure: Measure, code: int = status.HTTP_200_OK) -> Response:
-        row = self.get_queryset().get(pk=measure.pk)
-        return Response(MeasureShape(row, context=self.get_serializer_context()).data, status=code)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, status
+from rest_framework import serializers, status
 from rest_framework.decorators import action as endpoint
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actions import reporting
 from actions.api.bodies import BIGGEST, Body, Here, text
+from actions.api.hand import Hand, verb
 from actions.api.schema import WITH_INPUT, Refusal
 from actions.api.shapes import Named
-from actions.api.views import Listed
 from actions.models import Meeting, Passage, Report
 
 
@@ -84,23 +83,12 @@ class ReportShape(ReportRow):
         return reporting.words_of(report)
 
 
-def verb(body: Any, answers: int = status.HTTP_200_OK) -> Callable[[Any], Any]:
-    """An endpoint named after its verb: it takes `body`, gives the paper as it then stands."""
-
-    def decorate(method: Any) -> Any:
-        posted = endpoint(detail=True, methods=["post"], serializer_class=body)(method)
-        told: dict[int, Any] = {answers: ReportShape} | WITH_INPUT | {409: Refusal}
-        return extend_schema(request=body, responses=told)(posted)
-
-    return decorate
-
-
-class Reports(mixins.RetrieveModelMixin, Listed):
+class Reports(Hand):
     """What is issued is everybody's; a draft is for the office, the independent chair and that subgroup's chair."""
 
     queryset = Report.objects.select_related("meeting", "subgroup")
     serializer_class = ReportRow
-    lookup_value_converter = "int"
+    shape = ReportShape
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
@@ -116,22 +104,22 @@ class Reports(mixins.RetrieveModelMixin, Listed):
         made = reporting.draft(**self.read(Drafted), **self.hand)
         return self.as_it_stands_now(made, status.HTTP_201_CREATED)
 
-    @verb(Written)
+    @verb(ReportShape, Written)
     def write(self, request: Request, board: str, pk: int) -> Response:
         """The words of some sections of a draft, as they are from now on."""
         return self.as_it_stands_now(reporting.write(self.get_object(), **self.read(Written), **self.hand))
 
-    @verb(Saved)
+    @verb(ReportShape, Saved)
     def refresh(self, request: Request, board: str, pk: int) -> Response:
         """The figures of a draft are counted again, as of now."""
         return self.as_it_stands_now(reporting.refresh(self.get_object(), **self.read(Saved), **self.hand))
 
-    @verb(Saved)
+    @verb(ReportShape, Saved)
     def issue(self, request: Request, board: str, pk: int) -> Response:
         """From now on everybody reads it, and nobody changes it."""
         return self.as_it_stands_now(reporting.issue(self.get_object(), **self.read(Saved), **self.hand))
 
-    @verb(Again, status.HTTP_201_CREATED)
+    @verb(ReportShape, Again, answers=status.HTTP_201_CREATED)
     def reissue(self, request: Request, board: str, pk: int) -> Response:
         """A draft of the next version, with the same figures and words."""
         made = reporting.reissue(self.get_object(), **self.read(Again), **self.hand)
@@ -143,11 +131,3 @@ class Reports(mixins.RetrieveModelMixin, Listed):
         """A draft is thrown away, with what was written in it."""
         reporting.discard(self.get_object(), **self.read(Saved), **self.hand)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-    @property
-    def hand(self) -> dict[str, Any]:
-        return {"by": self.seat, "today": self.seat.board.today}
-
-    def as_it_stands_now(self, report: Report, code: int = status.HTTP_200_OK) -> Response:
-        row = self.get_queryset().prefetch_related("passages").get(pk=report.pk)
-        return Response(ReportShape(row, context=self.get_serializer_context()).data, status=code)

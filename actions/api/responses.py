@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, status
+from rest_framework import serializers, status
 from rest_framework.decorators import action as endpoint
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actions import models, responses
 from actions.api import bodies, shapes
+from actions.api.hand import Hand, verb
 from actions.api.schema import WITH_INPUT, Refusal
-from actions.api.views import Listed
 from actions.filters import ResponseFilter
 from actions.models import Agency, Commitment
 
@@ -44,43 +43,14 @@ class Judge(bodies.Words):
     accepted = serializers.BooleanField(help_text="Whether what is said to be in place is shown to be")
 
 
-def verb(shape: Any, body: Any, address: str) -> Callable[[Any], Any]:
-    """An endpoint named after its verb: it takes `body`, gives the row as it then stands."""
-
-    def decorate(method: Any) -> Any:
-        posted = endpoint(detail=True, methods=["post"], url_path=address, serializer_class=body)(method)
-        return extend_schema(request=body, responses={200: shape, 409: Refusal} | WITH_INPUT)(posted)
-
-    return decorate
-
-
-class Hand(mixins.RetrieveModelMixin, Listed):
-    """Rows found by id, with the hand that every verb takes."""
-
-    lookup_value_converter = "int"
-    shape: Any
-
-    @property
-    def hand(self) -> dict[str, Any]:
-        return {"by": self.seat, "today": self.seat.board.today}
-
-    def as_it_stands_now(self, row: Any, code: int = status.HTTP_200_OK) -> Response:
-        now = self.get_queryset().model.objects.select_related(*self.joined).get(pk=row.pk)
-        return Response(self.shape(now, context=self.get_serializer_context()).data, status=code)
-
-    joined: tuple[str, ...] = ()
-
-
 class Responses(Hand):
     """What each agency was asked, and answers; those not answered first, by their day."""
 
     shape = serializer_class = shapes.ResponseShape
-    joined = ("agency", "commitment", "answered_by", "judged_by")
-    queryset = (
-        models.Response.objects.standing()
-        .select_related(*joined, "commitment__source", "board")
-        .most_urgent_first()
+    every = models.Response.objects.select_related(
+        "agency", "commitment__source", "answered_by", "judged_by", "board"
     )
+    queryset = every.standing().most_urgent_first()
     filter_backends = [DjangoFilterBackend]
     filterset_class = ResponseFilter
 
@@ -103,21 +73,26 @@ class Responses(Hand):
         context = self.get_serializer_context()
         return Response(shapes.ResponseShape(rows, many=True, context=context).data, status=201)
 
-    @verb(shapes.ResponseShape, Respond, "respond")
+    def as_it_stands_now(self, row: Any, code: int = status.HTTP_200_OK) -> Response:
+        """Also one that is no longer asked for."""
+        now = self.every.get(pk=row.pk)
+        return Response(self.shape(now, context=self.get_serializer_context()).data, status=code)
+
+    @verb(shapes.ResponseShape, Respond)
     def respond(self, request: Request, board: str, pk: int) -> Response:
         """The agency's answer."""
         one = self.get_object()
         responses.respond(one, **self.read(Respond), **self.hand)
         return self.as_it_stands_now(one)
 
-    @verb(shapes.ResponseShape, Judge, "judge")
+    @verb(shapes.ResponseShape, Judge)
     def judge(self, request: Request, board: str, pk: int) -> Response:
         """Whether what an agency calls already in place is shown to be."""
         one = self.get_object()
         responses.judge(one, **self.read(Judge), **self.hand)
         return self.as_it_stands_now(one)
 
-    @verb(shapes.ResponseShape, bodies.Reason, "unask")
+    @verb(shapes.ResponseShape, bodies.Reason)
     def unask(self, request: Request, board: str, pk: int) -> Response:
         """It was asked in error."""
         one = self.get_object()

@@ -35,6 +35,12 @@ class Since(serializers.Serializer):
     )
 
 
+class ByWhat(serializers.Serializer):
+    by = serializers.ChoiceField(
+        list(rollup.COMMITMENT_GROUPS), required=False, help_text="Left out: the whole board"
+    )
+
+
 class OfPriority(serializers.Serializer):
     priority = Here(Priority.objects.all(), required=False, help_text="Its id; left out: the whole board")
 
@@ -81,6 +87,23 @@ class Rollup(OfBoard):
     def words(self) -> dict[str, str]:
         """What each figure means by this board's rules."""
         return rollup.meanings(self.seat.board.scheme.rules)
+
+    @extend_schema(
+        parameters=[ByWhat],
+        responses={200: shapes.CommitmentsShape} | WITH_INPUT,
+        operation_id="rollup_commitments",
+    )
+    @action(detail=False)
+    def commitments(self, request: Request, board: str) -> Response:
+        """How far what was taken in has got: each commitment is in exactly one of the five lines below those made."""
+        by, calendar = self._asked(ByWhat).get("by"), self.seat.calendar(self.today)
+        if by is None:
+            rows = [shapes.commitments_row(rollup.commitments_of_board(self.seat, calendar))]
+        else:
+            found = rollup.commitments_by_of_board(self.seat, calendar, by)
+            rows = [shapes.commitments_row(one.figures, one.key, one.name) for one in found]
+        about = {"on": self.today.isoformat(), "by": by, "words": rollup.COMMITMENT_WORDS}
+        return Response(about | {"figures": rows})
 
     @extend_schema(responses={200: shapes.GridShape} | REFUSALS, operation_id="rollup_grid")
     @action(detail=False)

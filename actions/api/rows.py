@@ -3,7 +3,6 @@ plain dicts, since a hundred go out at once; a test holds each to the fields dec
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -11,10 +10,8 @@ from rest_framework import serializers
 
 from actions import access
 from actions.api.shapes import Named, day, named
-from actions.because import explain
 from actions.files import TYPES
-from actions.models import Action, Answer, Confidence, Event, Evidence, Seat, Status, Verdict
-from actions.models.source import commitment_reference, neutral_reference
+from actions.models import Action, Confidence, Event, Evidence, Seat, Status, Verdict
 from actions.rag import COLOURS, STATES
 
 STATUS_WORDS: dict[str, str] = {status.value: str(status.label) for status in Status}
@@ -30,7 +27,7 @@ class Answered(serializers.Serializer):
 
 
 class ActionRow(serializers.Serializer):
-    """One line of a list of actions. Needs `rag` on the action, its names, and what `told` adds."""
+    """One line of a list of actions. Needs `rag` on the action, its names, and what `lines.told` adds."""
 
     number = serializers.IntegerField()
     reference = serializers.CharField(help_text="Such as A-142")
@@ -100,38 +97,6 @@ def action_row(action: Any) -> dict[str, Any]:
         "signed_off_on": day(action.signed_off_on),
         "version": action.version,
     }
-
-
-def told(actions: Iterable[Action], seat: Seat) -> list[Any]:
-    """The same actions, each with the commitments it answers as `answered`, in one query for all of them; and how
-    the board shows where it stands, and why."""
-    found = list(actions)
-    scheme, calendar = seat.board.scheme, seat.calendar(seat.board.today)
-    of: dict[int, list[dict[str, Any]]] = {action.pk: [] for action in found}
-    answers = Answer.objects.filter(action__in=of).order_by("pk")
-    for row in answers.values_list(
-        "action_id",
-        "commitment_id",
-        "commitment__number",
-        "commitment__printed_number",
-        "commitment__source__short_title",
-        "commitment__agency__short_name",
-        "commitment__source__restricted",
-        "commitment__source__number",
-        "commitment__kind",
-    ):
-        action_id, pk, number, printed, title, agency, restricted, source, kind = row
-        reference = (
-            neutral_reference(source, kind, printed, number)
-            if restricted
-            else commitment_reference(title, printed, number, agency)
-        )
-        of[action_id].append({"id": pk, "number": number, "reference": reference})
-    for action in found:
-        action.answered = of[action.pk]  # type: ignore[attr-defined]
-        action.shown = scheme[action.rag]  # type: ignore[attr-defined]
-        action.because = explain(action, calendar).words  # type: ignore[attr-defined]
-    return found
 
 
 class FileShape(serializers.Serializer):

@@ -54,7 +54,7 @@ class SignOff(Said):
 
 class SendBack(Saw):
     reason = text()
-    due_on = serializers.DateField()
+    due_on = serializers.DateField(help_text="The new date; of continuing work the day to look again")
 
 
 class Reassign(Saw):

@@ -63,6 +63,11 @@ class OfBoard(viewsets.GenericViewSet):
         seat: Seat = self.request.seat  # type: ignore[attr-defined]
         return seat
 
+    @property
+    def hand(self) -> dict[str, Any]:
+        """What every verb takes: who, and on which day."""
+        return {"by": self.seat, "today": self.seat.board.today}
+
     def read(self, body: Any) -> dict[str, Any]:
         """What was sent, as `body` understands it."""
         given = body(data=self.request.data, context=self.get_serializer_context())

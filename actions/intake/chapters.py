@@ -16,8 +16,16 @@ RECOMMENDATIONS = re.compile(
     r"|arising|made|and)\b.{0,90}$)",
     re.IGNORECASE,
 )
+# What an inspection or a peer review asks for.
+IMPROVEMENTS = re.compile(
+    r"(?:key |main |priority )?(?:areas? (?:for|of) (?:further )?(?:improvement|consideration|action)"
+    r"|(?:improvements|actions) (?:required|needed|to be taken)|priority actions"
+    r"|(?:actions? )?(?:that )?(?:the )?[\w ]{0,40}\b(?:must|should|needs? to) (?:do|take|improve))$",
+    re.IGNORECASE,
+)
 CONCERNS = re.compile(
-    r"(?:the )?(?:coroner['’]?s )?(?:matters? of concern|coroner['’]?s concerns)$", re.IGNORECASE
+    r"(?:the )?(?:causes? of concern|coroner['’]?s )?(?:matters? of concern|coroner['’]?s concerns)$",
+    re.IGNORECASE,
 )
 CLOSING = re.compile(
     r"(?:conclusions?|concluding|appendix|appendices|annex|findings?|analysis|glossary|references"
@@ -48,7 +56,7 @@ def heading_of(blocks: Sequence[Block], index: int) -> Heading | None:
     """The heading that a block is, or None when it is words to be read."""
     block = blocks[index]
     title = headings.bare(block.words)
-    if block.kind == "bullet" or not title or labels.label_of(block.words):
+    if block.kind == "bullet" or block.column or not title or labels.label_of(block.words):
         return None
     kind = kind_of(title)
     if kind and headings.titlelike(block.words) and len(title.split()) <= MOST_WORDS:
@@ -59,7 +67,7 @@ def heading_of(blocks: Sequence[Block], index: int) -> Heading | None:
 
 
 def kind_of(title: str) -> str:
-    if RECOMMENDATIONS.match(title) and not headings.stated(title):
+    if IMPROVEMENTS.match(title) or (RECOMMENDATIONS.match(title) and not headings.stated(title)):
         return RECOMMENDATION
     return FINDING if CONCERNS.match(title) else ""
 

@@ -43,7 +43,7 @@ SEASON = shape(r"(?:(?:the )?end of |early |late )?(?:the )?(?P<season>spring|su
                r"(?:,? (?:of )?(?P<year>20\d\d)(?:/\d\d)?)?", re.IGNORECASE)  # fmt: skip
 YEAR_END = shape(
     rf"(?:the )?(?:financial |reporting )?year[- ]?end(?: (?:of )?{YEAR_PAIR})?"
-    rf"|(?:the )?end of (?:the |this |the current |this current )?(?:financial |reporting |fiscal )?"
+    rf"|(?:the )?end(?: of)? (?:the |this |the current |this current )?(?:financial |reporting |fiscal )?"
     rf"(?:year(?: {YEAR_PAIR.replace('year>', 'year2>').replace('next>', 'next2>')})?"
     rf"|{YEAR_PAIR.replace('year>', 'year3>').replace('next>', 'next3>')}|(?P<plain>20\d\d))",
     re.IGNORECASE,
@@ -81,19 +81,25 @@ class DuePrinted:
 
 @dataclass(frozen=True)
 class Year:
-    """A financial year, April to March, by the calendar year in which it begins."""
+    """A financial year, April to March, by the calendar year in which it begins; or a calendar year."""
 
     begins: int
+    first_month: int = 4
 
     @property
     def last_day(self) -> date:
-        return date(self.begins + 1, 3, 31)
+        return month_end(self.of_month(self.last_month), self.last_month)
+
+    @property
+    def last_month(self) -> int:
+        return (self.first_month + 10) % 12 + 1
 
     def of_month(self, month: int) -> int:
-        return self.begins if month >= 4 else self.begins + 1
+        return self.begins if month >= self.first_month else self.begins + 1
 
 
 PAIR = re.compile(YEAR_PAIR)
+ALONE = re.compile(r"(?<![\w/–-])20\d\d(?![\w/–-])")
 # Without one of these there is no date to look for.
 MAY_BE_DATE = re.compile(
     r"\d|year|month|week|quarter|annual|going|continuous|within|spring|summer|autumn|winter"
@@ -108,6 +114,15 @@ def year_pair(words: str) -> re.Match[str] | None:
         if (int(found["year"]) + 1) % 100 == int(found["next"]):
             return found
     return None
+
+
+def year_named(words: str) -> Year | None:
+    """The one year that a heading names, financial or calendar."""
+    pair = year_pair(words)
+    if pair:
+        return Year(int(pair["year"]))
+    alone = set(ALONE.findall(words))
+    return Year(int(alone.pop()), first_month=1) if len(alone) == 1 else None
 
 
 def printed(words: str, year: Year | None = None) -> Iterator[DuePrinted]:

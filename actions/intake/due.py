@@ -56,8 +56,13 @@ def due_in(
     return looks[0] if looks and forward else None
 
 
-# "is being introduced", "will be completed": forward, though the verb alone looks back.
-TO_COME = re.compile(r"\b(?:be|being) (?:\w+ly )?\w+(?:ed|held|begun)\b", re.IGNORECASE)
+# "is being introduced", "will be completed": forward, though the verb alone looks back; "people who have
+# been harmed" says of whom, not when.
+ASIDE = re.compile(
+    r"\b(?:be|being) (?:\w+ly )?\w+(?:ed|held|begun)\b"
+    r"|\b(?:who|that|which) (?:have|has|had|was|were)(?: been)? \w+\b",
+    re.IGNORECASE,
+)
 
 
 def ahead(words: str, due: DuePrinted, *, forward: bool) -> bool:
@@ -69,7 +74,7 @@ def ahead(words: str, due: DuePrinted, *, forward: bool) -> bool:
         return forward and (" of " in due.words or not after.strip(" .;)"))
     if not HAS_YEAR.search(due.words) and not standing_alone(before, after):
         return False
-    plain = TO_COME.sub(lambda found: " " * len(found.group()), before)
+    plain = ASIDE.sub(lambda found: " " * len(found.group()), before)
     promised = last_of(FORWARD, before)
     done = last_of(PAST, plain)
     if BY.search(before):

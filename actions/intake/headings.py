@@ -1,10 +1,13 @@
 """Tell section headings and agency names by their words; never looks at a line's neighbours."""
 
 import re
+from functools import lru_cache
 
 from actions.intake.types import ACHIEVEMENT, CHALLENGE, PLANNED, UNCLASSIFIED
 
 LONGEST, MOST_WORDS = 150, 22
+# Each line is asked several times, by its neighbours too: so many answers are kept at hand.
+KEPT = 1000
 
 # Words that name what an agency did.
 ACHIEVED = re.compile(
@@ -13,6 +16,8 @@ ACHIEVED = re.compile(
     r"|good practice"
     r"|what (?:(?:we|you|they|has|have|did) ){1,2}(?:done|did|do|delivered|been doing|been done)\b(?! next)"
     r"|(?:key|main|our) (?:activity|activities|developments|contributions?|deliverables)"
+    r"|(?:summary|overview) of (?:[\w/-]+ ){0,3}(?:activity|activities|work)"
+    r"|what (?:has|have|did) (?:\w+ ){1,3}(?:done|achieve|do)\b|(?:our|the) year\b(?! ahead)|year in review"
     r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered"
     r"|contributions?) "
     r"(?:in|during|for|this|over|to|by)\b|difference (?:we|have|has)|(?:made|making|make) a difference"
@@ -28,7 +33,7 @@ CHALLENGED = re.compile(
     r"|areas? (?:of|for) (?:improvement|development|concern)|where (?:\w+ ){1,4}improve"
     r"|(?:key|main|current|emerging) (?:risks?|issues?|concerns?)|risks? and issues|issues (?:faced"
     r"|encountered)"
-    r"|(?:risks?|issues?|concerns?)$|been hard(?:er)?|what got in the way|constraints?)\b",
+    r"|(?:risks?|issues?|concerns?)$|(?:been|was|is) (?:\w+ )?hard(?:er|est)?|what got in the way|constraints?)\b",
     re.IGNORECASE,
 )
 # Words that name what an agency means to do.
@@ -50,7 +55,23 @@ AHEAD = re.compile(
 BACK_FIRST = re.compile(
     r"\b(?:progress|update|review|report|delivery|performance|achiev\w+|success\w*) "
     r"(?:\w+ ){0,2}?(?:on|of|against|with|towards?|in relation to)\b"
-    r"|\b(?:last|previous|past) year['’]?s?\b",
+    r"|\b(?:last|previous|past) year['’]?s?\b"
+    r"|^(?:how|what|which|in what ways?) (?:has|have|did) ",
+    re.IGNORECASE,
+)
+# "How has your agency helped?", "What will you do?": the tense tells what is asked.
+ASKED_BACK = re.compile(
+    r"(?:how|what|in what ways?) (?:has|have|did) (?:your|you|we|our|the)\b", re.IGNORECASE
+)
+ASKED_AHEAD = re.compile(
+    r"(?:how|what) will (?:your|you|we|our|the)\b(?! (?:\w+ )?(?:know|measure|evidence|show|tell))",
+    re.IGNORECASE,
+)
+# "During 2024/25 we will:", "Over the past year we have:", "In 2023/24 the Council:".
+LEADS_BY_TIME = re.compile(
+    r"(?:in|during|over|throughout|for) (?:the )?(?:\w+ ){0,3}?(?:year|months|20\d\d)\b[^.:;]{0,60}?"
+    r"\b(?:(?P<ahead>will(?: also| be)?|(?:plans?|intends?|aims?|hopes?) to|(?:is|are) (?:going|planning) to)"
+    r"|(?P<back>have|has|we))(?: also)?:?",
     re.IGNORECASE,
 )
 # "Achievements and challenges": two kinds under one heading.
@@ -99,7 +120,7 @@ ORGANISATION = re.compile(
     r"|partnership|alliance"
     r"|charity|cic|ltd|limited|forum|network|society|age uk|mind|advocacy|authority|agency|trading standards"
     r"|hospice|healthcare|health|care|voluntary|community|commission|commissioner|committee|board"
-    r"|directorate|group"
+    r"|directorate|group|sab"
     r"|citizens advice|federation|union|ministry|office|practice|surgery|centre|carers|samaritans"
     r"|refuge|action"
     r"|(?:all|other|partner|relevant) (?:agencies|partners|organisations))\b",
@@ -172,12 +193,13 @@ def titlelike(words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def section_kind(words: str) -> str:
     """achievement, challenge, planned_work or unclassified (several at once); "" when no section heading."""
-    if not titlelike(words):
-        return ""
     plain = bare(words)
-    if not plain or stated(plain):
+    if by_time := leads_by_time(words):
+        return PLANNED if by_time["ahead"] else ACHIEVEMENT
+    if not plain or not titlelike(words) or stated(plain) or NUMBERED_AIM.match(plain):
         return ""
     kinds = kinds_named(plain)
     if len(kinds) > 1 and set(kinds) == {PLANNED, ACHIEVEMENT} and BACK_FIRST.search(plain):
@@ -187,6 +209,41 @@ def section_kind(words: str) -> str:
     if kinds == [PLANNED] and BACK_FIRST.search(plain):
         return ACHIEVEMENT
     return kinds[0] if kinds else ""
+
+
+# "Priority 1: Prevention": one of the board's own, whoever has done or plans something for it.
+NUMBERED_AIM = re.compile(
+    r"(?:strategic )?(?:priority|objective|aim|goal|theme|outcome|principle|ambition)(?: area)? "
+    r"(?:\d{1,2}|one|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+# Headings of a return under which stands neither what was done nor what is planned.
+OF_NO_KIND = re.compile(
+    r"(?:impact|evidence|outcomes?|case stud(?:y|ies)|(?:good )?example|feedback|contacts?|any other|other comments"
+    r"|comments|support (?:needed|required|from)|what (?:we|do you) need|asks? of the board|data)\b"
+    r"(?: \w+){0,6}$",
+    re.IGNORECASE,
+)
+
+
+def numbered_aim(words: str) -> bool:
+    return titlelike(words) and bool(NUMBERED_AIM.match(bare(words)))
+
+
+def of_no_kind(words: str) -> bool:
+    """A question or a title that names no kind: what was asked before it is answered."""
+    plain = bare(words)
+    return titlelike(words) and (plain.endswith("?") or bool(OF_NO_KIND.match(plain)))
+
+
+def leads_by_time(words: str) -> re.Match[str] | None:
+    """A lead-in that names its year; a heading where none has said as much before."""
+    return LEADS_BY_TIME.fullmatch(bare(words)) if words.endswith(":") else None
+
+
+def template(words: str) -> str:
+    """A heading without its number and its years, to tell that it comes again."""
+    return re.sub(r"[\W\d_]+", " ", bare(words).casefold()).strip()
 
 
 # "We plan to open a hub", but not "Our plans to improve practice".
@@ -229,6 +286,10 @@ def kinds_named(plain: str) -> list[str]:
         seen = words.search(plain)
         if seen:
             found.append((seen.start(), kind))
+    if not found and ASKED_BACK.match(plain):
+        return [ACHIEVEMENT]
+    if not found and ASKED_AHEAD.match(plain):
+        return [PLANNED]
     return [kind for _, kind in sorted(found)]
 
 
@@ -243,6 +304,7 @@ def together(plain: str) -> bool:
     return len(set().union(*named)) > 1 and sum(1 for kinds in named if kinds) > 1
 
 
+@lru_cache(maxsize=KEPT)
 def agency_name(words: str) -> str:
     """The name in a line that can be an agency's, else ""; the line's neighbours have the last word."""
     labelled = LABELLED_AGENCY.fullmatch(words.strip())
@@ -253,13 +315,16 @@ def agency_name(words: str) -> str:
     plain = bare(words)
     found = AGENCY_ROUND.fullmatch(plain)
     name = found["name"].strip() if found else plain
-    return name if named(name) else ""
+    whose, colon, _ = name.partition(": ")
+    return name if named(name) and (not colon or like_organisation(whose)) else ""
 
 
 def named(name: str) -> bool:
     """Nearly every word of weight has a capital, and nothing is said of it."""
     weighty = [
-        word.strip("()‘’'\"“”,") for word in re.split(r"[ /]", name) if word.lower() not in SMALL_WORDS
+        word.strip("()‘’'\"“”,")
+        for word in re.split(r"[ /]", re.sub(r" \([^()]*\)", "", name))
+        if word.lower() not in SMALL_WORDS
     ]
     weighty = [word for word in weighty if word]
     if not weighty or weighty[0].lower() in ASKS or HEADLESS.match(name) or section_kind(name):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from actions.intake import headings
+from actions.intake import headings, tables
 from actions.intake.types import FINDING, RECOMMENDATION
 
 COUNTED = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve"
@@ -40,6 +40,27 @@ LEADS = (r"lead(?:s|ing)?(?: agency| agencies| officer| organisation| partner| r
 DATES = (r"by when|time ?scales?|time ?frames?|target(?: date)?|deadline|due(?: date| by)?"
     r"|completion(?: date)?|complete by"
          r"|when|date for completion|review date|to be completed by")  # fmt: skip
+# The titles of the columns of a table.
+TITLES = tuple(
+    (name, re.compile(shape, re.IGNORECASE))
+    for name, shape in (
+        (
+            tables.NUMBER,
+            r"(?:rec(?:ommendation)?\.? )?(?:no|number|ref|reference|#)\.?(?: no\.?)?|rec\.?|item",
+        ),
+        (
+            tables.ASKED,
+            r"(?:\w+ )?(?:recommendations?|actions?)(?: required| needed| to be taken)?(?: ?/ ?\w+)?",
+        ),
+        (tables.LEAD, rf"(?:{LEADS})(?: ?/ ?\w+)?"),
+        (tables.DATE, DATES),
+        (
+            tables.OTHER,
+            r"(?:progress|update|current|status|b?rag|outcomes?|evidence|comments?|impact|measures?|success"
+            r"|priority|theme|rationale|findings?|learning)\b.*",
+        ),
+    )
+)
 # "Lead: …" or "Timescale: …" at the beginning of a line.
 DETAIL = re.compile(
     rf"[\[(]?(?:\*\*)?(?:(?P<lead>{LEADS})|(?P<date>{DATES}))(?:\*\*)? ?:(?:\*\*)? ?", re.IGNORECASE
@@ -53,7 +74,7 @@ INNER = re.compile(
 )
 # "The Harbour NHS Trust should": whom the words ask.
 SUBJECT = re.compile(
-    r"(?:It is recommended that |That "
+    r"(?:By [^,.]{3,40}, |\([^()]{2,40}\) )?(?:It is recommended that |That "
     r"|The Board recommends that )?(?:[Tt]he )?(?P<who>[A-Z][\w’'&,() /-]{1,100}?) "
     r"(?:should|must|to|will|needs? to|ought to|is (?:asked|to|recommended)|are (?:asked|to|recommended)"
     r"|seeks?|ensures?|reviews?|considers?|develops?|agrees?|works?|provides?|reports?)\b"
@@ -67,6 +88,12 @@ class Label:
     agency: str
     owner: str
     end: int
+
+
+def column(title: str) -> str:
+    """What stands in a column of a table of recommendations, by its title."""
+    plain = title.strip(" *:")
+    return next((name for name, shape in TITLES if shape.fullmatch(plain)), "")
 
 
 def label_of(words: str) -> Label | None:
@@ -98,12 +125,20 @@ def agency_printed(whom: str) -> bool:
     return whom.isupper() or (headings.like_organisation(whom) and headings.named(whom))
 
 
+# How the name of a body ends: "Dene Council and Dene Police" are two, "Dene Fire and Rescue Service" is one.
+BODY_END = re.compile(
+    r"(?:council|police|constabulary|trust|boards?|icb|sab|services?|authority|association|partnership|group"
+    r"|agency|agencies|university|college|prison|probation|homes|team|department|providers)(?: \([^()]*\))?",
+    re.IGNORECASE,
+)
+
+
 def several(whom: str) -> list[str]:
     """The bodies named, cut at commas and "and" where each side names one."""
     sides = [side.strip() for side in re.split(r", | and | & |/", whom) if side.strip()]
-    return (
-        sides if sum(1 for side in sides if headings.like_organisation(side) and " " in side) > 1 else [whom]
-    )
+    bodies = [side for side in sides if headings.like_organisation(side) and " " in side]
+    ended = any(BODY_END.fullmatch(side.rpartition(" ")[2]) for side in bodies[:-1])
+    return sides if len(bodies) > 1 and ended else [whom]
 
 
 def subject(words: str) -> str:

@@ -1,8 +1,10 @@
 """Find the agencies and section headings of a partner return; files nothing."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from actions.intake import headings
 from actions.intake.layout import Block
@@ -40,10 +42,13 @@ class Part:
 
 def outline(blocks: Sequence[Block]) -> list[Part]:
     """One part for each block."""
-    first = [by_itself(blocks, index) for index in range(len(blocks))]
+    again = titles_again(block.words for block in blocks)
+    openers = first_titles(blocks, again)
+    first = [by_itself(blocks, index, again, openers) for index in range(len(blocks))]
     parts: list[Part] = []
     seen: set[str] = set()
     places: set[str] = set()
+    kind = ""
     for index, part in enumerate(first):
         part = part if part.role != ITEM else in_its_place(blocks, first, index, seen, places)
         if part.role == AGENCY:
@@ -51,20 +56,50 @@ def outline(blocks: Sequence[Block]) -> list[Part]:
             places.add(part.value.split(" ")[0])
         elif part.role == SECTION:
             seen.add(part.value)
+        if part.role == SECTION and part.value == kind and headings.leads_by_time(blocks[index].words):
+            part = Part(ITEM)
+        kind = kind if part.role in (ITEM, SUB) else part.value if part.role == SECTION else ""
         parts.append(part)
     return same_depth(blocks, parts)
 
 
-def by_itself(blocks: Sequence[Block], index: int) -> Part:
+def titles_again(lines: Iterable[str]) -> frozenset[str]:
+    """Titles that come again but for their years: what every agency was asked."""
+    counted = Counter(headings.template(words) for words in lines if headings.titlelike(words))
+    return frozenset(title for title, times in counted.items() if title and times > 1)
+
+
+def first_titles(blocks: Sequence[Block], again: frozenset[str]) -> frozenset[str]:
+    """Titles that come again, each time below the name of another body: what each was asked first."""
+    above: dict[str, list[str]] = {}
+    for before, block in pairwise(blocks):
+        title = headings.template(block.words)
+        if title in again and block.kind != "bullet":
+            name = headings.agency_name(before.words) if before.kind != "bullet" else ""
+            above.setdefault(title, []).append(name if headings.like_organisation(name) else "")
+    return frozenset(
+        title
+        for title, names in above.items()
+        if len(names) > 1 and "" not in names and len(set(names)) == len(names)
+    )
+
+
+def by_itself(blocks: Sequence[Block], index: int, again: frozenset[str], openers: frozenset[str]) -> Part:
     """Section headings and the headings of the document itself, known by their own words."""
     block = blocks[index]
-    if block.kind == "bullet":
+    if block.column == AGENCY:
+        return Part(AGENCY, block.words)
+    if block.column or block.kind == "bullet":
         return Part(ITEM)
     if headings.labelled_agency(block.words):
         return Part(AGENCY, headings.agency_name(block.words))
     kind = headings.section_kind(block.words)
-    if kind and shown_as_heading(blocks, index):
+    if kind and (shown_as_heading(blocks, index) or headings.template(block.words) in again):
         return Part(SECTION, kind)
+    if headings.numbered_aim(block.words):
+        return Part(SUB)
+    if headings.of_no_kind(block.words) or headings.template(block.words) in openers:
+        return Part(SECTION)
     if headings.headless(block.words) and block.kind != "numbered" and not headings.stated(block.words):
         return Part(OTHER)
     return Part(ITEM)
@@ -73,7 +108,8 @@ def by_itself(blocks: Sequence[Block], index: int) -> Part:
 def shown_as_heading(blocks: Sequence[Block], index: int) -> bool:
     block = blocks[index]
     if block.kind == "numbered":
-        return len(block.words.split()) <= LONGEST_NUMBERED and not listed(blocks, index)
+        short = len(block.words.split()) <= LONGEST_NUMBERED or block.words.endswith("?")
+        return short and not listed(blocks, index)
     laid_out = block.kind == "heading" or block.after_blank or block.words.endswith((":", "?"))
     return laid_out or bool(STRONG.search(block.words))
 
@@ -93,9 +129,10 @@ def in_its_place(
 ) -> Part:
     """An agency or a sub-heading, by what stands after the line."""
     block = blocks[index]
-    if block.kind == "bullet" or index + 1 >= len(blocks):
+    if block.kind == "bullet" or block.column or index + 1 >= len(blocks):
         return Part(SUB) if block.kind == "heading" else Part(ITEM)
-    if parts[index + 1].role != ITEM and (title_page(parts, index) or block.words.isupper()):
+    plain_caps = block.words.isupper() and not BODY.search(block.words)
+    if parts[index + 1].role != ITEM and (title_page(parts, index) or plain_caps):
         return Part(SUB)
     name = headings.agency_name(block.words)
     if name and (is_agency(blocks, parts, index, name, seen) or namesake(blocks, parts, index, name, places)):
@@ -154,6 +191,30 @@ def sub_heading(block: Block, following: Block, after: Part) -> bool:
         return False
     prose = following.kind in ("bullet", "numbered") or following.words.endswith((".", ":"))
     return prose and headings.titlelike(block.words) and headings.named(headings.bare(block.words))
+
+
+def chapters(parts: Sequence[Part]) -> dict[int, int]:
+    """For each agency below a section that stands over agencies ("Partners' plans"): the section's place.
+
+    Not the empty last section of an agency, nor one whose agencies have sections of their own.
+    """
+    found: dict[int, int] = {}
+    over: int | None = None
+    own = False
+    for index, part in enumerate(parts):
+        opens = part.role == SECTION and index + 1 < len(parts) and parts[index + 1].role == AGENCY
+        if part.role == OTHER:
+            over, own = None, False
+        elif part.role == SECTION and not opens:
+            found = {agency: section for agency, section in found.items() if section != over}
+            over, own = None, True
+        elif opens and not own and not (index and parts[index - 1].role == AGENCY):
+            over = index
+        elif part.role == AGENCY:
+            own = False
+            if over is not None:
+                found[index] = over
+    return found
 
 
 def same_depth(blocks: Sequence[Block], parts: list[Part]) -> list[Part]:

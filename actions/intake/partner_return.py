@@ -4,14 +4,18 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from actions.intake import headings, outline, promises, sentences
-from actions.intake.dates import Year, year_pair
+from actions.intake import headings, inline, outline, promises, sentences
+from actions.intake.dates import Year, year_named, year_pair
 from actions.intake.drafts import Drafts, numbered, with_due
 from actions.intake.layout import Block, lay_out
 from actions.intake.outline import AGENCY, OTHER, SECTION, SUB, Part
 from actions.intake.types import ACHIEVEMENT, CONTEXT, PLANNED, UNCLASSIFIED, Reading
 
 NO_HEADING = "stands under no heading that says what it is"
+PARTNER = re.compile(
+    r"(?:board )?(?:partner|agency|organi[sz]ation|member|name)s?(?: (?:agency|organi[sz]ation|name))?",
+    re.IGNORECASE,
+)
 MIXED = "its heading names more than one kind"
 LOOKED_THROUGH = 5000
 
@@ -43,12 +47,14 @@ class Reader:
     at: Standing = field(default_factory=Standing)
     agencies: list[str] = field(default_factory=list)
 
-    def turn(self, block: Block, part: Part) -> None:
-        """A heading: what follows stands somewhere else."""
+    def turn(self, block: Block, part: Part, over: tuple[str, str] = ("", "")) -> None:
+        """A heading: what follows stands somewhere else. `over`: the section that stands over an agency."""
         title = headings.bare(block.words)
-        if part.role in (AGENCY, OTHER):
-            self.at = Standing(agency=part.value, heading="" if part.value else title)
-            self.agencies += [part.value] if part.value and part.value not in self.agencies else []
+        if part.role == AGENCY:
+            self.at = Standing(part.value, *over)
+            self.agencies += [part.value] if part.value not in self.agencies else []
+        elif part.role == OTHER:
+            self.at = Standing(heading=title)
         elif part.role == SECTION:
             self.at = Standing(
                 self.at.agency, part.value, title, "", block.depth, title.isupper(), bold(block)
@@ -67,14 +73,16 @@ class Reader:
 
     def year(self) -> Year | None:
         """The financial year in which undated months of this section fall."""
-        found = year_pair(self.at.heading)
+        found = year_named(self.at.heading)
         if found:
-            return Year(int(found["year"]))
+            return found
         if self.report_year:
             return Year(self.report_year.begins + (1 if self.at.kind == PLANNED else 0))
         return Year(self.today.year if self.today.month >= 4 else self.today.year - 1) if self.today else None
 
     def read(self, block: Block, following: Block | None) -> None:
+        if block.column:
+            self.at = Standing(self.at.agency, headings.section_kind(block.column), block.column)
         if block.kind in ("bullet", "numbered"):
             self.read_item(block, following)
         else:
@@ -136,7 +144,10 @@ class Reader:
         self.last_item = None
 
     def take(self, block: Block, start: int, end: int, *, whole: bool = False) -> None:
-        kind, note = self.judged(block.words[start:end], listed=whole)
+        unstopped = not start and end == len(block.words) and not block.words.endswith((".", "!", "?"))
+        kind, note = self.judged(block.words[start:end], listed=whole or unstopped)
+        if kind == PLANNED and unstopped and not whole and signs(block.words):
+            kind, note = CONTEXT, "only a name"
         self.drafts.take(
             block, start, end, agency=self.at.agency, kind=kind, heading=self.at.shown, note=note
         )
@@ -162,6 +173,11 @@ class Reader:
         return self.at.kind, f"reads like a commitment: “{hidden}”" if hidden else ""
 
 
+def signs(words: str) -> bool:
+    """ "Head of Safeguarding, Dene Council": who wrote the section."""
+    return headings.named(words) and headings.like_organisation(words) and not promises.TASK.match(words)
+
+
 def bold(block: Block) -> bool:
     return block.kind == "heading" and not block.depth
 
@@ -184,17 +200,22 @@ def bare_lead(block: Block) -> bool:
 
 def read(text: str, *, today: date | None = None) -> Reading:
     """Agencies, their sections and the items in them. Shape: Reading."""
-    layout = lay_out(text, known_heading, known_heading)
-    parts = outline.outline(layout.blocks)
-    year_words = year_of(text, layout.blocks, parts)
+    layout = lay_out(text, known_heading, known_heading, column)
+    blocks = tuple(inline.apart(layout.blocks))
+    parts = outline.outline(blocks)
+    titles = {
+        agency: (parts[section].value, headings.bare(blocks[section].words))
+        for agency, section in outline.chapters(parts).items()
+    }
+    year_words = year_of(text, blocks, parts)
     begins = year_pair(year_words)
     reader = Reader(Drafts(layout), Year(int(begins["year"])) if begins else None, today)
-    for index, (block, part) in enumerate(zip(layout.blocks, parts, strict=True)):
+    for index, (block, part) in enumerate(zip(blocks, parts, strict=True)):
         if part.role in (AGENCY, OTHER, SECTION, SUB):
-            reader.turn(block, part)
+            reader.turn(block, part, titles.get(index, ("", "")))
             reader.prose, reader.last_item = False, None
             continue
-        following = layout.blocks[index + 1] if index + 1 < len(layout.blocks) else None
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
         before = len(reader.drafts.taken)
         reader.read(block, following)
         date_new(reader, max(0, before - 1))
@@ -208,6 +229,13 @@ def date_new(reader: Reader, begin: int) -> None:
     for place in range(begin, len(taken)):
         lead = reader.at.lead if taken[place].kind == PLANNED else ""
         taken[place] = with_due(taken[place], reader.year(), lead)
+
+
+def column(title: str) -> str:
+    """A column of a table of agencies: what it asked of them, or who they are."""
+    if PARTNER.fullmatch(headings.bare(title)):
+        return AGENCY
+    return title if headings.section_kind(title) else ""
 
 
 def known_heading(words: str) -> bool:

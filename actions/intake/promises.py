@@ -11,16 +11,12 @@ FORWARD = re.compile(
     r"|a|an|the|further)"
     r"|(?:is|are) (?:also |currently |now |being )?planned|intends? to|intention|intending to"
     r"|aims?(?: is| are)? to"
-    r"|aiming to|(?:is|are|remains?) (?:fully )?committed to|commit to|commitment to|committing to"
+    r"|aiming to|(?:is|are|remains?|has|have) (?:fully )?committed to|commit to|commitment to|committing to"
     r"|continu(?:e|es|ing) to|(?:will|to) continue|(?:is|are) continuing"
     r"|(?:is|are) (?:currently |now |also |actively |still )?being \w+ed\b"
-    r"|(?:is|are|be) (?:currently |now |also |actively |still )?(?:working|developing|introducing"
-    r"|exploring|reviewing"
-    r"|planning|preparing|designing|recruiting|seeking|looking|building|implementing|rolling|piloting"
-    r"|establishing"
-    r"|leading|drafting|updating|setting|creating|expanding|launching|embedding|commissioning|moving"
-    r"|starting|proposing"
-    r"|going)"
+    # "is working", but not "is rising".
+    r"|(?:is|are|be) (?:currently |now |also |actively |still )?(?!ongoing|rising|increasing|growing|falling|declining"
+    r"|seeing|facing|experiencing|having|being|missing|lacking|reporting|presenting|waiting|using)\w+ing\b"
     r"|hop(?:e|es|ing) to|propos(?:e|es|ing) to|seeks? to|need(?:s|ed)? to|looking to|scheduled|due to"
     r"|expect(?:s|ed)? to"
     r"|(?:is|are) (?:still )?(?:required|needed|necessary)|(?:is|are) to (?:be )?\w+|to be (?:\w+ed"
@@ -67,9 +63,10 @@ TASK = re.compile(
 SPEAKER = re.compile(
     r"(?:we|our|there|this|these|those|it|they|however|the|all|many|some|most|staff)\b", re.IGNORECASE
 )
+LISTED_SPEAKER = re.compile(r"(?:we|there|it|they)\b", re.IGNORECASE)
 # A promise that a heading of achievements or challenges may hide.
 COMMITMENT = re.compile(
-    r"\b(?:(?:is|are|remains?) (?:fully )?committed to|(?:we|[A-Z][\w&-]*) (?:\w+ ){0,2}?will\b|we['’]ll\b"
+    r"\b(?:(?:is|are|remains?|has|have) (?:fully )?committed to|(?:we|[A-Z][\w&-]*) (?:\w+ ){0,2}?will\b|we['’]ll\b"
     r"|plans? (?:are in place )?to|(?:we|trust|council|service|team|force|board"
     r"|organisation) (?:intends?|aims?) to"
     r"|(?:is|are) (?:planning|looking|seeking) to|(?:is|are) (?:currently )?(?:introducing|recruiting"
@@ -92,14 +89,18 @@ FOLLOWS = re.compile(
     r"(?:purpose|aim|intention|goal|benefit|benefits|result|outcome|expected outcome|rationale|ambition"
     r"|idea)s?"
     r"(?: of (?:this|these|the|which)\b[^.;]{0,80}?)? (?:is|are|will|being|would|should)\b"
-    r"|(?:This|These|It|They|Both|All of (?:this|these|which)|That|Which)\b"
+    r"|(?:This|These|Both|All of (?:this|these|which)|That|Which)\b"
     r"(?! (?:year|month|quarter|spring|summer|autumn|winter|is (?:planned|proposed|intended)))"
     r"(?: (?!we\b|our\b|and\b)\w+){0,4}? "
     r"(?:will|is|are|would|should|aims?|allows?|enables?|ensures?|helps?|supports?|includes?|links?"
     r"|means|provides?|builds?"
     r"|forms?|follows?|also|reflects?|involves?|gives?|brings?|contributes?|complements?)\b"
-    r"|(?:Progress|Delivery|Outcomes?|Impact|Monitoring|Oversight|Implementation|Compliance|Assurance"
-    r"|Effectiveness)\b"
+    # "It" may be the agency: only where it says what the thing does.
+    r"|(?:It|They) (?:(?:will|would|should|also) ){0,2}(?:is|are|be|(?:help|allow|enable|ensure|mean|improve|reduce"
+    r"|support|give|provide|include|inform|focus|cover|bring|make|involve|complement|form|run|start|begin|link"
+    r"|build|aim|reflect|follow|contribute|look|lead|set|take)s?)\b"
+    r"|(?:The )?(?:Progress|Delivery|Outcomes?|[Rr]esults|[Ff]indings|Impact|Monitoring|Oversight|Implementation"
+    r"|Compliance|Assurance|Effectiveness)\b"
     r"(?: \w+){0,8}? will be\b"
     r"|(?:In doing so|By doing (?:so|this)|Doing (?:so|this)|In this way|As a result of this|Through this)\b",
 )
@@ -119,7 +120,8 @@ ANEW = re.compile(
 
 # "None reported."; "We will focus on three areas": nothing is promised in the words themselves.
 EMPTY = re.compile(
-    r"(?:none|nil|n/a|not applicable|nothing)\b"
+    r"(?:none|nil|n/a|not applicable|nothing|(?:please )?(?:refer|see)"
+    r"|no (?:\w+ ){0,2}(?:plans?|actions?|updates?|returns?|work) (?:has|have|was|were|to|at|is|are))\b"
     r"|[^.]{0,200}\b(?:the following|(?:two|three|four|five|six|seven|eight|\d{1,2}) (?:\w+ ){0,2}"
     r"(?:areas|priorities|objectives|themes|aims|goals|workstreams))[.:]?$",
     re.IGNORECASE,
@@ -137,8 +139,8 @@ def promises(sentence: str, *, listed: bool = False) -> bool:
     words = FORESEEN.sub("", RELATIVE.sub("", opening(sentence)))
     if TASK.match(words) or FORWARD.search(words):
         return True
-    fact = DONE if listed else FACT
-    return not fact.search(opening(sentence)) and not SPEAKER.match(words)
+    fact, speaker = (DONE, LISTED_SPEAKER) if listed else (FACT, SPEAKER)
+    return not fact.search(opening(sentence)) and not speaker.match(words)
 
 
 def follows(sentence: str) -> bool:

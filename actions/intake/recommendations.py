@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from actions.intake import chapters, labels, promises, sentences
+from actions.intake import chapters, labels, promises, sentences, tables
 from actions.intake.chapters import Heading
 from actions.intake.dates import Year, printed, year_pair
 from actions.intake.drafts import Drafts, joined, numbered, with_due
@@ -21,6 +21,17 @@ GOES_ON = re.compile(
 # "6.1 This section sets out the recommendations": speaks of them, is none.
 ABOUT = re.compile(r"\b(?:recommendations|this (?:section|chapter|review))\b", re.IGNORECASE)
 TITLE_WORDS = 12
+TITLE_NUMBER = re.compile(r"[\d.]+ ")
+
+
+@dataclass
+class Row:
+    """What the cells of a table's row have said so far."""
+
+    place: int
+    number: str = ""
+    begun: bool = False
+    details: Details = field(default_factory=Details)
 
 
 @dataclass
@@ -36,6 +47,7 @@ class Reader:
     current: Block | None = None
     awaiting: bool = False
     contents: bool = False
+    row: Row | None = None
     agencies: list[str] = field(default_factory=list)
 
     def turn(self, block: Block, index: int, heading: Heading) -> None:
@@ -82,6 +94,27 @@ class Reader:
         else:
             self.take_sentences(block)
 
+    def read_cell(self, block: Block) -> None:
+        """A cell of a table: the row's number, what it asks, of whom, and by when."""
+        if not self.row or self.row.place != block.row:
+            self.row, self.current = Row(block.row), None
+        if block.column == tables.ASKED and not self.row.begun:
+            label = labels.label_of(block.words) or Label(RECOMMENDATION, self.row.number, "", "", 0)
+            self.start(block, label)
+            self.row.begun = True
+            self.add_details(self.row.details)
+        elif block.column in (tables.LEAD, tables.DATE):
+            self.drafts.set_apart(block, "detail")
+            details = replace(self.row.details, **{block.column: block.words})
+            self.row.details = details
+            if self.row.begun:
+                self.add_details(Details(**{block.column: block.words}))
+        elif block.column == tables.NUMBER:
+            self.drafts.set_apart(block, "mark")
+            self.row.number = block.words.strip(" .:)")
+        else:
+            self.take_sentences(block)
+
     def number_of(self, block: Block) -> str:
         return block.mark.strip("()[].: ") if block.kind == "numbered" else ""
 
@@ -113,10 +146,10 @@ class Reader:
         """Sub-items, a body under its title, and a sentence that goes on with what was asked."""
         if not self.current:
             return False
+        if self.awaiting and (block.kind == "paragraph" or numbered_paragraph(block)):
+            return bool(labels.DIRECTIVE.search(block.words[:600]))
         if block.kind in ("bullet", "numbered"):
             return self.sub_item(block)
-        if self.awaiting:
-            return bool(labels.DIRECTIVE.search(block.words[:600]))
         follows = GOES_ON.match(block.words) or promises.follows(block.words)
         return bool(follows and labels.DIRECTIVE.search(block.words[:600])) and self.current.kind != "bullet"
 
@@ -130,9 +163,17 @@ class Reader:
             kind == "bullet" and block.kind == "numbered"
         )
 
+    def in_style(self, block: Block) -> bool:
+        """Numbered as the recommendations before it."""
+        return (
+            bool(block.mark)
+            and self.style is not None
+            and self.style[:2] == (block.kind, form_of(block.mark))
+        )
+
     def is_item(self, block: Block) -> bool:
         """An item of the part's own list, or a paragraph that asks where there is no list."""
-        if block.words.endswith(":") and not labels.DIRECTIVE.search(block.words):
+        if block.words.endswith(":") and not (self.in_style(block) or labels.DIRECTIVE.search(block.words)):
             return False
         if ABOUT.search(block.words) and not re.search(r"\b(?:should|must)\b", block.words):
             return False
@@ -191,11 +232,16 @@ def whole_heading(words: str) -> bool:
 
 def read(text: str, *, kind: str = "", today: date | None = None) -> Reading:
     """Recommendations and findings, and every other sentence as context. Shape: Reading."""
-    layout = lay_out(text, begins_block, whole_heading)
+    layout = lay_out(text, begins_block, whole_heading, labels.column)
     reader = Reader(Drafts(layout), layout.blocks)
     for index, block in enumerate(layout.blocks):
+        if block.column:
+            reader.read_cell(block)
+            continue
+        reader.row = None
         heading = None if reader.pending else chapters.heading_of(layout.blocks, index)
-        if heading and not reader.awaiting:
+        goes_on = reader.awaiting or (block.words.endswith(":") and reader.in_style(block))
+        if heading and not goes_on:
             reader.turn(block, index, heading)
         else:
             reader.read(block)
@@ -214,8 +260,12 @@ NOTHING_LISTED = "the document lists no recommendations"
 
 def with_subject(proposal: Proposal) -> Proposal:
     """Whom a recommendation asks, where its own words begin with a body's name."""
-    who = labels.subject(proposal.text) if proposal.kind in ASKED else ""
-    if not who or proposal.agency:
+    title, _, below = proposal.text.partition("\n")
+    who = labels.subject(title) if proposal.kind in ASKED else ""
+    if below and proposal.kind in ASKED and not labels.DIRECTIVE.search(title):
+        who = who or labels.subject(TITLE_NUMBER.sub("", below))
+    fuller = " " in who and " " not in proposal.agency
+    if not who or (proposal.agency and not fuller):
         return proposal
     agency = who if labels.agency_printed(who) else ""
     return replace(proposal, agency=agency, owner_words=proposal.owner_words or who)

@@ -56,6 +56,11 @@ class Board(models.Model):
         return self.name
 
     @property
+    def board_id(self) -> int:
+        """For `access`, as of each of its rows."""
+        return self.pk
+
+    @property
     def today(self) -> date:
         return timezone.localdate(timezone=self.tz)
 

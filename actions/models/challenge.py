@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from actions import access
 from actions.models.action import Action
 from actions.models.board import Agency, Board, BoardQuerySet, Subgroup
-from actions.models.people import Seat
+from actions.models.people import Seat, chairing
 from actions.models.plan import Priority
 from actions.models.source import Commitment, closed_to
 
@@ -117,7 +118,13 @@ class AskedQuerySet(BoardQuerySet):
         return asked.filter(~closed | Asked.for_(seat) | Q(challenge__by=seat))
 
     def with_names(self) -> Self:
-        return self.select_related("seat", "subgroup", "agency", "answered_by")
+        """Everything that a line names, and says of who answers, in the same query."""
+        named = self.select_related("seat", "subgroup", "agency", "answered_by")
+        return named.annotate(unchaired=ExpressionWrapper(_unchaired(), BooleanField()))
+
+
+def _unchaired() -> Q:
+    return Q(~Exists(chairing(OuterRef("subgroup"))), subgroup__isnull=False)
 
 
 class Asked(models.Model):
@@ -169,6 +176,11 @@ class Asked(models.Model):
         """For `access`: the seat asked."""
         return self.seat_id
 
+    @cached_property
+    def unchaired(self) -> bool:
+        """A subgroup is asked that has neither chair nor vice-chair. `with_names` asks it of every row."""
+        return self.subgroup_id is not None and not chairing(self.subgroup_id).exists()
+
     @property
     def name(self) -> str:
         one = self.seat or self.subgroup or self.agency
@@ -182,4 +194,6 @@ class Asked(models.Model):
             mine |= Q(agency=seat.agency_id)
         if seat.is_manager:
             mine |= Q(office=True)
+        if seat.is_independent_chair:
+            mine |= _unchaired()
         return mine

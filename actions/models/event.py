@@ -6,7 +6,8 @@ import re
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 
 from actions import access
 from actions.models.action import Action
@@ -17,6 +18,9 @@ from actions.models.source import Commitment, Source
 # How the words of a correction keep a sentence beside the one that it gave way to.
 KEPT_BOTH = "{name} was: {before}\nNow: {now}"
 WAS = re.compile(r"^(?:Title|Detail) was: (.+?)\nNow: ", re.MULTILINE | re.DOTALL)
+
+
+REMOVED = "These words were removed."
 
 
 class EventQuerySet(BoardQuerySet):
@@ -30,6 +34,12 @@ class EventQuerySet(BoardQuerySet):
             Q(commitment__isnull=True) | Q(commitment__in=Commitment.objects.visible_to(seat)),
             Q(source__isnull=True) | Q(source__in=Source.objects.visible_to(seat)),
         )
+
+    def last_words(self) -> Subquery:
+        """What was said with the last of these lines, for the query outside: NULL where there is none, and REMOVED
+        where the words were destroyed."""
+        said = self.order_by("-seq").annotate(said=Coalesce("words", Value(REMOVED, TextField())))
+        return Subquery(said.values("said")[:1])
 
 
 class Event(models.Model):

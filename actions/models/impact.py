@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Prefetch
 
+from actions import access
 from actions.models.action import Action, Verdict
 from actions.models.board import Board, BoardQuerySet
 from actions.models.evidence import Evidence
@@ -56,6 +57,11 @@ class ImpactReview(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def same_agency(self) -> bool:
+        """Whether its reviewer is of an owner's agency. Asks nothing where reviewer and actions are at hand."""
+        return access.same_agency(self.by, *self.actions.all())
 
     @property
     def said(self) -> str:

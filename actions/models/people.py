@@ -171,3 +171,8 @@ class SubgroupSeat(models.Model):
 
 
 CHAIRING = (SubgroupSeat.Role.CHAIR, SubgroupSeat.Role.VICE_CHAIR)
+
+
+def chairing(subgroup: Any) -> SeatQuerySet:
+    """Its chair and vice-chair: by its id, or what an outer query calls it."""
+    return Seat.objects.active().filter(subgroup_seats__subgroup=subgroup, subgroup_seats__role__in=CHAIRING)

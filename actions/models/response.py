@@ -20,10 +20,12 @@ TO_JUDGE = Q(says="in_place", judged="")
 NOT_SHOWN = Q(says="in_place", judged="not_accepted")
 
 
-def to_decide() -> Q:
-    """Proposed, and the board has decided nothing since."""
-    since = Decision.objects.standing().filter(
-        commitments=OuterRef("commitment"), kind__in=SETTLING, recorded_on__gte=OuterRef("answered_on")
+def to_decide(today: date) -> Q:
+    """Proposed, and the board has decided nothing since: what is prepared for a meeting to come is not decided."""
+    since = Decision.objects.in_force(today).filter(
+        Q(recorded_on__gte=OuterRef("answered_on")) | Q(meeting__meets_on__gte=OuterRef("answered_on")),
+        commitments=OuterRef("commitment"),
+        kind__in=SETTLING,
     )
     return Q(~Exists(since), says__in=PROPOSING)
 
@@ -56,9 +58,9 @@ class ResponseQuerySet(BoardQuerySet):
     def not_shown(self) -> Self:
         return self.standing().filter(NOT_SHOWN)
 
-    def to_decide(self) -> Self:
+    def to_decide(self, today: date) -> Self:
         """Proposed not to implement or to refer, and the board has not decided since."""
-        return self.standing().filter(to_decide())
+        return self.standing().filter(to_decide(today))
 
     def most_urgent_first(self) -> Self:
         """What is not answered, by its day; then the latest answers."""

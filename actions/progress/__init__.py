@@ -4,7 +4,7 @@ from actions.progress.asking import MANAGERS_DAYS, ask_for_time, grant, may_gran
 from actions.progress.checking import REVIEW_AFTER, Cause, reopen, send_back, sign_off
 from actions.progress.correcting import FIELDS as CORRECTED
 from actions.progress.correcting import correct
-from actions.progress.owning import NEEDED, finish, start, take_back, update
+from actions.progress.owning import NEEDED, WAITING, asking, finish, start, take_back, update
 from actions.progress.pausing import hold, restore, resume, withdraw
 from actions.progress.sharing import not_mine, share
 from actions.progress.showing import attach, confirm
@@ -42,8 +42,10 @@ __all__ = [
     "NEEDED",
     "REVIEW_AFTER",
     "VERBS",
+    "WAITING",
     "Cause",
     "ask_for_time",
+    "asking",
     "attach",
     "confirm",
     "correct",

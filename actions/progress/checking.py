@@ -53,7 +53,11 @@ def sign_off(
             today=today,
             behalf=behalf,
             words=words.strip(),
-            detail={"relied_on": [e.pk for e in relied_on], "step_only": step_only},
+            detail={
+                "relied_on": [e.pk for e in relied_on],
+                "step_only": step_only,
+                "same_agency": access.same_agency(behalf.of if behalf else by, action),
+            },
             signed_off_on=today,
             review_on=review_on,
             step_only=step_only,
@@ -75,13 +79,17 @@ def _refuse_unevidenced(action: Action, relied_on: Sequence[Evidence]) -> None:
 
 
 def send_back(action: Action, *, reason: str, due_on: date, by: Seat, version: int, today: date) -> Action:
-    """Not accepted yet: it is started again, with a reason and a date. The date's move is on record."""
+    """Not accepted yet: it is started again, with a reason and a date. The date's move is on record. Of continuing
+    work, which has no due date, `due_on` is the day to look again."""
     access.check(by, "send_back", action)
     if not reason.strip():
         raise Invalid("Say what is missing, so that the owner can put it right.", field="reason")
     if due_on < today:
         raise Invalid("Choose today or a later day.", field="due_on")
-    moved = due_on != action.due_on
+    dates: dict[str, Any] = {"look_again_on": due_on}
+    if not action.continuing:
+        moved = int(due_on != action.due_on)
+        dates = {"due_on": due_on, "times_moved": F("times_moved") + moved}
     return trail.move(
         action,
         Status.STARTED,
@@ -90,11 +98,10 @@ def send_back(action: Action, *, reason: str, due_on: date, by: Seat, version: i
         version=version,
         today=today,
         words=reason.strip(),
-        detail={"from": str(action.due_on), "to": str(due_on)},
-        due_on=due_on,
+        detail={"from": str(due_on if action.continuing else action.due_on), "to": str(due_on)},
         done_on=None,
-        times_moved=F("times_moved") + int(moved),
         due_version=F("due_version") + 1,
+        **dates,
     )
 
 
@@ -135,11 +142,16 @@ def reopen(
             version=version,
             today=today,
             words=words.strip(),
-            detail={"cause": cause, "from": str(action.due_on), "to": str(due_on)},
+            detail={"cause": cause} | _from_to(action, due_on),
             **_open_again(action, due_on) | new_owner(action, owner),
         )
         action.evidence.update(relied_on=False)
     return action
+
+
+def _from_to(action: Action, due_on: date) -> dict[str, str]:
+    """What had no date before has none to move from."""
+    return ({"from": str(action.due_on)} if action.due_on else {}) | {"to": str(due_on)}
 
 
 def _open_again(action: Action, due_on: date) -> dict[str, Any]:
@@ -154,6 +166,6 @@ def _open_again(action: Action, due_on: date) -> dict[str, Any]:
         "review_on": None,
         "step_only": False,
         "confidence": "",
-        "times_moved": F("times_moved") + int(due_on != action.due_on),
+        "times_moved": F("times_moved") + int(action.due_on not in (None, due_on)),
         "due_version": F("due_version") + 1,
     }

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Q
+
 from actions import on_behalf, trail
 from actions.access import Behalf
-from actions.models import Action, Confidence, Seat, Status
+from actions.models import Action, Confidence, Event, Seat, Status
+from actions.models.event import EventQuerySet
 from actions.refusals import Invalid
 from actions.trail import UNASKED
 
@@ -85,6 +88,12 @@ def update(
         detail={"confidence": confidence} if superseded else None,
         **({} if superseded else stands),
     )
+
+
+def asking() -> EventQuerySet:
+    """Of the action outside, the updates that ask the board for something; those too whose words were destroyed."""
+    lines = Event.objects.filter(action=OuterRef("pk"), verb="update")
+    return lines.filter(Q(words__contains=NEEDED) | Q(words=None))
 
 
 def _said(words: str, why: str, waiting_on: str, needed_from_board: str) -> str:

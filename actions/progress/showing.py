@@ -115,7 +115,8 @@ def confirm(
     link: str = "",
     behalf: Behalf | None = None,
 ) -> Action:
-    """Continuing work still happens: said, and looked at again on `look_again_on`. `link` shows it."""
+    """Continuing work still happens: said, and looked at again on `look_again_on`. `link` shows it. How it stands is
+    what was said last: a word of an earlier day, written down later, takes nothing back."""
     on_behalf.check(by, "confirm", action, today, behalf)
     if not action.continuing:
         raise Invalid("Only continuing work is confirmed. Say that it is done, or how it stands.")
@@ -125,6 +126,8 @@ def confirm(
         raise Invalid("The next look lies in the future: choose a later day.", field="look_again_on")
     due = action.look_again_on
     said_on = behalf.said_on if behalf else today
+    stands: dict[str, Any] = {"confidence": Confidence.ON_TRACK, "said_on": said_on}
+    superseded = action.said_on is not None and said_on < action.said_on
     with transaction.atomic():
         trail.move(
             action,
@@ -139,8 +142,7 @@ def confirm(
             look_again_on=look_again_on,
             confirmed_on=said_on,
             confirmed_in_time=due is None or said_on <= due,
-            confidence=Confidence.ON_TRACK,
-            said_on=said_on,
+            **({} if superseded else stands),
         )
         if link:
             shown_by = behalf.of if behalf else by

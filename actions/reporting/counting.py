@@ -10,16 +10,16 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils import timezone
 
+from actions import progress
 from actions.models import Action, Answer, Event, Meeting, Report, Seat
 from actions.models.action import ActionQuerySet
 from actions.models.board import UK
 from actions.rag import Calendar
 from actions.reporting import lists, minuted, numbers
-from actions.reporting.paper import REMOVED, SCHEMA, SECTIONS, Paper, stored
+from actions.reporting.paper import SCHEMA, SECTIONS, Paper, stored
 
 WITHOUT_MEETINGS = timedelta(days=91)  # how far "since the last meeting" goes back where there was none
 
@@ -65,23 +65,21 @@ class Board:
         updates = Event.objects.filter(action=OuterRef("pk"), verb__in=["update", "confirm"])
         closed = Answer.objects.filter(action=OuterRef("pk"), source__restricted=True)
         every: ActionQuerySet = self.all_actions.with_names().with_rag(self.calendar)
-        return every.annotate(sealed=Exists(closed), said=words_of(updates))
+        return every.annotate(sealed=Exists(closed), said=updates.last_words())
+
+    def needed(self) -> Subquery:
+        """What was last asked of the board."""
+        return progress.asking().last_words()
 
     def last_words(self, verb: str) -> Subquery:
         """What was said with the last line of this verb: nothing where there is none."""
-        return words_of(Event.objects.filter(action=OuterRef("pk"), verb=verb))
+        return Event.objects.filter(action=OuterRef("pk"), verb=verb).last_words()
 
     @property
     def events(self) -> Any:
         """Lines about its actions since it met last."""
         lines = Event.objects.filter(board=self.seat.board_id, action__isnull=False, on__gte=self.since)
         return lines if self.whole else lines.filter(action__subgroup=self.report.subgroup_id)
-
-
-def words_of(lines: QuerySet[Event]) -> Subquery:
-    """Of the last of them: NULL where there is none, and a mark where its words were destroyed."""
-    said = lines.order_by("-seq").annotate(said=Coalesce("words", Value(REMOVED, TextField())))
-    return Subquery(said.values("said")[:1])
 
 
 def lay_out(report: Report, paper: Paper, by: Seat, today: date) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from actions import progress, rollup
 from actions.models import Action, Event, ImpactReview, Status, Verdict
 from actions.models.action import ActionQuerySet
+from actions.models.event import REMOVED
 from actions.models.source import RESTRICTED
 from actions.reporting import minuted, paper
 from actions.reporting.paper import Cell
@@ -36,10 +37,6 @@ MOVES = ("reschedule", "send_back", "grant", "reopen")  # lines that may say fro
 
 def day(value: date | None) -> Cell:
     return [{"s": f"{value:%-d %b %Y}"}] if value else [{"m": "–"}]
-
-
-def days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def tag(about: Board, action: Any) -> Cell:
@@ -82,7 +79,7 @@ def exceptions(about: Board) -> list[Block]:
                 ["Late", "Stands", "Last said"],
                 late,
                 lambda one: [
-                    [{"b": days((today - one.due_on).days)}, {"m": f"due {one.due_on:%-d %b %Y}"}],
+                    [{"b": rollup.days((today - one.due_on).days)}, {"m": f"due {one.due_on:%-d %b %Y}"}],
                     tag(about, one),
                     _dated(said(one.said, one), one),
                 ],
@@ -122,7 +119,8 @@ def _dated(words: Cell, action: Any) -> Cell:
 
 def decisions(about: Board) -> list[Block]:
     """What waits for somebody above the owner: help, time, and a day that was set to look again."""
-    needed = about.actions.filter(rollup.is_in("asks_board", about.calendar)).order_by(_by_date(), "pk")
+    asking = about.actions.filter(rollup.is_in("asks_board", about.calendar)).order_by(_by_date(), "pk")
+    needed = asking.annotate(needed=about.needed())
     asked = (
         about.actions.open().filter(wanted_on__isnull=False).annotate(why=about.last_words("ask_for_time"))
     )
@@ -138,7 +136,7 @@ def decisions(about: Board) -> list[Block]:
                 "Needed from the board",
                 ["What is needed"],
                 needed,
-                lambda one: [said(_needed(one.said), one)],
+                lambda one: [said(_needed(one.needed), one)],
                 "No owner has asked the board for anything.",
             ),
         ],
@@ -248,11 +246,7 @@ def slipped(about: Board) -> list[Block]:
     lines = about.events.filter(verb__in=MOVES).annotate(
         asked=Subquery(asked.order_by("-seq").values("words")[:1])
     )
-    moves = [
-        one
-        for one in lines.order_by("-seq")
-        if one.due_on and one.detail.get("from") not in (None, str(one.due_on))
-    ]
+    moves = [one for one in lines.order_by("-seq") if _has_moved(one)]
     shown = moves[:SHOWN] if about.whole else moves
     there = about.actions.in_bulk({one.action_id for one in shown})
     rows = [_move(about, one, there[one.action_id]) for one in shown]
@@ -270,7 +264,7 @@ def _has_moved(event: Event) -> bool:
 
 def _move(about: Board, event: Any, action: Action) -> list[Cell]:
     why = event.asked if event.verb == "grant" and event.asked else event.words
-    why = paper.REMOVED if why is None else why
+    why = REMOVED if why is None else why
     said = about.paper.words(why, action, "–")
     return [
         about.paper.action(action),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from actions.models import Decision, Response
-from actions.models.source import RESTRICTED
+from django.db.models import Q
+
+from actions.models import Decision, Report, Response, Source
+from actions.models.source import RESTRICTED, commitment_reference
 from actions.reporting import paper
 from actions.reporting.paper import Cell
 
@@ -17,8 +19,8 @@ def proposed(about: Board) -> list[dict[str, Any]]:
     """What agencies propose not to implement, or to refer elsewhere: the board decides, so no pack lists it."""
     if not about.whole:
         return []
-    waiting = Response.objects.on_board_of(about.seat).to_decide().with_names().order_by("answered_on", "pk")
-    rows = [_proposal(about, one) for one in waiting]
+    waiting = Response.objects.on_board_of(about.seat).to_decide(about.calendar.today).with_names()
+    rows = [_proposal(about, one) for one in waiting.order_by("answered_on", "pk")]
     head = ["Recommendation", "Agency", "Proposes", "In its words"]
     caption = "Proposed not to implement, or to refer elsewhere"
     empty = "No agency proposes not to implement anything, or to refer it elsewhere."
@@ -73,3 +75,24 @@ def _decision(about: Board, one: Decision) -> list[Cell]:
     concerns: Cell = [{"a": action.number} for action in actions]
     concerns += [{"s": f"C-{commitment.number}"} for commitment in commitments]
     return [[*kind, about.paper.said(one.words), *referred], concerns or [{"m": "–"}], when]
+
+
+def sealed_since(report: Report) -> set[str]:
+    """What the paper may still say of reviews that were restricted after its figures were counted: how their
+    recommendations were called, what agencies answered, what was decided on them."""
+    sealed = Source.objects.filter(
+        board=report.board_id, restricted=True, events__verb="restrict", events__at__gte=report.frozen_at
+    )
+    answers = Response.objects.filter(commitment__source__in=sealed).with_names()
+    on_them = Q(commitments__source__in=sealed) | Q(actions__answers__source__in=sealed)
+    said = {words for one in answers for words in (one.words, _called(one))}
+    for words in Decision.objects.filter(on_them).values_list("words", "referred_to"):
+        said.update(words)
+    return said - {""}
+
+
+def _called(one: Response) -> str:
+    """As its recommendation was called while it was open."""
+    its = one.commitment
+    agency = its.agency.short_name if its.agency else None
+    return commitment_reference(its.source.short_title, its.printed_number, its.number, agency)

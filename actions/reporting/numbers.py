@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from actions import rollup
+from actions.commitments import WORDS as STATES
 from actions.models import Commitment, Withdrawal
 from actions.rag import Scheme
 from actions.reporting import paper, printed
@@ -32,14 +33,7 @@ IMPACT = {
     "check_overdue": "check overdue",
     "step_only": "a step only",
 }
-COMMITMENTS = {
-    "made": ("Commitments made", "recommendations, findings and planned work that the board has taken in"),
-    "unanswered": ("Not answered by all", "an agency that was asked has not answered yet"),
-    "no_action": ("No action yet", "nothing is planned, done or in place for it, nor for what covers it"),
-    "under_way": ("Commitments under way", "something is planned or done for it, and it is not complete"),
-    "complete": ("Commitments complete", "every agency that accepts has done its part, and it is checked"),
-    "decided": ("Not to be implemented, or referred", "decided by the board, with a reason fit to publish"),
-}
+MADE = "recommendations, findings and planned work that the board has taken in; each is in one of the lines below"
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,7 @@ def count(about: Board) -> Counted:
 
 
 def priorities(counted: Counted) -> list[dict[str, Any]]:
-    """Completion and impact side by side, never added up."""
+    """Commitments above any action's figure; completion and impact side by side, never added up."""
     rows = [
         [
             _name(one, counted.scheme),
@@ -89,7 +83,10 @@ def priorities(counted: Counted) -> list[dict[str, Any]]:
         "Overdue",
         "Impact of what is signed off",
     ]
+    made = counted.commitments
     return [
+        *([paper.heading("Commitments"), paper.figures(_commitments(made))] if made else []),
+        paper.heading("Actions"),
         paper.text({"s": "Done is not the same as made a difference, so the two stand side by side."}),
         paper.table(
             "Progress and impact by strategic priority", head, rows, empty="This board has no priorities yet."
@@ -141,30 +138,28 @@ def figures(counted: Counted) -> list[dict[str, Any]]:
         blocks.append(
             {"kind": "bar", "title": "Where the actions stand", "parts": bar(counted.whole, counted.scheme)}
         )
-    if counted.commitments:
-        blocks += [paper.heading("Commitments"), paper.figures(_commitments(counted.commitments))]
-    return [*blocks, paper.heading("Actions"), paper.figures(_lines(counted.whole))]
+    return [*blocks, paper.figures(_lines(counted.whole, rollup.meanings(counted.scheme.rules)))]
 
 
 def _commitments(made: CommitmentFigures) -> list[tuple[str, str | int, str]]:
-    def words(name: str) -> tuple[str, str]:
-        return COMMITMENTS.get(name, (name.replace("_", " ").capitalize(), ""))
-
-    return [
-        (words(name)[0], value, words(name)[1])
-        for name, value in asdict(made).items()
-        if isinstance(value, int)
-    ]
+    """Each beside the whole that it is a part of."""
+    lines: list[tuple[str, str | int, str]] = [("Commitments made", made.made, MADE)]
+    for name, words in rollup.COMMITMENT_WORDS.items():
+        count = getattr(made, name)
+        lines.append((STATES[name][1], count, f"{count} of {made.made} made: {words}"))
+    return lines
 
 
-def _lines(one: Figures) -> list[tuple[str, str | int, str]]:
+def _lines(one: Figures, meanings: dict[str, str]) -> list[tuple[str, str | int, str]]:
+    """Each beside the whole that it is a part of, in the board's own words of how long back a word counts."""
     values = asdict(one)
     values |= {f"withdrawn_{key}": count for key, count in one.withdrawn.items() if count}
     found: list[tuple[str, str | int, str]] = []
     for name, words in rollup.NAMES.items():
         value = values.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
-            found.append((words, value, rollup.WORDS.get(name, _withdrawn(name))))
+            counts = f"{one.said[name]}: {meanings[name]}" if name in one.said else _withdrawn(name)
+            found.append((words, value, counts))
     return found
 
 

@@ -21,7 +21,6 @@ from actions.models import Action, Passage, Report
 from actions.models.source import RESTRICTED
 
 SCHEMA = 1
-REMOVED = "These words were removed."  # before the paper was drafted
 
 Part = dict[str, Any]
 Cell = list[Part]

@@ -10,13 +10,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from actions import access, trail
 from actions.models import Answer, Meeting, Passage, Report, Seat
 from actions.refusals import Changed, Invalid
-from actions.reporting import counting
+from actions.reporting import counting, minuted
 from actions.reporting.paper import SECTIONS, Paper, passage
 from actions.reporting.reading import REASON, WORDS, hash_of_report, words_of
 
@@ -161,7 +161,8 @@ def discard(report: Report, *, by: Seat, saves: int, today: date) -> None:
 def restricted_since(report: Report) -> bool:
     """Whether the draft shows words of a review that was restricted after they were taken."""
     closed = Answer.objects.filter(action=OuterRef("action"), source__restricted=True)
-    return report.passages.filter(Exists(closed)).exists()
+    of_no_action = Q(action=None, text__in=minuted.sealed_since(report))
+    return report.passages.filter(Q(Exists(closed)) | of_no_action).exists()
 
 
 def _claim(report: Report, saves: int) -> None:

@@ -4,8 +4,9 @@ What each figure means stands in `WORDS`, and is shown wherever the figure is; `
 that it is a part of. Counted = all but drafts, withdrawn and continuing actions.
 """
 
-from actions.rollup.board import commitments_of_board, count_board, of_board
-from actions.rollup.commitments import CommitmentFigures, commitments
+from actions.rollup.board import commitments_by_of_board, commitments_of_board, count_board, of_board
+from actions.rollup.commitments import BY as COMMITMENT_GROUPS
+from actions.rollup.commitments import CommitmentFigures, CommitmentGroup, commitments, commitments_by
 from actions.rollup.counting import Figures, is_in
 from actions.rollup.grid import CELL, Grid, grid, grid_of_board
 from actions.rollup.grouping import GROUPS, figures
@@ -22,10 +23,12 @@ from actions.rollup.period import (
     since_of_board,
     without_meetings,
 )
-from actions.rollup.words import IMPACT, NAMES, WORDS, days, late, meanings
+from actions.rollup.words import COMMITMENT_WORDS, IMPACT, NAMES, WORDS, days, late, meanings
 
 __all__ = [
     "CELL",
+    "COMMITMENT_GROUPS",
+    "COMMITMENT_WORDS",
     "GROUPS",
     "HAPPENED",
     "HAPPENED_WORDS",
@@ -34,12 +37,15 @@ __all__ = [
     "PERIOD_GROUPS",
     "WORDS",
     "CommitmentFigures",
+    "CommitmentGroup",
     "Figures",
     "Grid",
     "Happenings",
     "Month",
     "Since",
     "commitments",
+    "commitments_by",
+    "commitments_by_of_board",
     "commitments_of_board",
     "count_board",
     "days",

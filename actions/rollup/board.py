@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from actions.models import Action, Commitment, Seat
 from actions.rag import Calendar
-from actions.rollup.commitments import CommitmentFigures, commitments
+from actions.rollup.commitments import CommitmentFigures, CommitmentGroup, commitments, commitments_by
 from actions.rollup.counting import Figures
 from actions.rollup.grouping import figures, of_rows, statement
 
@@ -43,6 +43,13 @@ def _statement(board: int, calendar: Calendar, by: str | None) -> QuerySet[Any]:
 def commitments_of_board(seat: Seat, calendar: Calendar) -> CommitmentFigures:
     made = Commitment.objects.on_board_of(seat)
     return remembered(seat, calendar, "commitments", lambda: commitments(made, calendar.today))
+
+
+def commitments_by_of_board(seat: Seat, calendar: Calendar, by: str) -> list[CommitmentGroup]:
+    """As `commitments_by`, remembered; whose sources' titles show depends on who reads."""
+    reader = seat.pk if by == "source" else "anyone"
+    what = f"commitments-{by}-{reader}"
+    return remembered(seat, calendar, what, lambda: commitments_by(seat, calendar.today, by))
 
 
 def remembered[T](seat: Seat, calendar: Calendar, what: str, count: Callable[[], T]) -> T:

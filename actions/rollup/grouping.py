@@ -110,7 +110,7 @@ def with_empty(
             group=F(path + group.column),
             group_name=as_text(Value("")),
             group_first=as_text(Value("")),
-            group_measured=_yes_or_no(Value(True)),
+            group_measured=yes_or_no(Value(True)),
         )
         .annotate(**counts)
         .union(empty(group, seat, today, counts), all=True)
@@ -118,8 +118,11 @@ def with_empty(
     )
 
 
-def empty(group: Group, seat: Seat, today: date, columns: dict[str, Any]) -> QuerySet[Any]:
-    """A row of noughts for each group there is, with its name: it rides along in the same statement."""
+def empty(
+    group: Group, seat: Seat, today: date, columns: dict[str, Any], *, kept: Exists | None = None
+) -> QuerySet[Any]:
+    """A row of noughts for each group there is, with its name: it rides along in the same statement. `kept`: which
+    priorities of a plan that is over are there; else those for which something is done."""
     names: dict[str, Any] = {
         "group_name": group.name,
         "group_first": group.first,
@@ -130,13 +133,14 @@ def empty(group: Group, seat: Seat, today: date, columns: dict[str, Any]) -> Que
         names["group_name"] = Case(When(pk__in=closed_to(seat), then=Value(RESTRICTED)), default=group.name)
     if group.model is Priority:
         aside = Q(plan__in=Plan.objects.filter(board=seat.board_id).aside(today).order_by().values("pk"))
-        rows = rows.filter(~aside | Exists(_counting(Action.objects.filter(priority=OuterRef("pk")))))
+        done_for = Exists(_counting(Action.objects.filter(priority=OuterRef("pk"))))
+        rows = rows.filter(~aside | (kept or done_for))
         names |= _names_of_priorities(group, aside)
     return rows.values(
         group=F("pk"),
         group_name=as_text(names["group_name"]),
         group_first=as_text(names["group_first"]),
-        group_measured=_yes_or_no(names["group_measured"]),
+        group_measured=yes_or_no(names["group_measured"]),
     ).annotate(**{name: _nothing(aggregate) for name, aggregate in columns.items()})
 
 
@@ -173,7 +177,7 @@ def as_text(expression: Any) -> Any:
     return Cast(expression, TextField())
 
 
-def _yes_or_no(expression: Any) -> Any:
+def yes_or_no(expression: Any) -> Any:
     return ExpressionWrapper(expression, output_field=BooleanField())
 
 

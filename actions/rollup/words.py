@@ -68,6 +68,14 @@ WORDS = {
     "makes a difference",
 }
 
+COMMITMENT_WORDS = {
+    "unanswered": "an agency that was asked has not answered yet",
+    "no_action": "nothing is planned, done or in place for it, nor for what covers it",
+    "under_way": "something is planned or done for it, and it is not complete",
+    "complete": "each agency that accepts it has an action signed off, or has it in place, and nothing is open",
+    "decided": "the board decided so at a meeting",
+}
+
 
 def meanings(rules: Rules) -> dict[str, str]:
     """WORDS on a board with these rules: how long back a word counts is its own."""

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from frontend.account import session
+from frontend.account import policy, session
 from frontend.views import errors
 
 # What somebody who still lacks a factor may open: setting one up, and leaving.
@@ -36,12 +36,18 @@ OPEN_TO_SHORT = {
 }
 ENDED = "Your session ended, to keep what is here safe. Sign in, and you are back where you were."
 
+SHOW_IT = (
+    "Your seat asks for your passkey or authenticator app. Sign in with it, and you are back where you were."
+)
+
 
 class SignInRequired(LoginRequiredMiddleware):
     def process_request(self, request: HttpRequest) -> None:
-        """A session that has ended, or that no sign-in vouches for, is no session."""
-        if session.is_signed_in(request.session) and not session.left(request.session)["left"]:
-            was_ours = session.KEY in request.session
+        """A session that has ended, that no sign-in vouches for, or whose password is no longer, is no session."""
+        if not session.is_signed_in(request.session):
+            return
+        was_ours, over = session.KEY in request.session, not session.left(request.session)["left"]
+        if over or not request.user.is_authenticated:
             logout(request)
             if was_ours:
                 messages.info(request, ENDED)
@@ -54,8 +60,13 @@ class SignInRequired(LoginRequiredMiddleware):
         name = request.resolver_match.url_name if request.resolver_match else None
         if name != "session":
             session.touch(request)
-        if session.is_short(request.session) and name not in OPEN_TO_SHORT:
-            return self.handle_short(request)
+        if session.is_short(request.session):
+            if policy.has_own_factor(request.user):  # type: ignore[arg-type]
+                # Set up elsewhere, or before they became a chair: it is shown, never stepped round with another one.
+                logout(request)
+                messages.info(request, SHOW_IT)
+            elif name not in OPEN_TO_SHORT:
+                return self.handle_short(request)
         return super().process_view(request, view_func, args, kwargs)
 
     def handle_short(self, request: HttpRequest) -> HttpResponseBase:

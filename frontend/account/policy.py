@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 
-from actions.models import Seat, SubgroupSeat, User
+from actions.models import Seat, User
+from actions.models.people import CHAIRING
 
-CHAIRS = [SubgroupSeat.Role.CHAIR, SubgroupSeat.Role.VICE_CHAIR]
 OWN_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -27,7 +27,7 @@ class Shown(StrEnum):
 
 def needs_strong(user: User) -> bool:
     """Managers and chairs of every kind, on any board; one query."""
-    high = Q(is_manager=True) | Q(is_independent_chair=True) | Q(subgroup_seats__role__in=CHAIRS)
+    high = Q(is_manager=True) | Q(is_independent_chair=True) | Q(subgroup_seats__role__in=CHAIRING)
     return not is_example_person(user) and Seat.objects.active().filter(high, user=user).exists()
 
 

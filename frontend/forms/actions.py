@@ -40,6 +40,8 @@ class Update(Step):
         super().__init__(*args, **kwargs)
         if self.action.due_on and self.action.due_on < self.today:
             self.fields["why"].label = "It is late. Why, and what is the risk meanwhile?"
+        else:
+            self.fields["why"].widget.attrs["data-unless"] = "on_track"  # the style sheet folds it away
         if self.action.status != "planned":
             del self.fields["not_begun"]
 

@@ -9,7 +9,7 @@ from django import forms
 
 from actions import access, challenges, responses
 from actions.challenges import About, Whom
-from actions.models import Agency, Asked, Challenge, Priority, Seat, Subgroup
+from actions.models import Action, Agency, Asked, Challenge, Priority, Seat, Subgroup
 from frontend.forms import behalf
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import sentences
@@ -21,6 +21,12 @@ def several(label: str, rows: Any) -> forms.ModelMultipleChoiceField:
     return forms.ModelMultipleChoiceField(
         rows, label=label, required=False, widget=forms.CheckboxSelectMultiple, error_messages=OURS
     )
+
+
+def owner_of(about: About | None, by: Seat) -> int | None:
+    """Whom one most likely asks about an action."""
+    owner = about.owner_id if isinstance(about, Action) else None
+    return owner if owner != by.pk else None
 
 
 class Ask(forms.Form):
@@ -53,7 +59,8 @@ class Ask(forms.Form):
         self, data: Any = None, *, about: About | None, by: Seat, today: date, chosen: Priority | None = None
     ) -> None:
         self.about, self.by, self.today = about, by, today
-        super().__init__(data, initial={"due_on": responses.due_on(by, today), "priority": chosen})
+        initial = {"due_on": responses.due_on(by, today), "priority": chosen, "person": owner_of(about, by)}
+        super().__init__(data, initial=initial)
         fields: Any = self.fields
         fields["agencies"].queryset = Agency.objects.visible_to(by)
         fields["subgroups"].queryset = Subgroup.objects.visible_to(by)

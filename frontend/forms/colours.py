@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -17,7 +15,7 @@ from actions.models import Seat
 from actions.rag import COLOURS, LIMITS, Scheme
 from actions.refusals import Invalid, Refused
 from frontend.colours import ORDER, State, states
-from frontend.saving import refused
+from frontend.saving import refused, seen_now
 
 ASKED = {
     "red_after_meetings": (
@@ -73,14 +71,13 @@ class ColoursForm(forms.Form):
         if (status := refused(self, refusal)) != 409:
             return status
         self.by.board.refresh_from_db(fields=["colours"])
-        self.data = {**self.data.dict(), "saw": colours.mark(self.by.board)}  # type: ignore[attr-defined]
+        seen_now(self, "saw", colours.mark(self.by.board))
         return 409
 
     @property
     def mark(self) -> str:
         """Of what is filled in: a save is of what was looked at, and of nothing else."""
-        text = json.dumps(self.scheme.flat(), sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return colours.mark_of(self.scheme)
 
     def lines(self) -> Iterator[tuple[State, BoundField, BoundField]]:
         for state in states(self.by.board.scheme):

@@ -10,6 +10,7 @@ from django.db import transaction
 from actions import access, planning, progress, redaction
 from actions.filters import REFERENCE
 from actions.models import Action, Event, Evidence, Priority, Seat, Subgroup, Withdrawal
+from actions.refusals import Invalid
 from frontend.forms.actions import OwnerField
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import Step, Typed, sentences
@@ -84,7 +85,7 @@ class SendBack(Step):
     verb, title, button = "send_back", "Send it back", "Send back"
     offer, said = "Send back", "It is sent back to its owner."
     texts = ("reason",)
-    columns: ClassVar = {"due_on": "due_on"}
+    details: ClassVar = {"due_on": "to"}
 
     reason = sentences(
         "What is missing?",
@@ -92,6 +93,11 @@ class SendBack(Step):
         hint="The owner reads this.",
     )
     due_on = DayField(label="New due date")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.action.continuing:
+            self.fields["due_on"].label = "Look at it again on"
 
     def save(self) -> None:
         kept = self.cleaned_data
@@ -309,6 +315,9 @@ def evidence_label(evidence: Evidence) -> str:
     return f"{what}{evidence.words}{kept} – {evidence.by.name}{word}"
 
 
+NOTHING_SEEN = "Say what you saw yourself, or send it back: the owner’s word alone is no evidence."
+
+
 class SignOff(Step):
     verb, title, button = "sign_off", "Sign off", "Sign off"
     offer, said = "Sign off", "It is signed off: complete and evidenced."
@@ -346,6 +355,7 @@ class SignOff(Step):
         self.fields["relied_on"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["relied_on"]
+        self.fields["review_on"].widget.attrs["data-unless"] = "step"  # the style sheet folds it away
 
     def start_with(self) -> dict[str, Any]:
         return {"review_on": self.today + progress.REVIEW_AFTER}
@@ -354,6 +364,14 @@ class SignOff(Step):
         """What the chair saw becomes evidence and is relied on, in one go with the sign-off or not at all."""
         kept, given = self.cleaned_data, self.given
         step_only = kept["impact"] == "step"
+        try:
+            self._sign_off(kept, given, step_only)
+        except Invalid as refusal:
+            if refusal.field == "relied_on" and not self.shown:
+                raise Invalid(NOTHING_SEEN, field="seen") from refusal
+            raise
+
+    def _sign_off(self, kept: dict[str, Any], given: dict[str, Any], step_only: bool) -> None:
         with transaction.atomic():
             relied_on = [self.shown[pk] for pk in kept.get("relied_on", [])]
             if kept["seen"].strip():

@@ -9,9 +9,9 @@ from django import forms
 from django.http import QueryDict
 
 from actions import boards, kept
-from actions.models import Agency, Seat, SourceKind, Subgroup
+from actions.models import Agency, Board, Seat, SourceKind, Subgroup
 from actions.refusals import Refused
-from frontend.saving import refused
+from frontend.saving import refused, seen_now
 
 
 class Keeping(forms.Form):
@@ -48,15 +48,24 @@ class Keeping(forms.Form):
         made on what stands now."""
         if (status := refused(self, refusal)) != 409:
             return status
-        data = {name: self.data.get(name, "") for name in self.fields}
-        data["saw"] = kept.mark(type(self.row).objects.filter(pk=self.row.pk).first() or type(self.row)())
-        self.data = data
+        stands = type(self.row).objects.filter(pk=self.row.pk).first() or type(self.row)()
+        seen_now(self, "saw", kept.mark(stands))
         return 409
 
 
 def line(label: str, longest: int, hint: str = "") -> forms.CharField:
     missing = {"required": f"Give the {label.lower()}."}
     return forms.CharField(label=label, max_length=longest, help_text=hint, error_messages=missing)
+
+
+class TheBoardForm(Keeping):
+    names = ("name", "division")
+
+    name = line("Name of the board", 200)
+    division = forms.ChoiceField(label="Whose bank holidays count", choices=Board.Division.choices)
+
+    def save(self) -> Board:
+        return boards.keep_board(self.row, **self.filled, **self.given)
 
 
 class AgencyForm(Keeping):

@@ -13,6 +13,7 @@ from actions.measures import Measured
 from actions.models import Measure, Reading, Seat
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import sentences
+from frontend.saving import seen_now
 
 NUMBER = {
     "invalid": "Enter a number, such as 62 or 7.5.",
@@ -81,9 +82,7 @@ class Corrected(forms.Form):
     of: Measure
 
     def now_seen(self, of: Measure) -> None:
-        """What was typed stays, and can be saved over what stands now."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["saw"] = measures.mark(of)  # type: ignore[index]
+        seen_now(self, "saw", measures.mark(of))
 
 
 class Correct(Numbered, Corrected):

@@ -11,7 +11,7 @@ from actions import reporting
 from actions.models import Meeting, Report, Seat
 from actions.refusals import Refused
 from frontend.forms.steps import Typed, sentences
-from frontend.saving import refused
+from frontend.saving import refused, seen_now
 
 
 def called(meeting: Meeting) -> str:
@@ -80,9 +80,7 @@ class WordsForm(forms.Form):
         reporting.write(self.report, typed, by=by, saves=saves, today=today)
 
     def now_seen(self, report: Report) -> None:
-        """What was typed stays, and can be saved over what stands now."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["saves"] = str(report.saves)  # type: ignore[index]
+        seen_now(self, "saves", report.saves)
 
 
 class Step(forms.Form):
@@ -122,8 +120,7 @@ class Step(forms.Form):
                 return status, None
         there = Report.objects.filter(pk=self.report.pk).first()
         if there:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["saves"] = str(there.saves)  # type: ignore[index]
+            seen_now(self, "saves", there.saves)
         return 409, None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from actions import boards, plans
+from actions import plans
 from actions.models import Action, Plan, Priority
 from frontend.forms.kept import Keeping, line
 from frontend.forms.rendering import DayField
@@ -60,11 +60,6 @@ class PriorityForm(Keeping):
 
     def save(self) -> Priority:
         return plans.keep_priority(self.row, **self.filled, **self.given)
-
-
-class RemoveForm(Keeping):
-    def save(self) -> None:
-        boards.remove(self.row, **self.given)
 
 
 class CarryForm(forms.Form):

@@ -11,6 +11,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
+from actions.filters import DayInput
+
 LOOKS: list[tuple[type[forms.Widget], str]] = [  # the first that fits
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
     (forms.RadioSelect, "govuk-radios__input"),
@@ -82,18 +84,6 @@ class Renderer(TemplatesSetting):
     form_template_name = "frontend/forms/form.html"
     field_template_name = "frontend/forms/field.html"
     bound_field_class = Field
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date field: one thing to fill in, a calendar on phones, read out well; ISO on the wire.
-
-    GOV.UK's three boxes suit dates one knows by heart (a birthday); ours are chosen from a calendar.
-    """
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class DayField(forms.DateField):

@@ -12,6 +12,7 @@ from actions import commitments, decisions, responses
 from actions.models import Agency, Commitment, Decision, Meeting, Response, Seat
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import Step, sentences
+from frontend.saving import seen_now
 
 CHOICES = {
     Response.Says.ACCEPTED: "Accepted: we will act on it",
@@ -71,9 +72,7 @@ class OfResponse(Step):
         super().__init__(data, action=cast(Any, response), by=by, today=today)
 
     def now_seen(self) -> None:
-        """What was typed stays, and can be saved over what stands now."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = self.response.version  # type: ignore[index]
+        seen_now(self, "version", self.response.version)
 
     def is_saved(self) -> bool:
         """Whether the response stands as this form says: a second click."""
@@ -83,7 +82,6 @@ class OfResponse(Step):
 class Respond(OfResponse):
     verb, button = "respond", "Save the answer"
     title = "What does your agency answer?"
-    said = "The answer is saved."
     either = ("words",)  # every answer but a plain yes needs them
 
     says = forms.ChoiceField(
@@ -104,6 +102,7 @@ class Respond(OfResponse):
         max_length=500,
         assume_scheme="https",
         help_text="A policy, an audit, a training record. For “already in place” only.",
+        widget=forms.URLInput({"data-only": "in_place"}),
         error_messages={"invalid": "Enter a web address, such as https://example.org/policy."},
     )
 
@@ -115,6 +114,12 @@ class Respond(OfResponse):
         kept = self.cleaned_data
         answer = {name: kept[name] for name in ("says", "words", "link")}
         responses.respond(self.response, **answer, **self.given)
+
+    @property
+    def said(self) -> str:  # type: ignore[override]
+        acts = self.cleaned_data["says"] in (Response.Says.ACCEPTED, Response.Says.IN_PART)
+        next_step = " Now put forward what the agency will do: it is below." if acts else ""
+        return f"The answer is saved.{next_step}"
 
     def is_saved(self) -> bool:
         one, kept = self.response, self.cleaned_data

@@ -52,9 +52,19 @@ class Attach(Step):
         hint=f"What changed or what was found, for whom, when. {NOBODY}",
     )
     reached = forms.IntegerField(
-        label="If it is training: how many people did it reach?", min_value=0, max_value=MOST, required=False
+        label="If it is training: how many people did it reach?",
+        min_value=0,
+        max_value=MOST,
+        required=False,
+        widget=forms.NumberInput({"data-only": "training"}),
     )
-    out_of = forms.IntegerField(label="Of how many?", min_value=1, max_value=MOST, required=False)
+    out_of = forms.IntegerField(
+        label="Of how many?",
+        min_value=1,
+        max_value=MOST,
+        required=False,
+        widget=forms.NumberInput({"data-only": "training"}),
+    )
     file = forms.FileField(
         label="File",
         required=False,

@@ -109,6 +109,7 @@ SAID = {
     "issue_report": "Paper issued",
     "reissue_report": "Paper to be issued again",
     "discard_report": "Draft of a paper thrown away",
+    "keep_board": "Board’s name and bank holidays kept up to date",
     "keep_agency": "Agency kept up to date",
     "keep_subgroup": "Subgroup kept up to date",
     "keep_source_kind": "Kind of source kept up to date",
@@ -229,6 +230,8 @@ def line(event: Event) -> dict[str, Any]:
     if event.on_behalf_of:
         by += f", on behalf of {event.on_behalf_of.name}"
     words = (event.removed or "These words were removed.") if event.words is None else event.words
+    if event.detail.get("same_agency"):
+        by += ", of the owner’s agency"
     return {"title": _title(event), "by": by, "at": event.at, "words": words, "day": _day_before(event)}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,9 +18,9 @@ from actions import access, progress, redaction
 from actions.attachment import attached
 from actions.filters import ActionFilter
 from actions.models import Action, Answer, Commitment, Decision, Event, ImpactReview, Seat
+from actions.models.action import OPEN
 from actions.models.source import closed_to
 from actions.refusals import Changed, Invalid, NotAllowed
-from actions.spreadsheet import MIME, workbook
 from actions.trail import BESIDE
 from frontend.chosen import chosen
 from frontend.context import OPEN_ACTIONS, BoardRequest, address
@@ -28,6 +29,7 @@ from frontend.forms.verbs import STEPS
 from frontend.pages import page_or_part
 from frontend.questions import ask_about
 from frontend.saving import refused
+from frontend.spreadsheet import MIME, workbook
 from frontend.standing import rest
 from frontend.views.errors import forbidden
 from frontend.views.measures import add_to
@@ -48,7 +50,33 @@ READY_MADE = (
     ("All", ""),
 )
 ALWAYS_OPEN = ("update", "sign_off", "plan", "grant")  # the step that is most likely stands open on the page
+OFTEN = (  # filters that stand open; the others are folded until one of them is on
+    "q",
+    "status",
+    "overdue",
+    "silent",
+    "mine",
+    "priority",
+    "agency",
+    "owner",
+    "subgroup",
+    "source",
+    "ordering",
+)
 RARE = ("not_mine", "share", "hold", "withdraw", "correct")
+TELLING = (  # lines whose words whoever acts next should have read
+    "update",
+    "finish",
+    "confirm",
+    "not_mine",
+    "hold",
+    "resume",
+    "send_back",
+    "grant",
+    "refuse",
+    "take_back",
+    "reopen",
+)
 
 
 # -- the list -----------------------------------------------------------------------------------------------
@@ -62,6 +90,8 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         "filter": shown,
         "page": Paginator(shown.qs, page_size(request)).get_page(request.GET.get("page")),
         "chosen": chosen(request, shown),
+        "often": OFTEN,
+        "more_open": any(request.GET.get(name) for name in shown.filters if name not in OFTEN),
         "views": READY_MADE,
         "here": asked_for(request),
         "page_sizes": PAGE_SIZES,
@@ -123,7 +153,21 @@ def page_size(request: BoardRequest) -> int:
 
 @require_safe
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
-    return render(request, "frontend/actions/show.html", about(request, find(request, number)))
+    action = find(request, number)
+    context = about(request, action) | {"came_from": came_from(request, action)}
+    return render(request, "frontend/actions/show.html", context)
+
+
+def came_from(request: BoardRequest, action: Action) -> tuple[str, str]:
+    """The way back, with its words: to the list as it was filtered, where the browser says that one comes from it."""
+    home = reverse("board", args=[request.seat.board.slug])
+    actions = reverse("actions", args=[request.seat.board.slug])
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.path == actions:
+        return "Actions", f"{actions}?{before.query}"
+    if before.path == home or action.owner_id == request.seat.pk:
+        return "My actions", home
+    return "Actions", actions + OPEN_ACTIONS
 
 
 def find(request: BoardRequest, number: int) -> Action:
@@ -139,8 +183,11 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
     likely = next((step for step in steps if step.verb in ALWAYS_OPEN), None)
     rare = [step for step in steps if step.verb in RARE]
     for_others = access.offered_for_others(seat, action, progress.VERBS)
-    events = trail_of(action, request.GET.get("before", ""))
+    before = request.GET.get("before", "")
+    events = trail_of(action, before)
+    latest = trail_of(action) if before else events
     evidence = action.evidence.select_related("by").order_by("shows", "pk")
+    ask_url = ask_about(seat, "action", action.number)
     return {
         "action": action,
         "today": today,
@@ -153,7 +200,9 @@ def about(request: BoardRequest, action: Action) -> dict[str, Any]:
         "measure_url": add_to(seat, action, "action"),
         "decisions": with_names(seat, Decision.objects.visible_to(seat).filter(actions=action)),
         "challenges": action.challenges.counted().most_urgent_first(),
-        "ask_url": ask_about(seat, "action", action.number),
+        "ask_url": ask_url,
+        "asks": bool(ask_url) and action.status in OPEN and action.owner_id not in (None, seat.pk),
+        "said": next((event for event in latest if event.verb in TELLING and event.words != ""), None),
         "events": events[:EVENTS],
         "earlier_than": events[EVENTS - 1].seq if len(events) > EVENTS else None,
         "form": likely(action=action, by=seat, today=today) if likely else None,

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import access
-from actions.challenge_filter import ChallengeFilter
 from actions.challenges import About
-from actions.models import Action, Asked, Challenge, Priority
+from actions.filters import ChallengeFilter
+from actions.models import Action, Asked, Challenge, Commitment, Priority
 from frontend.context import BoardRequest
 from frontend.forms.challenges import Answer, Ask, Close
 from frontend.pages import narrowed, page_or_part
@@ -70,7 +71,22 @@ def ask(request: BoardRequest, board: str) -> HttpResponse:
         if status == 200:
             messages.success(request, "It is asked. Each one asked finds it on the first page.")
             return redirect("challenge", board, form.made.pk)
-    return render(request, "frontend/challenges/ask.html", {"form": form, "about": about}, status=status)
+    context = {
+        "form": form,
+        "about": about,
+        "back": back(board, about),
+        "person_first": isinstance(about, Action),
+    }
+    return render(request, "frontend/challenges/ask.html", context, status=status)
+
+
+def back(board: str, about: About | None) -> str:
+    """Where one came from: the page of what is asked about, or the list."""
+    if isinstance(about, Action):
+        return reverse("action", args=[board, about.number])
+    if isinstance(about, Commitment):
+        return reverse("commitment", args=[board, about.number])
+    return reverse("challenges", args=[board])
 
 
 def chosen(request: BoardRequest) -> Priority | None:

@@ -17,8 +17,6 @@ from frontend.colours import states
 from frontend.context import BoardRequest
 from frontend.forms.colours import ColoursForm
 
-STARTS = ("begun", "before")
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: BoardRequest, board: str) -> HttpResponse:

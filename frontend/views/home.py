@@ -8,14 +8,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from actions import rag
-from actions.models import Action, Board, Proposal, Seat, Status
+from actions import access, progress, rag
+from actions.models import Action, Board, Challenge, Event, Proposal, Seat, Status
 from actions.models.action import OPEN, ActionQuerySet
 from frontend.answers import Figure
 from frontend.answers import waiting as answers_of
@@ -33,16 +33,17 @@ URGENCY = [
     "asks_here",
     "not_theirs",
     "not_theirs_ours",
-    "to_review",
-    "mine_soon",
-    "look_again",
     "late_here",
     "late_ours",
+    "mine_soon",
+    "to_review",
+    "look_again",
     "waits_here",
     "silent_here",
     "to_plan",
     "mine_later",
 ]
+FOLDED = {"waits_here", "silent_here", "to_plan", "mine_later"}  # of a chair, who has more urgent lists
 RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
 WANTS_TIME = Q(wanted_on__isnull=False)
 ASKS_BOARD = Q(status__in=OPEN, asks_board=True)
@@ -59,6 +60,8 @@ class Waiting:
     total: int
     url: str
     more: str
+    folded: bool
+    to_ask: bool
 
 
 @login_not_required
@@ -96,6 +99,7 @@ def board(request: BoardRequest, board: str) -> HttpResponse:
         "today": today,
         "waiting": [waiting(seat, visible, part, counts) for part in wanted],
         "figures": [] if is_new and not any(figure.count for figure in shown) else shown,
+        "ask_url": address("challenge_ask", seat.board.slug) if access.may(seat, "challenge") else "",
         "nothing_waits": not asked and not questions and not any(counts[part.key] for part in wanted),
         "steps": steps(seat) if is_new else [],
     }
@@ -111,6 +115,8 @@ class Part:
     which: Q
     filters: dict[str, Any]
     more: str = ""  # what the link to the rest says, where it leads to more than the rest
+    says: str = ""  # the verb whose words each line tells
+    part: str = ""  # how the part of them begins that it tells; nothing tells them all
 
 
 def parts(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
@@ -148,15 +154,27 @@ def as_owner(seat: Seat, today: date) -> list[Part]:
     ]
 
 
+TOLD = {  # what a chair reads of each before opening it
+    "to_check": ("finish",),
+    "to_decide": ("ask_for_time",),
+    "not_theirs": ("not_mine",),
+    "asks_here": ("update", progress.NEEDED),
+    "waits_here": ("update", progress.WAITING),
+    "look_again": ("hold",),
+}
+TO_ASK = {"late_here", "silent_here", "waits_here"}
+
+
 def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
     """The independent chair acts on every action; a subgroup chair on those of one subgroup or several."""
     if not (seat.is_independent_chair or seat.chaired):
         return []
-    under, where = Q(), "on this board"
+    under, where, needed = Q(), "on this board", "Needed from the board"
     only: dict[str, Any] = {}
     more = ""
     if not seat.is_independent_chair:
         under, where = Q(subgroup__in=seat.chaired), "in your subgroups"
+        needed = f"{needed} {where}"
         if len(seat.chaired) == 1:
             only = {"subgroup": min(seat.chaired)}
         else:
@@ -170,13 +188,16 @@ def as_chair(seat: Seat, today: date, calendar: rag.Calendar) -> list[Part]:
         ("not_theirs", "Said not to be theirs", NOT_THEIRS & others, {"not_mine": "true"}),
         ("to_plan", "Put forward, to be planned", Q(status=Status.DRAFT), {"status": "draft"}),
         ("to_review", "Impact to be checked", unchecked & others, {"check_due": "true"}),
-        ("asks_here", f"Needed from the board {where}", ASKS_BOARD, {"asks_board": "true"}),
+        ("asks_here", needed, ASKS_BOARD, {"asks_board": "true"}),
         ("waits_here", f"Waiting on somebody {where}", WAITS, {"waits": "true"}),
         ("look_again", "On hold, and time to look again", held, {"status": "on_hold", "look_again": "true"}),
         ("late_here", f"Late {where}", rag.is_overdue(today), {"overdue": "true"}),
         ("silent_here", f"No recent update {where}", rag.is_silent(calendar), {"silent": "true"}),
     ]
-    return [Part(key, title, under & which, on | only, more) for key, title, which, on in asked]
+    return [
+        Part(key, title, under & which, on | only, more, *TOLD.get(key, ()))
+        for key, title, which, on in asked
+    ]
 
 
 def as_lead(seat: Seat, today: date) -> list[Part]:
@@ -219,9 +240,33 @@ def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str,
 
 def waiting(seat: Seat, visible: ActionQuerySet, part: Part, counts: dict[str, int]) -> Waiting:
     total = counts[part.key]
-    lines = list(visible.filter(part.which)[:SHORT]) if total else []
+    lines = told(visible.filter(part.which), part) if total else []
     more = part.more or f"See all {total}"
-    return Waiting(part.title, lines, total, filtered(seat, part.filters), more)
+    folded = part.key in FOLDED and bool(seat.is_independent_chair or seat.chaired)
+    url = filtered(seat, part.filters)
+    return Waiting(part.title, lines, total, url, more, folded, part.key in TO_ASK)
+
+
+def told(actions: ActionQuerySet, part: Part) -> list[Action]:
+    """The first few, each with the words that a chair wants to read before opening it, as `told`."""
+    if part.key in TO_ASK:
+        asked = Challenge.objects.open().filter(action=OuterRef("pk")).order_by("due_on")
+        actions = actions.annotate(asked_for=Subquery(asked.values("due_on")[:1]))
+    if not part.says:
+        return list(actions[:SHORT])
+    lines = Event.objects.filter(action=OuterRef("pk"), verb=part.says).order_by("-seq")
+    found = list(actions.annotate(told=Subquery(lines.values("words")[:1]))[:SHORT])
+    for one in found:
+        one.told = of_words(one.told or "", part.part)
+    return found
+
+
+def of_words(words: str, beginning: str) -> str:
+    """The paragraph that begins so; nothing where none does."""
+    if not beginning:
+        return words
+    _, found, rest = words.rpartition(beginning)
+    return rest.partition("\n\n")[0] if found else ""
 
 
 def figures(seat: Seat, counts: dict[str, int]) -> list[Figure]:

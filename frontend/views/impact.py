@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from actions import access
 from actions.models import Action, Commitment, Event, ImpactReview, Seat, Status
-from actions.refusals import Refused
 from frontend.context import BoardRequest
 from frontend.forms.impact import ReviewTogether
-from frontend.saving import refused
+from frontend.saving import saved
 from frontend.sent import posted
 from frontend.views.responses import standing
 
@@ -31,7 +30,8 @@ def review(request: BoardRequest, board: str, number: int) -> HttpResponse:
     form = ReviewTogether(posted(request), actions=offered, by=seat)
     status = 200
     if request.method == "POST":
-        status = saved(form, commitment, seat)
+        status = saved(form, lambda: form.save(commitment, seat))
+        status = 409 if form.stale else status
         if status == 200 or sent_twice(form, commitment, seat):
             messages.success(
                 request, "The check is saved." if status == 200 else "This was saved already, once."
@@ -54,17 +54,6 @@ def signed_off(seat: Seat, commitment: Commitment) -> tuple[list[Action], list[A
     every = list(answering.prefetch_related("contributors").order_by("number"))
     mine = [one for one in every if access.may(seat, "review_impact", one)]
     return mine, [one for one in every if one not in mine]
-
-
-def saved(form: ReviewTogether, commitment: Commitment, seat: Seat) -> int:
-    """200 where it is; else the answer's status, with what to do told at its place in the form."""
-    if not form.is_valid():
-        return 409 if form.stale else 422
-    try:
-        form.save(commitment, seat)
-    except Refused as refusal:
-        return refused(form, refusal)
-    return 200
 
 
 def sent_twice(form: ReviewTogether, commitment: Commitment, seat: Seat) -> bool:

@@ -19,8 +19,8 @@ from actions import access, kept
 from actions.models import Agency, Seat, SourceKind, Subgroup, SubgroupSeat
 from actions.refusals import Refused
 from frontend.context import BoardRequest
-from frontend.forms.kept import AgencyForm, Keeping, RemoveForm, SourceKindForm, SubgroupForm
-from frontend.sent import whole
+from frontend.forms.kept import AgencyForm, Keeping, RemoveForm, SourceKindForm, SubgroupForm, TheBoardForm
+from frontend.sent import posted, whole
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,28 @@ def subgroups(request: BoardRequest, board: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def source_kinds(request: BoardRequest, board: str) -> HttpResponse:
     return page(request, SOURCE_KINDS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def the_board(request: BoardRequest, board: str) -> HttpResponse:
+    """What the board itself is called, and whose bank holidays count."""
+    seat = request.seat
+    access.check(seat, "keep_board")
+    form, status = TheBoardForm(posted(request), row=seat.board, by=seat, today=seat.board.today), 200
+    if request.method == "POST":
+        status = saved(form)
+        if status == 200:
+            messages.success(request, f"“{seat.board}” is saved.")
+            return redirect("setup", board)
+    context = {
+        "title": "Name and bank holidays",
+        "intro": "Papers that are issued keep the name that they had. The short name in addresses stays.",
+        "form": form,
+        "button": "Save",
+        "back": reverse("setup", args=[board]),
+        "back_words": "Set up the board",
+    }
+    return render(request, "frontend/boards/step.html", context, status=status)
 
 
 def page(request: BoardRequest, about: Kept) -> HttpResponse:

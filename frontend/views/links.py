@@ -14,13 +14,13 @@ from actions.models import Action, Answer, Commitment, Seat, Status
 from actions.refusals import Changed, Invalid
 from frontend.context import BoardRequest
 from frontend.forms.links import Link, ReopenFor
-from frontend.saving import refused
+from frontend.saving import refused, saved
 from frontend.sent import posted, whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: BoardRequest, board: str, number: int, other: int) -> HttpResponse:
-    seat = request.seat
+    seat, today = request.seat, request.seat.board.today
     access.check(seat, "link")
     one, another = find(seat, number), find(seat, other)
     stands = links.between(one, another)
@@ -28,7 +28,7 @@ def link(request: BoardRequest, board: str, number: int, other: int) -> HttpResp
     form = Link(given, commitment=one, other=another, stands=stands)
     status = 200
     if given is not None:
-        status = taken_back(form, seat) if "remove" in given else saved(form, seat)
+        status = taken_back(form, seat) if "remove" in given else saved(form, lambda: form.save(seat, today))
         if status == 200:
             messages.success(request, "The link is taken back." if "remove" in given else "It is saved.")
             return redirect("commitment", board, number)
@@ -52,17 +52,6 @@ def said_of(*commitments: Commitment) -> list[tuple[Commitment, str]]:
     return [(one, links.standing_words(one)) for one in commitments]
 
 
-def saved(form: Any, seat: Seat) -> int:
-    """200 where it is; else the answer's status, with what to do told at its place in the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        form.save(seat, seat.board.today)
-    except (Changed, Invalid) as refusal:
-        return refused(form, refusal)
-    return 200
-
-
 def taken_back(form: Link, seat: Seat) -> int:
     about: dict[str, Any] = {"by": seat, "today": seat.board.today}
     try:
@@ -77,7 +66,7 @@ def taken_back(form: Link, seat: Seat) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: BoardRequest, board: str, number: int, action: int) -> HttpResponse:
     """Work that was signed off is open again, and answers this commitment too."""
-    seat = request.seat
+    seat, today = request.seat, request.seat.board.today
     one = find(seat, number)
     actions = Action.objects.visible_to(seat).select_related("owner", "subgroup")
     again = get_object_or_404(actions.prefetch_related("contributors"), number=action)
@@ -86,7 +75,7 @@ def reopen(request: BoardRequest, board: str, number: int, action: int) -> HttpR
     form = ReopenFor(given, action=again, commitment=one, by=seat)
     status = 200
     if given is not None:
-        status = saved(form, seat)
+        status = saved(form, lambda: form.save(seat, today))
         if status == 200:
             messages.success(request, f"{again.reference} is open again, and answers this too.")
             return redirect("commitment", board, number)

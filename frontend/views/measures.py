@@ -23,7 +23,7 @@ from frontend.views.responses import standing
 def add(request: BoardRequest, board: str) -> HttpResponse:
     thing = measured(request)
     access.check(request.seat, "measure", thing)
-    form, status = Add(request.POST or None), 200
+    form, status = Add(posted(request)), 200
     if request.method == "POST":
         status = saved(form, lambda: form.save(thing, request.seat, request.seat.board.today))
         if status == 200:
@@ -38,7 +38,7 @@ def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
     seat, today = request.seat, request.seat.board.today
     measure = get_object_or_404(of(seat), pk=number)
     may_measure, status = access.may(seat, "measure", measure.thing), 200
-    form = Read(request.POST or None, initial={"on": today}) if may_measure else None
+    form = Read(posted(request), initial={"on": today}) if may_measure else None
     if request.method == "POST":
         access.check(seat, "measure", measure.thing)
         assert form is not None

@@ -18,6 +18,7 @@ from actions.models import Event, Meeting, Subgroup
 from actions.refusals import NotAllowed, Refused
 from frontend.context import BoardRequest
 from frontend.forms.meetings import BECAME, Days, RunForm, add
+from frontend.sent import posted
 from frontend.views import minutes
 from frontend.views.kept import saved
 
@@ -47,7 +48,7 @@ class Group:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: BoardRequest, board: str) -> HttpResponse:
-    run = RunForm(request.POST or None, by=request.seat)
+    run = RunForm(posted(request), by=request.seat)
     if request.method == "POST" and not run.groups:
         raise NotAllowed(f"You cannot do this here. It is for the {access.who_may('keep_meetings')}.")
     if request.method != "POST" or not run.is_valid():
@@ -144,7 +145,7 @@ def show(request: BoardRequest, board: str, meeting: int) -> HttpResponse:
     if kind is None:
         raise Http404("No such step")
     access.check(seat, "keep_meetings", row)
-    form = kind(request.POST or None, row=row, by=seat, today=seat.board.today)
+    form = kind(posted(request), row=row, by=seat, today=seat.board.today)
     status = 200
     if request.method == "POST":
         status = saved(form)

@@ -6,9 +6,6 @@ It sends nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -19,16 +16,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions import access
-from actions.refusals import Changed, NotAllowed
+from actions.refusals import Changed
 from frontend.context import BoardRequest
 from frontend.forms.messages import PolicyForm, SettleForm
 from frontend.pages import narrowed, page_or_part
-from frontend.views.errors import forbidden
 from frontend.views.people import mailed
 from notifications import post
 from notifications.filters import MessageFilter
 from notifications.forecast import forecast, next_round
-from notifications.health import SILENT
+from notifications.health import is_silent
 from notifications.models import Heartbeat, Message, Policy
 
 PAGE_SIZE = 25
@@ -53,29 +49,11 @@ TWICE = (
     "It was sent twice, and both times the connection ended before the mail service answered. There is no third copy: "
     "ask them whether it came, and if not, tell them yourself."
 )
-View = Callable[..., HttpResponse]
-
-
-def for_those_who_may(verb: str) -> Callable[[View], View]:
-    """The page of a verb; for anybody else 403, which says whose it is."""
-
-    def guard(view: View) -> View:
-        @wraps(view)
-        def guarded(request: BoardRequest, board: str, **named: Any) -> HttpResponse:
-            try:
-                access.check(request.seat, verb)
-            except NotAllowed as refusal:
-                return forbidden(request, refusal)
-            return view(request, board, **named)
-
-        return guarded
-
-    return guard
 
 
 @require_safe
-@for_those_who_may("read_ledger")
 def index(request: BoardRequest, board: str) -> HttpResponse:
+    access.check(request.seat, "read_ledger")
     ledger = Message.objects.visible_to(request.seat).with_reminders()
     shown = MessageFilter(request.GET, queryset=ledger, request=request)
     context = narrowed(request, shown, PAGE_SIZE)
@@ -110,13 +88,9 @@ def choices(seat: Any, message: Message) -> list[post.Became]:
     return post.choices(message) if access.may(seat, "settle_doubt", message) else []
 
 
-def is_silent(last: datetime | None, now: datetime) -> bool:
-    return last is None or now - last > SILENT
-
-
 @require_safe
-@for_those_who_may("read_ledger")
 def show(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    access.check(request.seat, "read_ledger")
     return _shown(request, number)
 
 
@@ -129,8 +103,8 @@ def _shown(request: BoardRequest, number: int, status: int = 200) -> HttpRespons
 
 
 @require_POST
-@for_those_who_may("settle_doubt")
 def settle(request: BoardRequest, board: str, number: int) -> HttpResponse:
+    access.check(request.seat, "settle_doubt")
     seat = request.seat
     message = get_object_or_404(Message.objects.visible_to(seat).select_related("seat"), pk=number)
     form = SettleForm(request.POST)
@@ -147,9 +121,9 @@ def settle(request: BoardRequest, board: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who_may("set_post")
 def switch(request: BoardRequest, board: str) -> HttpResponse:
     """Before it is turned on, the page shows who would be told what."""
+    access.check(request.seat, "set_post")
     seat = request.seat
     if request.method == "POST":
         return _set(request, seat, on=request.POST.get("on") == "1")
@@ -174,9 +148,9 @@ def _set(request: BoardRequest, seat: Any, *, on: bool) -> HttpResponse:
 
 
 @require_POST
-@for_those_who_may("set_post")
 def policy(request: BoardRequest, board: str) -> HttpResponse:
     """How mail is sent: a box that is not ticked is off."""
+    access.check(request.seat, "set_post")
     seat = request.seat
     form = PolicyForm(request.POST)
     form.full_clean()

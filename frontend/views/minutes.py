@@ -21,11 +21,10 @@ def page(request: BoardRequest, meeting: Meeting) -> HttpResponse:
     seat, today = request.seat, request.seat.board.today
     held = meeting.state != Meeting.State.CANCELLED and meeting.meets_on <= today
     may = held and access.may(seat, "record_decision", meeting)
-    form = RecordForm(request.POST or None, meeting=meeting, by=seat, today=today) if may else None
+    form = RecordForm(posted(request), meeting=meeting, by=seat, today=today) if may else None
     status = 200
     if request.method == "POST":
         access.check(seat, "record_decision", meeting)
-        form = RecordForm(request.POST, meeting=meeting, by=seat, today=today)
         status = saved(form)
         if status == 200:
             messages.success(request, "The decision is recorded. It stands on everything that it concerns.")

@@ -137,7 +137,7 @@ def step(request: BoardRequest, board: str, number: int, step: str) -> HttpRespo
         raise Http404("No such step")
     report, seat = found(request, number), request.seat
     access.check(seat, kind.verb, report)
-    form = kind(request.POST or None, report=report, by=seat, today=seat.board.today)
+    form = kind(posted(request), report=report, by=seat, today=seat.board.today)
     status = 200
     if request.method == "POST":
         status, made = form.saved()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actions import access, invitation, leaving, people
 from actions.leaving import WAITING
-from actions.models import Action, Seat, Subgroup
+from actions.models import Action, Challenge, Seat, Subgroup
 from actions.refusals import Changed, Invalid
 from frontend import roll
 from frontend.context import BoardRequest
@@ -76,7 +76,7 @@ def mail_of(person: Seat) -> dict[str, Any]:
 
 
 def moved(request: BoardRequest, person: Seat) -> dict[str, Any] | None:
-    """What moved to whom when they left, as the trail has it: of the actions, those that one may see."""
+    """What moved to whom when they left, as the trail has it: of the actions and questions, those that one may see."""
     line = leaving.what_moved(person)
     if line is None:
         return None
@@ -84,11 +84,14 @@ def moved(request: BoardRequest, person: Seat) -> dict[str, Any] | None:
     numbers: dict[str, int] = line.detail["actions"]
     chairs: dict[str, int | None] = line.detail["chairs"]
     actions = Action.objects.visible_to(request.seat).filter(number__in=numbers).order_by("number")
+    asked: dict[str, int] = line.detail.get("asked", {})
     subgroups = Subgroup.objects.visible_to(request.seat).filter(pk__in=chairs)
+    questions = Challenge.objects.visible_to(request.seat).filter(pk__in=asked)
     return {
         "actions": [(one, names.get(numbers[str(one.number)], "")) for one in actions],
         "chairs": [(one, names.get(chairs[str(one.pk)] or 0, "")) for one in subgroups],
-        "restricted": len(numbers) - len(actions),
+        "questions": [(one, names.get(asked[str(one.pk)], "")) for one in questions],
+        "restricted": len(numbers) - len(actions) + len(asked) - len(questions),
     }
 
 

@@ -16,9 +16,9 @@ from actions.models import Action, Event, Plan, Priority, Seat
 from actions.models.plan import is_over
 from actions.refusals import Changed, Refused
 from frontend.context import BoardRequest
-from frontend.forms.kept import Keeping
-from frontend.forms.plans import CarryForm, PlanForm, PriorityForm, RemoveForm, StartForm
-from frontend.sent import whole
+from frontend.forms.kept import Keeping, RemoveForm
+from frontend.forms.plans import CarryForm, PlanForm, PriorityForm, StartForm
+from frontend.sent import posted, whole
 from frontend.views.kept import may_keep, saved
 from frontend.views.measures import add_to
 
@@ -37,7 +37,7 @@ def index(request: BoardRequest, board: str) -> HttpResponse:
         return listed(request)
     access.check(request.seat, "keep_board")
     kind, row, words = step
-    form = kind(request.POST or None, row=row, by=request.seat, today=request.seat.board.today)
+    form = kind(posted(request), row=row, by=request.seat, today=request.seat.board.today)
     status = 200
     if request.method == "POST":
         status = saved(form)
@@ -134,7 +134,7 @@ def carry_over(request: BoardRequest, board: str, plan: int) -> HttpResponse:
     context: dict[str, Any] = {"ended": ended, "new": new, "more": len(actions) > AT_ONCE, "at_once": AT_ONCE}
     if new is None or not actions:
         return render(request, "frontend/plans/carry_over.html", context)
-    form = CarryForm(request.POST or None, actions=shown, new=new, stay=staying(shown))
+    form = CarryForm(posted(request), actions=shown, new=new, stay=staying(shown))
     status, error = 200, ""
     if request.method == "POST":
         status = 422

@@ -15,6 +15,7 @@ from actions.models import Source
 from frontend.context import BoardRequest
 from frontend.forms.publishing import PublishForm, RestrictForm
 from frontend.saving import saved
+from frontend.sent import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +54,7 @@ def step(
     source = get_object_or_404(Source.objects.visible_to(request.seat), number=number)
     access.check(request.seat, verb, source)
     back = reverse("source", args=[request.seat.board.slug, number])
-    form = kind(request.POST or None, source=source, by=request.seat)
+    form = kind(posted(request), source=source, by=request.seat)
     status = 200
     if request.method == "POST":
         status = saved(form)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import F, OuterRef, StringAgg, Subquery, TextField, Value
+from django.db.models import F, OuterRef, QuerySet, StringAgg, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ from actions.rag import Calendar, Scheme
 from actions.rollup import Figures
 from frontend.colours import tones
 from frontend.context import BoardRequest, address
-from frontend.figures import Line, Lists, rows, sections, stands
+from frontend.figures import Line, Lists, Row, rows, sections, stands
 from frontend.pages import page_or_part
 
 BY = {
@@ -100,7 +100,8 @@ def summary(request: BoardRequest, board: str) -> HttpResponse:
     groups = rollup.of_board(seat, calendar, by=by)
     if by == "owner":
         groups = [one for one in groups if one.counted or one.continuing]  # most people own nothing
-    page = _groups(groups, calendar, by, lists, seat.board.scheme)
+    made = rollup.commitments_by_of_board(seat, calendar, by) if by in rollup.COMMITMENT_GROUPS else []
+    page = _groups(rows(groups, by, lists, seat.board.scheme, made), calendar, by, seat.board.scheme)
     page["may_ask"] = access.may(seat, "challenge")
     if not request.htmx:
         (figures,) = rollup.of_board(seat, calendar)
@@ -108,16 +109,14 @@ def summary(request: BoardRequest, board: str) -> HttpResponse:
     return page_or_part(request, "frontend/summary/index.html", "groups", page)
 
 
-def _groups(
-    groups: list[Figures], calendar: Calendar, by: str, lists: Lists, scheme: Scheme
-) -> dict[str, Any]:
+def _groups(found: list[Row], calendar: Calendar, by: str, scheme: Scheme) -> dict[str, Any]:
     return {
         "today": calendar.today,
         "here": "summary",
         "by": by,
         "by_words": BY[by].lower(),
         "tabs": BY,
-        "rows": rows(groups, by, lists, scheme),
+        "rows": found,
         "colours": tones(scheme),
     }
 
@@ -164,10 +163,9 @@ def _different(seat: Seat, calendar: Calendar, since: date, lists: Lists) -> lis
     return lines
 
 
-def _last_words(verb: str = "update") -> Subquery:
+def _last_words() -> Subquery:
     """What was last said of an action; nothing where it was redacted."""
-    lines = Event.objects.filter(action=OuterRef("pk"), verb=verb).order_by("-seq")
-    return Subquery(lines.values("words")[:1])
+    return Subquery(_lines("update").order_by("-seq").values("words")[:1])
 
 
 def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
@@ -186,32 +184,55 @@ def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
 
 def _decisions(seat: Seat, actions: ActionQuerySet, figures: Figures, lists: Lists) -> list[Decisions]:
     """What owners need, time that they ask for, and holds past their day. The soonest due first."""
+    needed = actions.open().filter(asks_board=True)
     waiting = actions.open().filter(wanted_on__isnull=False)
     held = actions.filter(status=Status.ON_HOLD, look_again_on__lt=seat.board.today)
     found = [
-        ("Needed from the board", actions.open().filter(asks_board=True), "update", {"figure": "asks_board"}),
-        ("More time asked for, not decided", waiting, "ask_for_time", {"wants_time": "true"}),
-        ("On hold past the day to look again", held, "hold", {"status": "on_hold", "look_again": "true"}),
+        ("asks_board", "Needed from the board", needed, progress.asking(), {"figure": "asks_board"}),
+        (
+            "more_time",
+            "More time asked for, not decided",
+            waiting,
+            _lines("ask_for_time"),
+            {"wants_time": "true"},
+        ),
+        (
+            "on_hold",
+            "On hold past the day to look again",
+            held,
+            _lines("hold"),
+            {"status": "on_hold", "look_again": "true"},
+        ),
     ]
-    there = {"update": figures.asks_board, "ask_for_time": figures.open, "hold": figures.on_hold}
+    there = {"asks_board": figures.asks_board, "more_time": figures.open, "on_hold": figures.on_hold}
     return [
-        Decisions(verb, heading, asking, lists.of(len(asking), **listed))
-        for heading, which, verb, listed in found
-        if there[verb] and (asking := _asking(which, verb))
+        Decisions(of, heading, asking, lists.of(len(asking), **listed))
+        for of, heading, which, lines, listed in found
+        if there[of] and (asking := _asking(which, lines))
     ]
 
 
-def _asking(actions: ActionQuerySet, verb: str) -> list[Asking]:
-    asking = actions.order_by(F("due_on").asc(nulls_last=True), "pk").annotate(said=_last_words(verb))
+def _lines(verb: str) -> QuerySet[Event]:
+    """What an action outside was told by this verb."""
+    return Event.objects.filter(action=OuterRef("pk"), verb=verb)
+
+
+def _asking(actions: ActionQuerySet, lines: QuerySet[Event]) -> list[Asking]:
+    needed = Subquery(lines.order_by("-seq").values("words")[:1])
+    soonest = actions.order_by(F("due_on").asc(nulls_last=True), "pk").annotate(needed=needed)
     return [
-        Asking(action, (action.said or "").rpartition(progress.NEEDED)[2]) for action in asking[: SHOWN + 1]
+        Asking(action, (action.needed or "").rpartition(progress.NEEDED)[2])
+        for action in soonest[: SHOWN + 1]
     ]
 
 
 def _proposals(seat: Seat) -> list[Response]:
     """What agencies propose not to implement, or to refer elsewhere."""
     return list(
-        Response.objects.visible_to(seat).to_decide().with_names().order_by("answered_on", "pk")[: SHOWN + 1]
+        Response.objects.visible_to(seat)
+        .to_decide(seat.board.today)
+        .with_names()
+        .order_by("answered_on", "pk")[: SHOWN + 1]
     )
 
 
@@ -232,14 +253,14 @@ def _moves(seat: Seat, since: date) -> list[Move]:
         Event.objects.visible_to(seat)
         .filter(verb__in=["reschedule", "send_back", "grant", "reopen"], on__gte=since)
         .select_related("action__agency", "action__owner")
-        .order_by("-seq")[: 2 * SHOWN]  # a send-back may have kept its date
+        .order_by("-seq")[: 2 * SHOWN]  # a send-back may have kept its date, or have none
     )
     moves = [
         Move(event.action, event.on, _day(event.detail.get("from")), event.due_on, event.words or "")
         for event in events
         if event.action is not None
     ]
-    return [move for move in moves if move.before != move.after][:SHOWN]
+    return [move for move in moves if move.after and move.before != move.after][:SHOWN]
 
 
 def _day(text: object) -> date | None:

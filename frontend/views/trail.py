@@ -31,15 +31,15 @@ from frontend.context import BoardRequest
 from frontend.filters import EventFilter
 from frontend.forms.trail import Removal
 from frontend.pages import narrowed, page_or_part
-from frontend.views.messages import for_those_who_may
+from frontend.sent import posted
 
 PAGE_SIZE = 50
 AT_ONCE = 20_000  # lines that a page checks itself: about a second
 
 
 @require_safe
-@for_those_who_may("read_trail")
 def index(request: BoardRequest, board: str) -> HttpResponse:
+    access.check(request.seat, "read_trail")
     lines = Event.objects.visible_to(request.seat).select_related(
         "by", "on_behalf_of", "owner", "action", "source", "commitment__source", "commitment__agency", "seat"
     )
@@ -79,6 +79,12 @@ class Removed:
     verb: Callable[..., None]
     seen: Callable[[Any], tuple[Any, ...]]
     note: str
+
+
+def decided_on(decision: Decision) -> tuple[str, int]:
+    """The first commitment that it concerns, else its meeting."""
+    first = decision.commitments.order_by("number").first()
+    return ("commitment", first.number) if first else ("meeting", decision.meeting_id)
 
 
 WHAT = {
@@ -140,7 +146,7 @@ WHAT = {
         name=lambda one: f"The board’s decision “{one}”",
         words=lambda one: [one.words, one.referred_to, one.undone_words],
         verb=redaction.decision,
-        seen=lambda one: ("commitment", one.commitments.order_by("number")[0].number),
+        seen=decided_on,
         note="The reason goes, and to whom it was referred, here and in the trail; what was decided stays.",
     ),
     "challenge": Removed(
@@ -198,16 +204,16 @@ WHAT = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who_may("redact")
 def remove(request: BoardRequest, board: str, what: str, number: int) -> HttpResponse:
     """Asks why, shows what will go, and destroys it once the person is sure."""
+    access.check(request.seat, "redact")
     kind = WHAT.get(what)
     if kind is None or number >= 2**63:
         raise Http404("Nothing of this kind")
     thing = kind.find(request.seat, number)
     name, *place = kind.seen(thing)
     back = reverse(name, args=[board, *place])
-    form = Removal(request.POST or None)
+    form = Removal(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             kind.verb(

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db.models import PROTECT
 
 from actions import boards, kept
-from actions.models import Agency, Event, SourceKind, Subgroup
+from actions.models import Agency, Board, Event, SourceKind, Subgroup
 from actions.refusals import Changed, Invalid, NotAllowed
 from tests.factories import TODAY, World, make_board, world
 
@@ -34,6 +35,26 @@ def test_a_new_board_begins_with_kinds_of_source_among_them_the_partner_return()
 
     assert board.source_kinds.count() == 11
     assert board.source_kinds.get(slug="partner-return").name == "Partner return"
+
+
+def test_the_boards_own_name_and_bank_holidays_are_kept_with_a_line(w: World) -> None:
+    given: dict[str, Any] = {"name": " Wessex and  Coast ", "division": "WLS", "saw": kept.mark(w.board)}
+
+    with pytest.raises(NotAllowed):
+        boards.keep_board(w.board, **given, by=w.ingrid, today=TODAY)
+    with pytest.raises(NotAllowed):
+        boards.keep_board(w.board, **given, by=world("mercia").mo, today=TODAY)
+    with pytest.raises(Invalid, match="whose bank holidays"):
+        boards.keep_board(w.board, **given | {"division": "EU"}, by=w.mo, today=TODAY)
+    boards.keep_board(Board.objects.get(pk=w.board.pk), **given, by=w.mo, today=TODAY)
+
+    assert (last(w).verb, last(w).words) == ("keep_board", "Wessex and Coast")
+    assert last(w).detail["changed"] == {
+        "name": ["Wessex Safeguarding Adults Board", "Wessex and Coast"],
+        "division": ["ENG", "WLS"],
+    }
+    with pytest.raises(Changed):
+        boards.keep_board(w.board, **given, by=w.mo, today=TODAY)
 
 
 def test_an_agency_is_added_and_changed_with_a_line_each(w: World) -> None:
@@ -125,3 +146,14 @@ def test_a_kinds_slug_is_made_once_and_never_taken_twice(w: World) -> None:
     boards.keep_source_kind(kind, name="Thematic review", by=w.mo, today=TODAY, saw=kept.mark(kind))
 
     assert (SourceKind.objects.get(pk=kind.pk).slug, kind.name) == ("sar-2", "Thematic review")
+
+
+@pytest.mark.parametrize("model", kept.USES, ids=lambda model: str(model.__name__))
+def test_whatever_may_name_a_row_is_told_before_it_is_removed(model: Any) -> None:
+    named = {
+        (one.related_model, one.field.name)
+        for one in model._meta.get_fields(include_hidden=True)
+        if one.one_to_many and one.on_delete is PROTECT
+    }
+
+    assert {(by, column) for _, by, column in kept.USES[model]} == named

@@ -9,7 +9,7 @@ import pytest
 
 from actions import access, challenges, leaving, redaction
 from actions.access import Behalf
-from actions.models import Action, Asked, Challenge, Commitment, Event, Source
+from actions.models import Action, Asked, Challenge, Commitment, Event, Source, Subgroup
 from actions.refusals import Changed, Invalid, NotAllowed
 from tests.factories import TODAY, World, action, source, world
 
@@ -90,6 +90,22 @@ def test_the_manager_writes_an_answer_down_for_one_who_may_give_it(w: World) -> 
         challenges.answer(one, words="No.", by=w.mo, today=TODAY, behalf=Behalf(w.dan, TODAY, "phone"))
 
 
+def test_what_a_subgroup_without_a_chair_is_asked_the_independent_chair_answers(w: World) -> None:
+    group = Subgroup.objects.create(board=w.board, name="Quality")
+    one = ask(w, group, w.subgroup)
+
+    for by in (w.bob, w.mo, w.carol):
+        with pytest.raises(NotAllowed):
+            challenges.answer(part(one, subgroup=group), words="Ours.", by=by, today=TODAY)
+    with pytest.raises(NotAllowed):
+        challenges.answer(part(one, subgroup=w.subgroup), words="Theirs.", by=w.ingrid, today=TODAY)
+    waits = Challenge.objects.waiting_for(w.ingrid).exists()
+    challenges.answer(part(one, subgroup=group), words="Nobody chairs it.", by=w.ingrid, today=TODAY)
+
+    assert (waits, Challenge.objects.waiting_for(w.ingrid).exists()) == (True, False)
+    assert [row.unchaired for row in one.asked.with_names()] == [True, False]
+
+
 def test_an_answer_stands_once_and_the_same_again_changes_nothing(w: World) -> None:
     one = ask(w).asked.get()
     for _ in range(2):
@@ -103,6 +119,13 @@ def test_an_answer_stands_once_and_the_same_again_changes_nothing(w: World) -> N
 def test_a_question_sent_twice_is_asked_once(w: World) -> None:
     assert ask(w, w.alice, w.police) == ask(w, w.alice, w.police)
     assert Asked.objects.count() == 2
+
+
+def test_the_same_words_to_others_are_another_question(w: World) -> None:
+    first, second = ask(w, w.police), ask(w, w.council, w.police)
+
+    assert first != second
+    assert [one.name for one in second.asked.all()] == ["Wessex Council", "Wessex Police"]
 
 
 def test_who_asked_closes_it_and_says_why_where_an_answer_is_missing(w: World) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actions import commitments, decisions, rollup
 from actions.commitments import Covered
@@ -22,7 +23,7 @@ from actions.models import (
     Response,
     Source,
 )
-from tests.factories import TODAY, World, source, world
+from tests.factories import TODAY, World, priority, source, world
 
 pytestmark = pytest.mark.django_db
 ACCEPTING = ("accepted", "in_part", "in_place")
@@ -324,6 +325,7 @@ def linked_by_chance(w: World, chance: random.Random) -> None:
     Commitment.objects.filter(pk__in=[one.pk for one in chance.sample(every, 12)]).update(taken_back=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_sql_and_plain_python_say_the_same(w: World, seed: int) -> None:
     chance, s = random.Random(seed), source(w)
@@ -351,6 +353,35 @@ def test_sql_and_plain_python_say_the_same(w: World, seed: int) -> None:
             said = commitments.missing(one.responses.filter(unasked_on=None), one.actions.all(), lacks)
             assert all(("R-4: " in sentence) == bool(other) for sentence in said)
             assert (said == []) == (one.state == "complete"), one.number  # type: ignore[attr-defined]
+
+
+def test_the_parts_of_a_random_board_add_up_to_it_and_agree_with_a_plain_count(w: World) -> None:
+    chance, there = random.Random(4), [meeting(w, TODAY - timedelta(days=30), state="held")]
+    sources = [source(w), source(w, "SAR Aziza", "Aziza")]
+    for number in range(1, 61):
+        one = commitment(w, chance.choice(sources), number)
+        Commitment.objects.filter(pk=one.pk).update(priority=chance.choice([None, w.priority]))
+        by_chance(w, one, chance, there)
+    empty = priority(w.board, 2, "Prevention")
+
+    with CaptureQueriesContext(connection) as queries:
+        found = {by: rollup.commitments_by(w.mo, TODAY, by) for by in rollup.COMMITMENT_GROUPS}
+
+    every = list(Commitment.objects.order_by("number"))
+    whole = rollup.commitments(Commitment.objects.filter(board=w.board), TODAY)
+    assert len(queries) == 2
+    assert [(one.key, one.name) for one in found["priority"]] == [
+        (w.priority.pk, "1. Making safeguarding personal"), (empty.pk, "2. Prevention"), (None, "No priority"),
+    ]  # fmt: skip
+    assert found["priority"][1].figures == rollup.CommitmentFigures()
+    for by, groups in found.items():
+        for one in groups:
+            told = Counter(plainly(c, TODAY) for c in every if getattr(c, f"{by}_id") == one.key)
+            assert asdict(one.figures) == {"made": told.total()} | {
+                key: told[key] for key in commitments.WORDS
+            }
+        parts = [asdict(one.figures) for one in groups]
+        assert {name: sum(part[name] for part in parts) for name in parts[0]} == asdict(whole)
 
 
 def test_the_words_have_an_order_and_every_state_has_one(w: World) -> None:

@@ -59,6 +59,7 @@ def test_the_example_twice_changes_nothing(fenmarsh: Board) -> None:
     assert again.startswith("The example board, Fenmarsh Safeguarding Adults Board, is there already")
 
 
+@pytest.mark.slow
 def test_a_year_of_month_ends_can_be_looked_back_on(fenmarsh: Board) -> None:
     manager = Seat.objects.get(board=fenmarsh, is_manager=True)
 

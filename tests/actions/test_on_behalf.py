@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from actions import progress
+from actions import access, progress
 from actions.access import Behalf
 from actions.models import Meeting
 from actions.refusals import Invalid, NotAllowed
@@ -92,6 +92,25 @@ def test_the_manager_records_a_sign_off_for_a_named_chair_and_meeting(w: World) 
         w.bob,
         meeting.pk,
     )
+
+
+def test_a_manager_records_no_sign_off_of_what_they_own(w: World) -> None:
+    a = action(w, owner=w.mo)
+    proof = progress.attach(a, words="Minutes", link="https://example.org/m", by=w.mo, version=1, today=TODAY)
+    progress.finish(a, words="Done", done_on=YESTERDAY, by=w.mo, version=2, today=TODAY)
+    meeting = Meeting.objects.create(
+        board=w.board, subgroup=w.subgroup, meets_on=YESTERDAY, cut_off_on=YESTERDAY, state="held"
+    )
+    behalf = Behalf(of=w.bob, said_on=YESTERDAY, how="meeting", meeting=meeting)
+    given = {"relied_on": [proof], "review_on": date(2026, 12, 1), "version": 3, "today": TODAY}
+
+    with pytest.raises(
+        NotAllowed, match=r"^You cannot write this down for somebody else\. Another board manager can"
+    ):
+        progress.sign_off(a, **given, by=w.mo, behalf=behalf)
+
+    assert access.offered_for_others(w.mo, a, ("sign_off",)) == []
+    assert progress.sign_off(a, **given, by=w.bob).status == "signed_off"
 
 
 def test_a_statement_written_down_for_the_owner_is_still_the_owners_word(w: World) -> None:

@@ -1,4 +1,4 @@
-"""Score a reading of a partner return against a hand-made answer; judges planned work only."""
+"""Score a reading against a hand-made answer; judges what is asked: planned work, or recommendations."""
 
 import json
 import re
@@ -41,7 +41,8 @@ def alike(one: str, other: str) -> bool:
 def score(found: Reading | Iterable[Proposal], answer: dict[str, Any]) -> Score:
     """`elsewhere`: commitments under other headings that carry a note, so that a person sees them."""
     proposals = list(found.proposals if isinstance(found, Reading) else found)
-    planned = [proposal for proposal in proposals if proposal.kind == "planned_work"]
+    asked = answer.get("asked", "planned_work")
+    planned = [proposal for proposal in proposals if proposal.kind == asked]
     used: set[int] = set()
     missed = [text for agency, text, core in wanted(answer) if not claim(planned, agency, (text, core), used)]
     rest = [proposal for place, proposal in enumerate(planned) if place not in used]
@@ -93,7 +94,8 @@ def main(arguments: list[str]) -> None:
     for argument in arguments:
         path = Path(argument)
         answer = json.loads(path.with_suffix(".answer.json").read_text(encoding="utf-8"))
-        result = score(read(path.read_bytes(), kind="partner-return", name=path.name), answer)
+        kind = answer.get("kind", "partner-return")
+        result = score(read(path.read_bytes(), kind=kind, name=path.name), answer)
         print(f"{path.name}: recall {result.recall:.3f}, precision {result.precision:.3f}")
         for name in ("missed", "extra", "elsewhere"):
             for text in getattr(result, name):

@@ -99,6 +99,27 @@ def test_an_owner_on_a_phone_says_where_it_stands_in_place(w: World, page_of: Pa
     assert page.url.endswith("/wessex/actions/A-1/")
 
 
+def test_why_is_asked_only_of_what_is_at_risk_and_never_hides_its_error(w: World, page_of: PageOf) -> None:
+    action(w)
+    page = page_of(w.alice, width=PHONE)
+    page.goto("/wessex/actions/A-1/")
+    why, words = page.locator("textarea[name=why]"), page.get_by_label("What has happened since")
+
+    seen = [why.is_visible()]
+    for confidence in ("At risk", "On track", "Off track"):
+        page.get_by_label(confidence, exact=True).check()
+        seen.append(why.is_visible())
+    words.fill("It slipped.")
+    page.get_by_role("button", name="Save update").click()
+    expect(
+        page.get_by_role("alert").filter(has_text="Say why, and what the risk is meanwhile.")
+    ).to_be_visible()
+    page.get_by_label("On track", exact=True).check()
+
+    assert seen == [False, True, False, True]
+    expect(why).to_be_visible()
+
+
 def test_a_step_opens_in_place_takes_the_focus_and_leads_to_what_is_wrong(
     w: World, page_of: PageOf, shot: Shot
 ) -> None:

@@ -88,6 +88,17 @@ def test_each_filter_that_is_on_stands_in_words_with_a_link_that_takes_it_off(
     assert response.context["chosen"][0].without == f"?{kept}"
 
 
+def test_rare_filters_are_folded_until_one_of_them_is_on(w: World, browser_of: BrowserOf) -> None:
+    dan = browser_of(w.dan)
+
+    plain, rare = dan.get("/wessex/actions/?overdue=true").text, dan.get("/wessex/actions/?waits=true").text
+
+    folded, unfolded = '<details class="govuk-details">', '<details class="govuk-details" open>'
+    assert (plain.count(folded), rare.count(unfolded)) == (1, 1)
+    names = set(dan.get("/wessex/actions/").context["filter"].filters)
+    assert {name for name in names if f'name="{name}"' in plain} == names
+
+
 def test_an_empty_list_says_what_to_do(w: World, browser_of: BrowserOf) -> None:
     client = browser_of(w.mo)
 

@@ -64,6 +64,26 @@ def test_two_agencies_are_asked_answer_apart_and_who_asked_accepts(w: World, bro
     assert "Questions that wait for you" not in text(bob.get("/wessex/"))
 
 
+def test_about_an_action_its_owner_is_asked_first_and_leaving_it_leads_back(
+    w: World, browser_of: BrowserOf
+) -> None:
+    action(w)
+    c = Commitment.objects.create(
+        board=w.board, number=1, source=source(w), kind="recommendation", words="Do"
+    )
+    bob, alice = browser_of(w.bob), f'<option value="{w.alice.pk}" selected>'
+
+    of_action = bob.get(f"{LIST}ask/?action=1").text
+    of_commitment = bob.get(f"{LIST}ask/?commitment={c.number}").text
+    nobody = bob.post(f"{LIST}ask/?action=1", {"words": "Why?", "person": "", "due_on": DUE}).text
+
+    assert (alice in of_action, alice in of_commitment) == (True, False)
+    assert of_action.count('href="/wessex/actions/A-1/"') == 2
+    assert of_commitment.count('href="/wessex/commitments/C-1/"') == 2
+    assert ("<details" in of_action, '<details class="govuk-details" open' in nobody) == (True, True)
+    assert "Say who is asked" in nobody
+
+
 def test_a_person_a_subgroup_and_the_office_are_asked_about_a_priority(
     w: World, browser_of: BrowserOf
 ) -> None:

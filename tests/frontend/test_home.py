@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from actions import progress
+from actions import challenges, progress, redaction
 from actions.models import Seat, User
 from tests import factories
 from tests.factories import TODAY, World, action, world
@@ -91,6 +91,55 @@ def test_the_chair_sees_what_waits_and_what_is_late_in_the_subgroup_alone(
         "Late on this board": ["A-2", "A-3"],
     }
     assert lists(browser_of(w.carol)) == {"Late in your agency": ["A-2", "A-3"]}
+
+
+def test_a_chair_reads_what_was_said_and_asks_from_the_first_page(w: World, browser_of: BrowserOf) -> None:
+    ready = action(w, title="Ready")
+    progress.finish(ready, words="All five briefed", done_on=TODAY, by=w.alice, version=1, today=TODAY)
+    stuck = action(w, title="Stuck", due_on=date(2026, 5, 1))
+    said = {"confidence": "off_track", "words": "No rota", "by": w.alice, "version": 1, "today": TODAY}
+    progress.update(stuck, **said, waiting_on="The college", needed_from_board="A letter to the college")
+
+    waiting = browser_of(w.bob).get("/wessex/").context["waiting"]
+    page = browser_of(w.bob).get("/wessex/").text
+
+    told = {part.title: [getattr(a, "told", "") for a in part.actions] for part in waiting if part.total}
+    assert told == {
+        "Waiting for your sign-off": ["All five briefed"],
+        "Needed from the board in your subgroups": ["A letter to the college"],
+        "Late in your subgroups": [""],
+        "Waiting on somebody in your subgroups": ["The college"],
+    }
+    assert [part.title for part in waiting if part.total and part.folded] == [
+        "Waiting on somebody in your subgroups"
+    ]
+    assert 'href="/wessex/challenges/ask/?action=2">Ask Alice Owner<' in page
+    assert "/wessex/challenges/ask/" not in browser_of(w.carol).get("/wessex/").text
+
+
+def test_what_is_asked_already_says_so_until_it_is_closed(w: World, browser_of: BrowserOf) -> None:
+    late = action(w, due_on=date(2026, 5, 1))
+    given: Any = {"by": w.bob, "today": TODAY}
+    one = challenges.challenge("Why?", whom=[w.alice], due_on=date(2026, 7, 1), about=late, **given)
+    client, told = browser_of(w.bob), "Asked, answer due 1 July 2026"
+
+    asked = client.get("/wessex/").text
+    challenges.close(one, words="Said at the meeting", **given)
+    closed = client.get("/wessex/").text
+
+    assert (told in asked, ">Ask Alice Owner<" in asked) == (True, False)
+    assert (told in closed, ">Ask Alice Owner<" in closed) == (False, True)
+
+
+def test_words_that_were_removed_are_told_nowhere_on_the_first_page(w: World, browser_of: BrowserOf) -> None:
+    ready = action(w)
+    progress.finish(ready, words="All five briefed", done_on=TODAY, by=w.alice, version=1, today=TODAY)
+    line = ready.events.get(verb="finish")
+    redaction.line(line, reason="A name", by=w.mo, today=TODAY)
+
+    page = browser_of(w.bob).get("/wessex/").text
+
+    assert ("Waiting for your sign-off" in page, "All five briefed" in page) == (True, False)
 
 
 def test_a_long_list_shows_five_and_leads_to_the_rest(w: World, browser_of: BrowserOf) -> None:

@@ -46,6 +46,17 @@ def test_one_is_checked_on_its_page_without_scripts(w: World, browser_of: Browse
     assert (action.status, action.verdict, action.review_on) == ("signed_off", "embedded", date(2027, 6, 1))
 
 
+def test_a_reviewer_of_the_owners_agency_is_called_that(w: World, browser_of: BrowserOf) -> None:
+    a = signed_off(w)
+    Seat.objects.filter(pk=w.bob.pk).update(agency=w.police)
+
+    send(browser_of(w.bob), **FILLED)
+
+    page = text(browser_of(w.dan).get(f"/wessex/actions/A-{a.number}/"))
+    assert "Checked by Bob Chair, of the owner’s agency, 3 June 2026." in page
+    assert a.events.get(verb="review_impact").detail["same_agency"] is True
+
+
 def test_and_in_its_place_with_them(w: World, browser_of: BrowserOf) -> None:
     signed_off(w)
     bob = browser_of(w.bob)

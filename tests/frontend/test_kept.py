@@ -95,6 +95,21 @@ def test_an_agency_is_added_changed_and_removed(w: World, mo: Client) -> None:
     assert [e.verb for e in w.board.events.order_by("seq")] == ["keep_agency", "keep_agency", "remove_agency"]
 
 
+def test_the_boards_name_is_changed_from_the_page_of_setting_up(w: World, mo: Client) -> None:
+    setup = mo.get("/wessex/setup/").text
+    form = mo.get("/wessex/setup/board/").context["form"]
+
+    given = {"name": "Wessex and Coast", "division": "WLS", "saw": form["saw"].value()}
+    changed = mo.post("/wessex/setup/board/", given, follow=True)
+    nameless = mo.post("/wessex/setup/board/", given | {"name": " "})
+    late = mo.post("/wessex/setup/board/", given | {"name": "Coast"})
+
+    assert 'href="/wessex/setup/board/"' in setup
+    assert "“Wessex and Coast” is saved." in changed.text
+    assert [answer.status_code for answer in (nameless, late)] == [422, 409]
+    assert 'value="Coast"' in late.text
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(w: World, mo: Client) -> None:
     answer = mo.post(
         "/wessex/agencies/", {"name": "Wessex Police", "short_name": "Old Bill", "attendance": "papers"}

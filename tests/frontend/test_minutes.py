@@ -115,6 +115,20 @@ def test_words_destroyed_in_the_trail_go_from_the_decision_and_from_papers(w: Wo
     assert not Passage.objects.filter(text="Named an adult.").exists()
 
 
+def test_words_of_a_decision_on_nothing_listed_are_removed_on_a_page_that_leads_back(
+    w: World, browser_of: Browser
+) -> None:
+    held = meeting(w)
+    made = minutes.record(held, words="Named an adult.", by=w.mo, today=TODAY)
+
+    answer = browser_of(w.mo).post(
+        f"/wessex/trail/remove/decision/{made.pk}/", {"reason": "Named the adult", "sure": "on"}
+    )
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/wessex/meetings/{held.pk}/")
+    assert Decision.objects.get().words.startswith("Removed by Mo Manager")
+
+
 def test_one_that_is_taken_back_is_not_taken_back_again(w: World) -> None:
     one = minutes.record(meeting(w), words="Two posts.", by=w.mo, today=TODAY)
     minutes.take_back(one, reason="Slip", by=w.mo, today=TODAY)

@@ -1,6 +1,7 @@
 """An action’s page: where it stands, what happened, and what this person may do now."""
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions import planning, progress
@@ -150,6 +151,48 @@ def test_the_page_says_by_name_who_may_do_the_rest(w: World, browser_of: Browser
     shown = text(browser_of(w.alice).get("/wessex/actions/A-1/"))
 
     assert "Sign-off is for the subgroup chair: Bob Chair; the independent chair: Ingrid Chair." in shown
+
+
+def test_what_was_said_last_stands_above_what_is_to_be_done(w: World, browser_of: BrowserOf) -> None:
+    a = action(w)
+    progress.update(a, confidence="on_track", words="Half done.", by=w.alice, version=1, today=TODAY)
+    progress.attach(a, words="The list", by=w.alice, version=2, today=TODAY)
+    progress.finish(a, words="All briefed.", done_on=TODAY, by=w.alice, version=3, today=TODAY)
+
+    chair = browser_of(w.bob).get("/wessex/actions/A-1/")
+    paged = browser_of(w.bob).get("/wessex/actions/A-1/?before=1")
+
+    assert (chair.context["said"].words, paged.context["said"].words) == ("All briefed.", "All briefed.")
+    assert 0 < chair.text.index("All briefed.") < chair.text.index("What did you see yourself?")
+    assert "What you said last" in browser_of(w.alice).get("/wessex/actions/A-1/").text
+
+
+def test_the_way_back_leads_to_where_one_came_from(w: World, browser_of: BrowserOf) -> None:
+    action(w)
+    alice, bob = browser_of(w.alice), browser_of(w.bob)
+
+    def back(client: Client, before: str) -> tuple[str, str]:
+        headers = {"Referer": before} if before else {}
+        found: tuple[str, str] = client.get("/wessex/actions/A-1/", headers=headers).context["came_from"]
+        return found
+
+    listed = back(bob, "https://testserver/wessex/actions/?overdue=true&page=2")
+    assert listed == ("Actions", "/wessex/actions/?overdue=true&page=2")
+    assert back(bob, "https://testserver/wessex/") == ("My actions", "/wessex/")
+    assert back(bob, "") == back(bob, "https://evil.example/wessex/people/")
+    assert back(bob, "") == ("Actions", "/wessex/actions/?status=planned&status=started&status=on_hold")
+    assert back(alice, "") == ("My actions", "/wessex/")
+
+
+def test_who_may_ask_finds_it_among_what_can_be_done(w: World, browser_of: BrowserOf) -> None:
+    action(w)
+    offer = ">Ask Alice Owner</a>"
+
+    found = [
+        offer in browser_of(who).get("/wessex/actions/A-1/").text for who in (w.bob, w.mo, w.dan, w.alice)
+    ]
+
+    assert found == [True, True, False, False]
 
 
 def test_a_long_trail_is_paged(w: World, browser_of: BrowserOf) -> None:

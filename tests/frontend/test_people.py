@@ -1,11 +1,12 @@
 """The people of a board: everybody reads them; the manager changes them and sees them off; nothing typed is lost."""
 
 from datetime import date
+from typing import Any
 
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from actions import leaving, people
+from actions import challenges, leaving, people
 from actions.models import Action, Commitment, Event, Seat, Source, SubgroupSeat
 from tests.factories import TODAY, World, action, seat, source, world
 from tests.frontend.pages import BrowserOf
@@ -154,6 +155,31 @@ def test_leaving_shows_what_moves_then_what_moved(w: World, mo: Client) -> None:
     assert "A-1 Brief every custody sergeant</a> went to Carol Lead." in after
     assert "Dan Member chairs Learning and Review now." in chair
     assert "Left on 2 June 2026" in chair
+
+
+def test_questions_that_wait_for_a_leaver_are_shown_before_and_after_to_those_who_may_read_them(
+    w: World, mo: Client, browser_of: BrowserOf
+) -> None:
+    sealed = source(w)
+    Source.objects.filter(pk=sealed.pk).update(restricted=True)
+    asked = Commitment.objects.create(
+        board=w.board, number=1, source=sealed, kind="recommendation", words="Do", agency=w.police
+    )
+    lead = seat(w.board, "Lena Lead", w.police, is_lead=True)
+    about: dict[str, Any] = {"whom": [lead], "due_on": TODAY, "by": w.mo, "today": TODAY}
+    challenges.challenge("How do you know?", **about)
+    challenges.challenge("CANARY", about=asked, **about)
+    path = f"{LIST}{lead.pk}/"
+
+    before = mo.get(f"{path}leave/").text
+    after = mo.post(f"{path}leave/", {"on": "2026-06-03"}, follow=True).text
+    member = browser_of(w.dan).get(path).text
+
+    assert "Carol Lead is asked instead: “How do you know?”" in before
+    assert after.count("Carol Lead was asked instead") == 2
+    assert member.count("Carol Lead was asked instead") == 1
+    assert "1 restricted." in member
+    assert "CANARY" not in member
 
 
 def test_a_last_day_ahead_is_set_and_taken_back(w: World, mo: Client) -> None:

@@ -307,9 +307,13 @@ def test_the_list_shows_the_one_due_first_and_filters(w: World, c: Commitment, b
 
     everything = text(dan.get("/wessex/responses/"))
     late = text(dan.get("/wessex/responses/?state=late"))
+    lead = seat(w.board, "Dora Director", w.council, is_lead=True)
     part = text(dan.get("/wessex/responses/?state=to_decide", headers={"HX-Request": "true"}))
 
     assert "No agency was asked yet" in empty
+    waiting = second.responses.get()
+    asks = f'href="/wessex/responses/{waiting.pk}/respond/"'
+    assert (asks in everything, asks in text(browser_of(lead).get("/wessex/responses/"))) == (False, True)
     assert everything.index("Ask every adult 2") < everything.index("Ask every adult 1")
     assert ("days late" in late, "Ask every adult 1" in late) == (True, False)
     assert ("1 response<" in part, "<html" in part, "Ask every adult 1" in part) == (True, False, True)

@@ -36,6 +36,22 @@ def test_the_chair_signs_off_on_evidence_with_a_day_for_the_impact_check(
     assert Evidence.objects.get().relied_on
 
 
+def test_the_record_says_where_signer_and_owner_share_an_agency(w: World, browser_of: BrowserOf) -> None:
+    apart, together = done(w), action(w, owner=w.dan)
+    progress.finish(together, words="Done", done_on=TODAY, by=w.dan, version=1, today=TODAY)
+    client = browser_of(w.bob)
+
+    for number in (1, 2):
+        send(client, "sign-off", number, version=2, seen="The log", impact="step", words="A step")
+
+    shown = [client.get(f"/wessex/actions/A-{number}/").text for number in (1, 2)]
+    assert ["Bob Chair, of the owner’s agency" in page for page in shown] == [False, True]
+    assert [one.events.get(verb="sign_off").detail["same_agency"] for one in (apart, together)] == [
+        False,
+        True,
+    ]
+
+
 def test_what_the_chair_saw_becomes_evidence_and_is_relied_on(w: World, browser_of: BrowserOf) -> None:
     a = done(w)
     sent = {"version": 2, "seen": "Sat in on a briefing", "impact": "step", "words": "Only a briefing"}
@@ -79,13 +95,13 @@ def test_the_owners_word_alone_is_refused_at_its_ticks(w: World, browser_of: Bro
     assert "owner's word alone is none" in response.context["form"].errors["relied_on"][0]
 
 
-def test_with_nothing_to_rely_on_the_refusal_stands_on_top(w: World, browser_of: BrowserOf) -> None:
+def test_with_nothing_to_rely_on_the_refusal_asks_what_the_chair_saw(w: World, browser_of: BrowserOf) -> None:
     done(w)
 
     response = send(browser_of(w.bob), "sign-off", version=2, impact="review", review_on="2026-12-01")
 
-    assert response.status_code == 422
-    assert "owner's word alone is none" in response.context["form"].non_field_errors()[0]
+    told = "Say what you saw yourself, or send it back: the owner’s word alone is no evidence."
+    assert (response.status_code, response.context["form"].errors) == (422, {"seen": [told]})
 
 
 def test_evidence_of_another_action_cannot_be_ticked(w: World, browser_of: BrowserOf) -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from actions import progress
 from actions.models import Action, Agency, Commitment, Priority, Seat, Source, Subgroup
-from actions.spreadsheet import CUT, LONGEST, MIME
+from frontend.spreadsheet import CUT, LONGEST, MIME
 from tests.factories import TODAY, World, action, seat, source
 
 pytestmark = pytest.mark.django_db

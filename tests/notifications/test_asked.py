@@ -124,6 +124,7 @@ def test_several_shared_out_make_one_mail_half_an_hour_after_the_last(w: World, 
     assert sorted(told()) == ["Wed 03 Jun Carol asked 0"] * 2 + ["Wed 03 Jun Carol due_today 0"]
 
 
+@pytest.mark.slow
 def test_without_a_lead_the_manager_hears_until_there_is_one(w: World, sink: Sink) -> None:
     one = shared(w, commitment(w))
     shared(w, commitment(w, 2), agencies=[w.council], due_on=date(2026, 6, 30))
@@ -231,6 +232,7 @@ def test_a_decision_taken_back_before_a_mail_went_out_calls_for_it_again(w: Worl
     assert stands() == [("Carol", "asked", "told")]
 
 
+@pytest.mark.slow
 def test_asked_anew_by_another_day_the_steps_go_by_that_day(w: World, sink: Sink) -> None:
     c = commitment(w)
     one = shared(w, c)

@@ -132,8 +132,9 @@ def invited(w: World) -> Seat:
 
 def one_of_everything(slug: str, word: str) -> tuple[World, Ids]:
     w = world(slug)
-    ids: Ids = {"sar": w.sar.pk, "agency": w.council.pk, "police": w.police.pk, "subgroup": w.subgroup.pk}
+    ids: Ids = {"board": w.board.pk, "sar": w.sar.pk, "agency": w.council.pk, "police": w.police.pk}
     ids |= {
+        "subgroup": w.subgroup.pk,
         "owner": w.alice.pk,
         "chair": w.bob.pk,
         "lead": w.carol.pk,
@@ -502,6 +503,7 @@ def post(w: World, word: str) -> Ids:
 
 
 MARKED = {
+    "board": Board,
     "spare_agency": Agency,
     "spare_subgroup": Subgroup,
     "spare_kind": SourceKind,

@@ -171,6 +171,9 @@ PAGES: dict[str, Row] = {
     "summary_period": read(),
     "summary_trend": read(),
     "setup": Row(get=OFFICE),
+    "the_board": Row(
+        get=OFFICE, post=OFFICE, body={"saw": "=saw_board", "name": "Wessex and Coast", "division": "WLS"}
+    ),
     # people
     "people": read(),
     "person": read(number="#leaver"),
@@ -503,6 +506,7 @@ API: dict[str, Row] = {
     ),
     "api-rollup-list": read(),
     "api-colours-list": read(),
+    "api-rollup-commitments": read(),
     "api-rollup-grid": read(),
     "api-rollup-period": Row(get=ALL, query=("first", "2026-05-01")),
     "api-rollup-since": read(),

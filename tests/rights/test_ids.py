@@ -9,8 +9,14 @@ from typing import Any
 import django_filters
 import pytest
 
-from actions.challenge_filter import ChallengeFilter
-from actions.filters import ActionFilter, CommitmentFilter, DecisionFilter, ResponseFilter, RowFilter
+from actions.filters import (
+    ActionFilter,
+    ChallengeFilter,
+    CommitmentFilter,
+    DecisionFilter,
+    ResponseFilter,
+    RowFilter,
+)
 from frontend.filters import EventFilter
 from frontend.roll import PersonFilter
 from notifications.filters import MessageFilter
@@ -49,7 +55,7 @@ def test_every_filter_of_ours_is_tried() -> None:
     ours = {
         one
         for one in every_filter()
-        if one.__module__.split(".")[0] in ("actions", "frontend", "notifications")
+        if one.base_filters and one.__module__.split(".")[0] in ("actions", "frontend", "notifications")
     }
     by_row = {
         name for one in ours for name, field in one.base_filters.items() if isinstance(field, RowFilter)

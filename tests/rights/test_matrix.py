@@ -31,6 +31,13 @@ def test_the_table_names_every_address_and_no_other() -> None:
     assert set(ELSEWHERE) == known - of_board
 
 
+def test_no_two_addresses_share_a_name() -> None:
+    """Else the row of the one would pass for the other, which nothing tries."""
+    names = [pattern.name for _, pattern in patterns()]
+
+    assert [name for name in names if names.count(name) > 1] == []
+
+
 def test_the_table_names_every_step_behind_an_address() -> None:
     def named_after(address: str) -> set[str]:
         return {name.removeprefix(f"{address} ") for name in OF_BOARD if name.startswith(f"{address} ")}
@@ -90,6 +97,18 @@ def test_head_is_answered_as_get_is_without_its_body_and_changes_nothing(b: Boar
     assert {one.status_code for one in heads.values()} <= {200, 302}
     assert {b"".join(one) for one in heads.values()} == {b""}
     assert rows() == before
+
+
+def test_no_address_takes_another_method(b: Boards, tried: Tried) -> None:
+    urls = {name: address(name, row, OURS, b.ours) for name, row in OF_BOARD.items()}
+    found = {
+        (name, method): send(b, MANAGER, url, method).status_code
+        for name, url in urls.items()
+        for method in ("put", "patch", "delete", "options", "trace")
+    }
+    tried.count("own board, its id, by a method that nothing takes", len(found))
+
+    assert {about: status for about, status in found.items() if status != 405} == {}
 
 
 @pytest.mark.parametrize("name", [name for name, row in OF_BOARD.items() if row.post])

@@ -223,6 +223,23 @@ def test_who_becomes_a_chair_while_signed_in_is_asked_within_a_minute(
     assert client.get("/wessex/")["Location"] == "/accounts/second-factor/"
 
 
+def test_a_factor_that_is_there_is_shown_and_not_stepped_round_with_a_new_one(
+    w: World, in_by_code: InByCode, time_machine: Any
+) -> None:
+    time_machine.move_to("2026-06-03T12:00:00+01:00", tick=False)
+    manager, member = in_by_code(w.mo), in_by_code(w.dan)
+    for seat in (w.mo, w.dan):
+        give_app(seat.user)  # in another browser
+    SubgroupSeat.objects.create(subgroup=w.subgroup, seat=w.dan, role=SubgroupSeat.Role.VICE_CHAIR)
+    time_machine.shift(61)
+
+    answers = [one.get("/accounts/passkeys/add/") for one in (manager, member)]
+
+    assert [one["Location"] for one in answers] == ["/accounts/login/?next=/accounts/passkeys/add/"] * 2
+    assert "Sign in with it" in manager.get(answers[0]["Location"]).text
+    assert not any(is_in(one) for one in (manager, member))
+
+
 def test_a_session_that_no_sign_in_vouches_for_opens_nothing(w: World, client: Client) -> None:
     client.force_login(w.alice.user)
     kept = client.session

@@ -159,6 +159,25 @@ def test_a_new_password_ends_the_other_sessions(w: World, in_by_code: InByCode) 
     assert [one.get("/wessex/").status_code for one in (here, there)] == [200, 302]
 
 
+@pytest.mark.parametrize("seconds", [1, 61])
+@pytest.mark.parametrize("who", ["alice", "mo"])
+def test_a_session_of_the_password_before_is_none_however_long_ago_it_was_used(
+    w: World, in_by_code: InByCode, time_machine: Any, who: str, seconds: int
+) -> None:
+    time_machine.move_to(NOON, tick=False)
+    seat = getattr(w, who)
+    other = in_by_code(seat)
+    seat.user.set_password("another-long-phrase")
+    seat.user.save()
+    time_machine.shift(seconds)
+
+    answer = other.get("/wessex/")
+
+    assert answer["Location"] == "/accounts/login/?next=/wessex/"
+    assert "Your session ended" in other.get(answer["Location"]).text
+    assert not is_in(other)
+
+
 @pytest.mark.parametrize(
     "path", ["/wessex/", "/accounts/", "/wessex/actions/", "/api/v1/boards/wessex/actions/"]
 )

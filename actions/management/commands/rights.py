@@ -13,6 +13,8 @@ WHO = (
     access.LEAD,
     access.OWNER,
     access.CONTRIBUTOR,
+    access.ASKED,
+    access.ASKER,
 )
 
 
@@ -24,9 +26,12 @@ def table() -> str:
 
 
 def cell(verb: str, who: str) -> str:
+    said = "on behalf of one who may" if who in access.ON_BEHALF.get(verb, frozenset()) else ""
     if not access.TABLE[verb].isdisjoint({who, access.ANYONE}):
-        return "yes, but not what they own" if verb in access.NEVER_THE_OWNER else "yes"
-    return "on behalf of one who may" if who in access.ON_BEHALF.get(verb, frozenset()) else ""
+        said = "yes, but not what they own" if verb in access.NEVER_THE_OWNER else "yes"
+    if who == access.MANAGER and access.OFFICE in access.TABLE[verb]:
+        return f"for the {access.OFFICE}; {said}"
+    return said
 
 
 class Command(BaseCommand):

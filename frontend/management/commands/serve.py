@@ -21,6 +21,7 @@ from django.db import connections
 HOST = "127.0.0.1"
 PATIENCE = 15  # seconds that a child gets to finish what it is doing
 RESTART_AFTER = 5
+FINISH_PAGES = 3  # seconds: gunicorn waits so long even where a browser only holds a connection open
 
 
 class Command(BaseCommand):
@@ -84,6 +85,9 @@ class Command(BaseCommand):
 
     def finish(self) -> None:
         children = [child for child in (self.engine, self.web) if child and child.poll() is None]
+        if self.stopping:
+            self.stdout.write("Stopping …")
+            self.stdout.flush()
         for child in children:
             child.terminate()
         deadline = time.monotonic() + PATIENCE
@@ -103,7 +107,7 @@ def gunicorn(port: int) -> list[str]:
         "threads": "4",
         "worker-tmp-dir": str(settings.ROOT / "var"),
         "log-level": "warning",
-        "graceful-timeout": "10",
+        "graceful-timeout": str(FINISH_PAGES),
     }
     return [
         "-m",

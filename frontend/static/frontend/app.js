@@ -167,6 +167,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   if (wanted) {
     if (!wanted.hasAttribute("tabindex")) wanted.setAttribute("tabindex", "-1");
     wanted.focus();
+    wanted.closest(".app-step")?.scrollIntoView(); // a step that opens below what was pressed is seen whole
   }
 });
 

@@ -9,10 +9,10 @@ import pytest
 
 from actions import planning, rollup
 from actions.api import figures as shapes
-from actions.models import Meeting
+from actions.models import Commitment, Meeting
 from actions.models.board import UK
 from tests.actions.api.test_reading import api
-from tests.factories import TODAY, World, action, priority, world
+from tests.factories import TODAY, World, action, priority, source, world
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,24 @@ def test_the_grid_has_each_agencys_cells_in_the_order_of_the_priorities(w: World
         ("No agency", [(0, ""), (1, "silent")]),
     ]
     assert grid["whole"]["said"] == "0 of 3 counted"
+
+
+def test_how_far_commitments_have_got_by_priority_and_as_a_whole(w: World) -> None:
+    about = {"board": w.board, "source": source(w), "kind": "finding", "words": "Ask"}
+    Commitment.objects.create(number=1, priority=w.priority, **about)
+    Commitment.objects.create(number=2, **about)
+
+    whole = api(w.dan).get("rollup/commitments/")[1]
+    groups = api(w.dan).get("rollup/commitments/", by="priority")[1]
+
+    assert list(whole) == list(shapes.CommitmentsShape().fields)
+    assert [list(one) for one in whole["figures"]] == [list(shapes.CommitmentGroupShape().fields)]
+    assert whole["figures"][0]["said"]["no_action"] == "2 of 2 made"
+    assert [(one["name"], one["figures"]["made"]) for one in groups["figures"]] == [
+        ("1. Making safeguarding personal", 1),
+        ("No priority", 1),
+    ]
+    assert api(w.dan).get("rollup/commitments/", by="owner")[0] == 400
 
 
 def test_a_period_by_agency_and_as_a_whole(w: World) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions import planning, progress
+from actions import access, planning, progress
 from actions.access import Behalf
 from actions.models import Action, SubgroupSeat
 from actions.refusals import Changed, Invalid, NotAllowed
@@ -249,6 +249,27 @@ def test_a_wish_lapses_with_what_makes_it_idle(w: World) -> None:
     planning.reschedule(moved, due_on=LATER, reason="Agreed", by=w.bob, **now(moved))
 
     assert [(a.wanted_on, a.wanted_since) for a in (finished, on_hold, gone, moved)] == [(None, None)] * 4
+
+
+def test_no_other_way_leads_round_who_decides_on_more_time(w: World) -> None:
+    wish, own = asked(w), action(w, owner=w.bob)
+    moved: dict[str, Any] = {"due_on": LATER, "reason": "Agreed"}
+
+    with pytest.raises(
+        NotAllowed, match=r"^More time is asked for\. Grant it or refuse it; longer than you may is"
+    ):
+        planning.reschedule(wish, by=w.mo, **moved, **now(wish))
+    with pytest.raises(
+        NotAllowed, match=r"^Nobody moves the date of what they own\. Another chair, or the indepe"
+    ):
+        planning.reschedule(own, by=w.bob, **moved, **now(own))
+    planning.reschedule(own, by=w.ingrid, **moved, **now(own))
+
+    assert [access.offered(one, wish, ("reschedule", "grant")) for one in (w.mo, w.bob)] == [
+        ["grant"],
+        ["reschedule", "grant"],
+    ]
+    assert own.due_on == LATER
 
 
 def test_a_wish_outlives_an_update_a_new_owner_and_is_made_on_hold_too(w: World) -> None:

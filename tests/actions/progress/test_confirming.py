@@ -1,6 +1,6 @@
 """Continuing work still happens: its owner says so, and the next look rolls on."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +46,16 @@ def test_what_still_happens_is_on_track_whatever_was_said_before(w: World) -> No
 
     coloured = Action.objects.with_rag(w.board.calendar(TODAY)).get()
     assert (coloured.confidence, coloured.rag) == ("on_track", "green")
+
+
+def test_a_word_of_an_earlier_day_does_not_take_back_what_was_said_last(w: World) -> None:
+    a = continuing(w)
+    progress.update(a, confidence="off_track", words="It has stopped", by=w.alice, **now(a))
+
+    earlier = Behalf(of=w.alice, said_on=TODAY - timedelta(days=2), how="phone")
+    progress.confirm(a, **GIVEN, by=w.mo, **now(a), behalf=earlier)
+
+    assert (a.confidence, a.said_on, a.look_again_on) == ("off_track", TODAY, GIVEN["look_again_on"])
 
 
 def test_without_a_link_there_is_no_evidence_but_the_owners_word(w: World) -> None:

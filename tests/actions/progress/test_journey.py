@@ -1,12 +1,14 @@
 """The journey of one action, verb by verb, and what each refuses."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from actions import planning, progress
-from actions.models import Event, Status
+from actions import planning, progress, rollup
+from actions.models import Action, Event, Status
+from actions.rag import Calendar
 from actions.refusals import Changed, Invalid, NotAllowed
+from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, world
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,40 @@ def test_send_back_keeps_the_first_date_and_counts_the_move(w: World) -> None:
         date(2026, 7, 1),
         1,
         None,
+    )
+
+
+def test_continuing_work_is_sent_back_to_a_day_to_look_again_and_is_never_overdue(w: World) -> None:
+    a = action(w, due_on=None, look_again_on=TODAY)
+    progress.finish(a, words="Done", done_on=TODAY, by=w.alice, version=1, today=TODAY)
+
+    progress.send_back(a, reason="Not so", due_on=TODAY, by=w.bob, version=2, today=TODAY)
+
+    later = TODAY + timedelta(days=3)
+    (figures,) = rollup.figures(Action.objects.all(), Calendar(later))
+    (moved,) = rollup.in_period(w.mo, TODAY, TODAY)
+    assert (a.due_on, a.look_again_on, a.times_moved) == (None, TODAY, 0)
+    assert (figures.counted, figures.continuing, figures.overdue, moved.moved) == (0, 1, 0, 0)
+
+
+def test_the_record_says_that_the_signer_is_of_the_owners_agency(w: World) -> None:
+    other = lives.signed_off(w)
+    w.bob.agency = w.police
+    own = lives.signed_off(w)
+
+    said = [one.events.get(verb="sign_off").detail["same_agency"] for one in (other, own)]
+
+    assert said == [False, True]
+
+
+def test_what_is_possible_is_only_what_fits(w: World) -> None:
+    a = action(w)
+
+    with pytest.raises(Changed, match="now: start, update, finish, hold, ask for time, not mine") as refused:
+        progress.take_back(a, by=w.alice, version=1, today=TODAY)
+
+    assert not {"confirm", "grant", "refuse"} & set(
+        refused.value.message.split(": ")[-1].strip(".").split(", ")
     )
 
 

@@ -1,39 +1,30 @@
-"""One filter of actions for pages and API alike. It offers and finds this board's rows only, and refuses what
-it does not understand: with an error nothing is found, rather than everything."""
+"""Which actions: for pages and API alike. It offers and finds this board's rows only."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q, QuerySet, Value, When
-from django.http import HttpRequest
+from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q, Value, When
 
-from actions import commitments, rollup
-from actions.models import (
-    Action,
-    Agency,
-    Answer,
-    Commitment,
-    CommitmentKind,
-    Decision,
-    Evidence,
-    Meeting,
-    Priority,
-    Response,
-    Seat,
-    Source,
-    Status,
-    Subgroup,
+from actions import rollup
+from actions.filters.fields import (
+    BoardFilter,
+    DayInput,
+    RowFilter,
+    TickFilter,
+    agencies,
+    owners,
+    priorities,
+    sources,
+    subgroups,
 )
+from actions.models import Action, Answer, Evidence, Status
 from actions.models.action import OPEN, ActionQuerySet
-from actions.models.response import ResponseQuerySet
 from actions.rag import BEGUN, Calendar, Scheme, is_to_look_at
 
 REFERENCE = re.compile(r"\s*(?:a-?)?(\d{1,9})\s*", re.IGNORECASE)
@@ -61,94 +52,6 @@ STATUS_PLACE = Case(
 )
 
 
-class Tick(forms.CheckboxInput):
-    """A box in a page, true or false in an address; left out, it asks nothing."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return {"on": "true"}.get(data.get(name), data.get(name))
-
-    def format_value(self, value: Any) -> str:
-        return "true"  # so that a page's address reads like the API's
-
-
-class TickField(forms.NullBooleanField):
-    widget = Tick(check_test=lambda value: value in (True, "true"))
-
-    def to_python(self, value: Any) -> bool | None:  # type: ignore[override]
-        if value in (None, ""):
-            return None
-        if value not in ("true", "false"):
-            raise ValidationError("Say true or false.")
-        return value == "true"
-
-
-class TickFilter(django_filters.BooleanFilter):
-    field_class = TickField
-
-
-class Names(django_filters.fields.ModelChoiceIterator):
-    """What is offered, by id and name alone: to make 500 people of it took longer than the page."""
-
-    def __iter__(self) -> Iterator[tuple[Any, str]]:
-        if self.field.empty_label is not None:
-            yield ("", self.field.empty_label)
-        if self.field.null_label is not None:
-            yield (self.field.null_value, self.field.null_label)
-        for pk, *names in self.queryset.values_list("pk", *self.field.names):
-            yield (pk, ". ".join(str(name) for name in names))
-
-
-class IdField(django_filters.fields.ModelChoiceField):
-    """Offers rows, takes an id without asking for its row: only actions of this board are searched, so the id
-    of another board's row finds exactly what an id that nobody has finds, nothing."""
-
-    iterator = Names
-
-    def __init__(self, *args: Any, names: Sequence[str] = ("name",), **kwargs: Any) -> None:
-        self.names = names
-        super().__init__(*args, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return None
-        if self.null_label is not None and value == self.null_value:
-            return value
-        if not re.fullmatch(r"[0-9]{1,18}", str(value)):
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return int(value)
-
-    def validate(self, value: Any) -> None:
-        """Nothing more to ask: see above."""
-
-
-class RowFilter(django_filters.ModelChoiceFilter):
-    field_class = IdField
-
-
-def agencies(request: HttpRequest) -> QuerySet[Agency]:
-    return Agency.objects.visible_to(request.seat)  # type: ignore[attr-defined]
-
-
-def owners(request: HttpRequest) -> QuerySet[Seat]:
-    return Seat.objects.visible_to(request.seat)  # type: ignore[attr-defined]
-
-
-def priorities(request: HttpRequest) -> QuerySet[Priority]:
-    return Priority.objects.visible_to(request.seat)  # type: ignore[attr-defined]
-
-
-def meetings(request: HttpRequest) -> QuerySet[Meeting]:
-    return Meeting.objects.visible_to(request.seat)  # type: ignore[attr-defined]
-
-
-def sources(request: HttpRequest) -> QuerySet[Source]:
-    return Source.objects.visible_to(request.seat)  # type: ignore[attr-defined]
-
-
-def subgroups(request: HttpRequest) -> QuerySet[Subgroup]:
-    return Subgroup.objects.visible_to(request.seat)  # type: ignore[attr-defined]
-
-
 class Order(django_filters.OrderingFilter):
     """The orders declared and no other; what has no date comes last both ways, and equals keep one order."""
 
@@ -168,85 +71,8 @@ def states(scheme: Scheme) -> list[tuple[str, str]]:
     return [(key, one.words) for key, one in scheme.shown.items()]
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class CommitmentFilter(django_filters.FilterSet):
-    """Which of a board's recommendations, findings and planned work. Needs a request with a seat."""
-
-    kind = django_filters.ChoiceFilter(choices=CommitmentKind.choices, empty_label="Any", label="Kind")
-    source = RowFilter(queryset=sources, names=["title"], empty_label="Any", label="Source")
-    agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
-    priority = RowFilter(queryset=priorities, names=["number", "name"], empty_label="Any", label="Priority")
-    state = django_filters.ChoiceFilter(
-        choices=[(key, words) for key, (_, words) in commitments.WORDS.items()],
-        method="in_state",
-        empty_label="Any",
-        label="Where it stands",
-    )
-
-    class Meta:
-        model = Commitment
-        fields: list[str] = []
-
-    def in_state(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.with_state(self.request.seat.board.today).filter(state=value)
-
-
-ANSWERS = {
-    "waiting": "Not answered yet",
-    "late": "Not answered, and past its day",
-    "to_judge": "Already in place, to be judged",
-    "not_shown": "Not shown to be in place",
-    "to_decide": "For the board to decide",
-    "answered": "Answered",
-}
-
-
-class ResponseFilter(django_filters.FilterSet):
-    """Of responses that stand. Needs a request with a seat."""
-
-    state = django_filters.ChoiceFilter(
-        choices=list(ANSWERS.items()), method="in_state", empty_label="Any", label="Where it stands"
-    )
-    says = django_filters.ChoiceFilter(choices=Response.Says.choices, empty_label="Any", label="Answer")
-    agency = RowFilter(queryset=agencies, empty_label="Any", label="Agency")
-    source = RowFilter(
-        "commitment__source", queryset=sources, names=["title"], empty_label="Any", label="Source"
-    )
-
-    class Meta:
-        model = Response
-        fields: list[str] = []
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """What it does not understand finds nothing, rather than everything."""
-        return queryset.none() if self.errors else super().filter_queryset(queryset)
-
-    def in_state(self, queryset: ResponseQuerySet, name: str, value: str) -> ResponseQuerySet:
-        if value == "late":
-            return queryset.late(self.request.seat.board.today)
-        if value == "answered":
-            return queryset.exclude(says="")
-        found: ResponseQuerySet = getattr(queryset, {"waiting": "unanswered"}.get(value, value))()
-        return found
-
-
-class DecisionFilter(django_filters.FilterSet):
-    kind = django_filters.ChoiceFilter(choices=Decision.Kind.choices)
-    meeting = RowFilter(queryset=meetings, names=["meets_on"])
-
-    class Meta:
-        model = Decision
-        fields: list[str] = []
-
-
-class ActionFilter(django_filters.FilterSet):
-    """Of actions that carry their `rag`, as `standing` gives them. Needs a request with a seat."""
+class ActionFilter(BoardFilter):
+    """Of actions that carry their `rag`, as `standing` gives them."""
 
     q = django_filters.CharFilter(method="search", max_length=200, label="Words or reference")
     status = django_filters.MultipleChoiceFilter(
@@ -327,11 +153,6 @@ class ActionFilter(django_filters.FilterSet):
     @cached_property
     def calendar(self) -> Calendar:
         return self.request.seat.calendar(self.today)
-
-    def filter_queryset(self, queryset: ActionQuerySet) -> ActionQuerySet:
-        if self.errors:
-            return queryset.none()
-        return super().filter_queryset(queryset)
 
     def search(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
         wanted = Q(title__icontains=value) | Q(detail__icontains=value)

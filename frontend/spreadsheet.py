@@ -14,10 +14,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from actions.api.rows import told
+from actions.lines import told
 from actions.models import Event, Seat
 from actions.models.action import ActionQuerySet, Confidence, Status, Verdict, Withdrawal
-from actions.reporting.counting import words_of
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_000  # a cell of Excel takes 32,767 characters
@@ -58,7 +57,7 @@ def workbook(actions: ActionQuerySet, *, seat: Seat, about: Sequence[tuple[str, 
     number.
     """
     lines = Event.objects.filter(action=OuterRef("pk"), verb__in=["update", "confirm"])
-    rows = told(actions.annotate(said=words_of(lines)), seat)
+    rows = told(actions.annotate(said=lines.last_words()), seat)
     book = Workbook(write_only=True)
     _sheet(book, "Actions", [(name, width) for name, width, _ in COLUMNS], (_cells(row) for row in rows))
     _sheet(book, "About this list", [("What", 24), ("It is", 90)], about)

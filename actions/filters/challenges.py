@@ -1,11 +1,10 @@
-"""One filter of challenges for page and API alike. What it does not understand finds nothing, not everything."""
+"""Which questions of the board: for page and API alike."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 
+from actions.filters.fields import BoardFilter
 from actions.models import Challenge
 from actions.models.challenge import ChallengeQuerySet
 
@@ -18,9 +17,7 @@ STATES = {
 }
 
 
-class ChallengeFilter(django_filters.FilterSet):
-    """Needs a request with a seat."""
-
+class ChallengeFilter(BoardFilter):
     state = django_filters.ChoiceFilter(
         choices=list(STATES.items()), method="in_state", empty_label="Any", label="Where it stands"
     )
@@ -28,9 +25,6 @@ class ChallengeFilter(django_filters.FilterSet):
     class Meta:
         model = Challenge
         fields: list[str] = []
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        return queryset.none() if self.errors else super().filter_queryset(queryset)
 
     def in_state(self, queryset: ChallengeQuerySet, name: str, value: str) -> ChallengeQuerySet:
         seat = self.request.seat
