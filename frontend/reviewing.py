@@ -39,6 +39,14 @@ def progress(groups: list[Any]) -> dict[str, Any]:
     }
 
 
+def kinds(groups: list[Any]) -> list[tuple[str, str, int]]:
+    """Of each kind that was read: its key, its words and how many, in the order in which a review is best done."""
+    counts: Counter[str] = Counter()
+    for group in groups:
+        counts[group["kind"]] += group["n"]
+    return [(key, words, counts[key]) for key, words in ProposalKind.choices if counts[key]]
+
+
 def last_step(document: Document) -> dict[str, Any] | None:
     """The step that can be undone, in words."""
     step = document.steps.select_related("by").last()

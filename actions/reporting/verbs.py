@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from actions import access, trail
@@ -26,13 +26,15 @@ BACK, AHEAD = timedelta(days=366), timedelta(days=366)  # for which meetings a p
 
 
 def meetings_without(seat: Seat, today: date) -> QuerySet[Meeting]:
-    """Those within a year for which this seat may draft a paper, and there is none: the next one first."""
+    """Those within a year for which this seat may draft a paper, and there is none: the next one first, and those that
+    are over at the end, the latest of them first."""
     there = Report.objects.filter(meeting=OuterRef("pk"))
     near = Meeting.objects.visible_to(seat).filter(meets_on__range=(today - BACK, today + AHEAD))
     free = near.exclude(state=Meeting.State.CANCELLED).filter(~Exists(there)).select_related("subgroup")
     if not access.may(seat, "write_report", Report(board=seat.board)):
         free = free.filter(subgroup__in=seat.chaired)
-    return free.order_by("meets_on", "pk")
+    ahead = Case(When(meets_on__gte=today, then=F("meets_on")))
+    return free.order_by(ahead.asc(nulls_last=True), "-meets_on", "pk")
 
 
 @transaction.atomic

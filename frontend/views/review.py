@@ -25,6 +25,7 @@ from frontend.reviewing import (
     PER_PAGE,
     by_name,
     filtered,
+    kinds,
     last_step,
     progress,
     wanted_page,
@@ -106,6 +107,7 @@ def common(request: BoardRequest, document: Document) -> dict[str, Any]:
         "choices": Choices.of(request.seat),
         "keep_as": CommitmentKind.choices,
         "kinds": ProposalKind.choices,
+        "kinds_read": kinds(groups),
         "last": last_step(document) if may_review else None,
         "progress": progress(groups),
         "agencies_read": sorted(

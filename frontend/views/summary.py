@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import F, OuterRef, StringAgg, Subquery, TextField, Value
+from django.db.models import F, OuterRef, QuerySet, StringAgg, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -17,7 +17,6 @@ from actions import access, progress, rollup
 from actions.filters import DayInput
 from actions.models import Action, Event, ImpactReview, Response, Seat, Status, Verdict
 from actions.models.action import ActionQuerySet
-from actions.models.event import EventQuerySet
 from actions.rag import Calendar, Scheme
 from actions.rollup import Figures
 from frontend.colours import tones
@@ -164,13 +163,9 @@ def _different(seat: Seat, calendar: Calendar, since: date, lists: Lists) -> lis
     return lines
 
 
-def _lines(verb: str) -> EventQuerySet:
-    return Event.objects.filter(action=OuterRef("pk"), verb=verb)
-
-
-def _last_words(lines: EventQuerySet) -> Subquery:
-    """What was said with the last of these; nothing where it was redacted."""
-    return Subquery(lines.order_by("-seq").values("words")[:1])
+def _last_words() -> Subquery:
+    """What was last said of an action; nothing where it was redacted."""
+    return Subquery(_lines("update").order_by("-seq").values("words")[:1])
 
 
 def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
@@ -183,39 +178,62 @@ def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
             calendar.held_since(action.due_on),
             action.said or "",
         )
-        for action in late.annotate(said=_last_words(_lines("update")))[:SHOWN]
+        for action in late.annotate(said=_last_words())[:SHOWN]
     ]
 
 
 def _decisions(seat: Seat, actions: ActionQuerySet, figures: Figures, lists: Lists) -> list[Decisions]:
     """What owners need, time that they ask for, and holds past their day. The soonest due first."""
+    needed = actions.open().filter(asks_board=True)
     waiting = actions.open().filter(wanted_on__isnull=False)
     held = actions.filter(status=Status.ON_HOLD, look_again_on__lt=seat.board.today)
     found = [
-        ("Needed from the board", actions.open().filter(asks_board=True), "update", {"figure": "asks_board"}),
-        ("More time asked for, not decided", waiting, "ask_for_time", {"wants_time": "true"}),
-        ("On hold past the day to look again", held, "hold", {"status": "on_hold", "look_again": "true"}),
+        ("asks_board", "Needed from the board", needed, progress.asking(), {"figure": "asks_board"}),
+        (
+            "more_time",
+            "More time asked for, not decided",
+            waiting,
+            _lines("ask_for_time"),
+            {"wants_time": "true"},
+        ),
+        (
+            "on_hold",
+            "On hold past the day to look again",
+            held,
+            _lines("hold"),
+            {"status": "on_hold", "look_again": "true"},
+        ),
     ]
-    there = {"update": figures.asks_board, "ask_for_time": figures.open, "hold": figures.on_hold}
+    there = {"asks_board": figures.asks_board, "more_time": figures.open, "on_hold": figures.on_hold}
     return [
-        Decisions(verb, heading, asking, lists.of(len(asking), **listed))
-        for heading, which, verb, listed in found
-        if there[verb] and (asking := _asking(which, verb))
+        Decisions(of, heading, asking, lists.of(len(asking), **listed))
+        for of, heading, which, lines, listed in found
+        if there[of] and (asking := _asking(which, lines))
     ]
 
 
-def _asking(actions: ActionQuerySet, verb: str) -> list[Asking]:
-    lines = progress.asking() if verb == "update" else _lines(verb)
-    asking = actions.order_by(F("due_on").asc(nulls_last=True), "pk").annotate(said=_last_words(lines))
+def _lines(verb: str) -> QuerySet[Event]:
+    """What an action outside was told by this verb."""
+    return Event.objects.filter(action=OuterRef("pk"), verb=verb)
+
+
+def _asking(actions: ActionQuerySet, lines: QuerySet[Event]) -> list[Asking]:
+    needed = Subquery(lines.order_by("-seq").values("words")[:1])
+    soonest = actions.order_by(F("due_on").asc(nulls_last=True), "pk").annotate(needed=needed)
     return [
-        Asking(action, (action.said or "").rpartition(progress.NEEDED)[2]) for action in asking[: SHOWN + 1]
+        Asking(action, (action.needed or "").rpartition(progress.NEEDED)[2])
+        for action in soonest[: SHOWN + 1]
     ]
 
 
 def _proposals(seat: Seat) -> list[Response]:
     """What agencies propose not to implement, or to refer elsewhere."""
-    waiting = Response.objects.visible_to(seat).to_decide(seat.board.today)
-    return list(waiting.with_names().order_by("answered_on", "pk")[: SHOWN + 1])
+    return list(
+        Response.objects.visible_to(seat)
+        .to_decide(seat.board.today)
+        .with_names()
+        .order_by("answered_on", "pk")[: SHOWN + 1]
+    )
 
 
 def _differences(seat: Seat) -> list[Difference]:

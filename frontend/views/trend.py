@@ -19,7 +19,7 @@ from frontend.colours import tones
 from frontend.context import BoardRequest
 
 # Of the chart: of all, of a month, of a day between, between two; above and below the columns, for words.
-HEIGHT, WIDTH, NARROW, GAP, ABOVE, BELOW = 160, 40, 20, 12, 20, 20
+HEIGHT, WIDTH, NARROW, GAP, ABOVE, BELOW = 160, 40, 20, 12, 24, 26
 
 
 class Choice(forms.Form):

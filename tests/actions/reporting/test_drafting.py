@@ -99,6 +99,15 @@ def test_it_is_issued_again_as_version_2_with_a_reason_and_both_stay(w: World) -
         reporting.reissue(report, reason="Again", by=w.mo, today=TODAY)
 
 
+def test_the_next_meeting_is_offered_first_and_those_that_are_over_last(w: World) -> None:
+    for days in (-100, -10, 80, 0, 7):
+        meeting(w, days)
+
+    offered = reporting.meetings_without(w.mo, TODAY)
+
+    assert [(one.meets_on - TODAY).days for one in offered] == [0, 7, 80, -10, -100]
+
+
 def test_a_draft_that_is_thrown_away_leaves_its_line_in_the_trail(w: World) -> None:
     report = drafted(w)
     pk = report.pk
