@@ -3,12 +3,10 @@
 The page for our own faults needs neither database nor session, since those may be the fault.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
@@ -81,22 +79,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, NOT_FOUND, 404)
-
-
-class NotFound:
-    """Also on one machine, where DEBUG is on and Django would list every address to whoever mistyped one."""
-
-    sync_capable, async_capable = True, False
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        technical = settings.DEBUG and response.status_code == 404
-        if technical and response.get("Content-Type", "").startswith("text/html"):
-            return not_found(request, Http404())
-        return response
 
 
 @requires_csrf_token
