@@ -43,7 +43,7 @@ URGENCY = [
     "to_plan",
     "mine_later",
 ]
-FOLDED = {"waits_here", "silent_here", "to_plan", "mine_later"}  # of a chair, who has more urgent lists
+FOLDED = {"waits_here", "silent_here", "to_plan", "mine_later"}  # of a chair, below more urgent lists
 RUNNING = Q(status__in=[Status.PLANNED, Status.STARTED])
 WANTS_TIME = Q(wanted_on__isnull=False)
 ASKS_BOARD = Q(status__in=OPEN, asks_board=True)
@@ -89,6 +89,8 @@ def board(request: BoardRequest, board: str) -> HttpResponse:
     shown = figures(seat, counts) if seat.is_manager else []
     is_new = seat.is_manager and not counts["every"]
     visible = Action.objects.standing(seat).most_urgent_first()
+    chairs = bool(seat.is_independent_chair or seat.chaired)
+    fold = chairs and any(counts[part.key] for part in wanted if part.key not in FOLDED)
     asked, answers = answers_of(seat)
     questions = questions_for(seat)
     shown = [*shown, *answers]
@@ -97,7 +99,7 @@ def board(request: BoardRequest, board: str) -> HttpResponse:
         "questions": questions[:SHORT],
         "more_questions": len(questions) > SHORT,
         "today": today,
-        "waiting": [waiting(seat, visible, part, counts) for part in wanted],
+        "waiting": [waiting(seat, visible, part, counts, fold) for part in wanted],
         "figures": [] if is_new and not any(figure.count for figure in shown) else shown,
         "ask_url": address("challenge_ask", seat.board.slug) if access.may(seat, "challenge") else "",
         "nothing_waits": not asked and not questions and not any(counts[part.key] for part in wanted),
@@ -238,13 +240,12 @@ def counted(seat: Seat, wanted: list[Part], calendar: rag.Calendar) -> dict[str,
     return Action.objects.visible_to(seat).aggregate(**asked)
 
 
-def waiting(seat: Seat, visible: ActionQuerySet, part: Part, counts: dict[str, int]) -> Waiting:
+def waiting(seat: Seat, visible: ActionQuerySet, part: Part, counts: dict[str, int], fold: bool) -> Waiting:
     total = counts[part.key]
     lines = told(visible.filter(part.which), part) if total else []
     more = part.more or f"See all {total}"
-    folded = part.key in FOLDED and bool(seat.is_independent_chair or seat.chaired)
     url = filtered(seat, part.filters)
-    return Waiting(part.title, lines, total, url, more, folded, part.key in TO_ASK)
+    return Waiting(part.title, lines, total, url, more, fold and part.key in FOLDED, part.key in TO_ASK)
 
 
 def told(actions: ActionQuerySet, part: Part) -> list[Action]:

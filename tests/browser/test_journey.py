@@ -66,7 +66,7 @@ def test_from_a_real_document_to_the_summary(w: World, page_of: PageOf, look: Lo
     alice.get_by_label("What has happened since the last update?").fill("The terms are agreed.")
     alice.get_by_role("button", name="Save update").click()
     expect(alice.get_by_text("Your update is saved.")).to_be_visible()
-    alice.get_by_role("link", name="It is done").click()
+    alice.get_by_role("link", name="It is done", exact=True).click()
     alice.get_by_label("What was done?").fill("The meeting has met twice.")
     alice.get_by_role("button", name="It is done").click()
     expect(alice.get_by_text("It now waits for its check.")).to_be_visible()
