@@ -67,7 +67,11 @@ def heading_of(blocks: Sequence[Block], index: int) -> Heading | None:
 
 
 def kind_of(title: str) -> str:
-    if IMPROVEMENTS.match(title) or (RECOMMENDATIONS.match(title) and not headings.stated(title)):
+    if (
+        IMPROVEMENTS.match(title)
+        or re.match(r"what the (?:review|panel|author) recommends$", title, re.I)
+        or (RECOMMENDATIONS.match(title) and not headings.stated(title))
+    ):
         return RECOMMENDATION
     return FINDING if CONCERNS.match(title) else ""
 

@@ -10,14 +10,15 @@ from actions.intake.promises import FORWARD, opening
 BY = re.compile(
     r"\b(?:by|before|until|no later than|not later than|due(?: date| on| in| for)?|deadline"
     r"|target(?: date)?|completion(?: date)?"
-    r"|timescales?|timeframe|review date|by when|when|scheduled for|planned for|expected (?:in|by|on)"
+    r"|timescales?|timeframe|review date|by when|when|(?:scheduled|planned|arranged|booked) for"
+    r"|start(?:ing)? date|expected (?:in|by|on)"
     r"|complete(?:d)? by)"
     r"[:\s–-]*(?:the |early |late )?$",
     re.IGNORECASE,
 )
 # Straight before a date: since when, or of what a date is part.
 BACK = re.compile(
-    r"\b(?:since|after|following|between|published(?: in| on)?|dated?|of|as at|as of|prior to|last"
+    r"\b(?:since|after|following|between|published(?: in| on)?|dated|of|as at|as of|prior to|last"
     r"|the previous"
     r"|\w+ed (?:in|on|during|at)|(?:in|on) [^.;,]{0,20}(?<=and))\s*(?:the )?$",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ ACHIEVED = re.compile(
     r"|what (?:(?:we|you|they|has|have|did) ){1,2}(?:done|did|do|delivered|been doing|been done)\b(?! next)"
     r"|(?:key|main|our) (?:activity|activities|developments|contributions?|deliverables)"
     r"|(?:summary|overview) of (?:[\w/-]+ ){0,3}(?:activity|activities|work)|review of (?:20\d\d|the period)"
+    r"|update on (?:\S+ ){0,3}(?:actions?|plans?|work|priorities|commitments)"
     r"|what (?:has|have|did) (?:\w+ ){1,3}(?:done|achieve|do)\b|(?:our|the) year\b(?! ahead)|year in review"
     r"|(?:activity|activities|work (?:completed|undertaken|done|carried out|delivered)|delivered"
     r"|contributions?) "

@@ -77,7 +77,9 @@ SUBJECT = re.compile(
     r"(?:By [^,.]{3,40}, |\([^()]{2,40}\) )?(?:It is recommended that |That "
     r"|The Board recommends that )?(?:[Tt]he )?(?P<who>[A-Z][\w’'&,() /-]{1,100}?) "
     r"(?:should|must|to|will|needs? to|ought to|is (?:asked|to|recommended)|are (?:asked|to|recommended)"
-    r"|seeks?|ensures?|reviews?|considers?|develops?|agrees?|works?|provides?|reports?)\b"
+    r""
+    r"|(?:seek|ensure|review|consider|develop|agree|work|provide|report|ask|send|hold|make|share|update|commission"
+    r"|confirm|write|take|include|strengthen|establish|issue|revise)s?)\b"
 )
 
 

@@ -25,6 +25,9 @@ RECOMMENDS = re.compile(
     r"(?:It is (?:also |therefore )?recommended that"
     r"|(?:We|The (?:\w+ )?(?:review|reviewers?|panel|authors?|report)) (?:also |therefore )?recommends? that)\b"
 )
+# "The panel makes these recommendations:" above its list.
+LEADS_IN = re.compile(r"\brecommend(?:s|ed|ations)\b[^.:]*:$", re.IGNORECASE)
+LAST_WORDS = 200
 # "Success measure: returns from every agency": more of the same recommendation follows.
 LABELLED_LINE = re.compile(r"[A-Z][\w ’'-]{2,40}: ")
 TITLE_WORDS = 12
@@ -85,7 +88,7 @@ class Reader:
             self.labelled = self.labelled or labels.label_of(block.words) is not None
             self.listed = self.listed or block.kind in ("bullet", "numbered")
 
-    def read(self, block: Block) -> None:
+    def read(self, block: Block, index: int) -> None:
         label = labels.label_of(block.words)
         if self.contents and block.words[-1].isdigit():
             self.drafts.set_apart(block, "page")
@@ -100,6 +103,9 @@ class Reader:
             self.start(block, Label(self.opened.kind, self.number_of(block), "", "", 0))
         else:
             self.take_sentences(block)
+            if not self.opened and leads_in(block):
+                self.opened = Heading(self.heading, RECOMMENDATION, 0, "")
+                self.look_ahead(index)
 
     def read_cell(self, block: Block) -> None:
         """A cell of a table: the row's number, what it asks, of whom, and by when."""
@@ -184,6 +190,8 @@ class Reader:
 
     def is_item(self, block: Block) -> bool:
         """An item of the part's own list, or a paragraph that asks where there is no list."""
+        if leads_in(block):
+            return False
         if block.words.endswith(":") and not (self.in_style(block) or labels.DIRECTIVE.search(block.words)):
             return False
         if ABOUT.search(block.words) and not re.search(r"\b(?:should|must)\b", block.words):
@@ -225,10 +233,15 @@ class Reader:
         else:
             found = sentences.spans(block.words)
         for start, end in found:
-            kind = RECOMMENDATION if RECOMMENDS.match(block.words[start:end]) else CONTEXT
+            asks = RECOMMENDS.match(block.words[start:end]) and not leads_in(block)
+            kind = RECOMMENDATION if asks else CONTEXT
             self.drafts.take(block, start, end, kind=kind, heading=self.heading)
         if block.kind == "paragraph" and not LABELLED_LINE.match(block.words):
             self.current = None
+
+
+def leads_in(block: Block) -> bool:
+    return bool(LEADS_IN.search(block.words[-LAST_WORDS:]))
 
 
 def numbered_paragraph(block: Block) -> bool:
@@ -267,7 +280,7 @@ def read(text: str, *, kind: str = "", today: date | None = None) -> Reading:
         if heading and not goes_on:
             reader.turn(block, index, heading)
         else:
-            reader.read(block)
+            reader.read(block, index)
     found = year_pair(text[:5000])
     year = Year(int(found["year"])) if found else None
     proposals = [with_due(with_subject(proposal), year) for proposal in without_repeats(reader.drafts.taken)]
