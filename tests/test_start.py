@@ -74,7 +74,9 @@ def port() -> int:
 
 @pytest.fixture
 def server(database: str, port: int) -> Iterator[subprocess.Popen[str]]:
-    with started("serve", "--port", str(port), DEBUG="0", DATABASE_URL=database, **KEYS) as process:
+    uncollected = "ignore:No directory at:UserWarning"  # whitenoise, before collectstatic
+    about = {"DEBUG": "0", "DATABASE_URL": database, "PYTHONWARNINGS": uncollected}
+    with started("serve", "--port", str(port), **about, **KEYS) as process:
         yield process
         if process.poll() is None:
             process.terminate()
