@@ -117,6 +117,17 @@ def test_a_chair_reads_what_was_said_and_asks_from_the_first_page(w: World, brow
     assert "/wessex/challenges/ask/" not in browser_of(w.carol).get("/wessex/").text
 
 
+def test_of_a_chair_nothing_is_folded_where_nothing_is_more_urgent(w: World, browser_of: BrowserOf) -> None:
+    action(w, owner=w.bob, due_on=date(2026, 12, 1))
+    alone = browser_of(w.bob).get("/wessex/").context["waiting"]
+    action(w, due_on=date(2026, 5, 1))
+
+    beneath = browser_of(w.bob).get("/wessex/").context["waiting"]
+
+    folded = [[part.title for part in waiting if part.total and part.folded] for waiting in (alone, beneath)]
+    assert folded == [[], ["Yours, later"]]
+
+
 def test_what_is_asked_already_says_so_until_it_is_closed(w: World, browser_of: BrowserOf) -> None:
     late = action(w, due_on=date(2026, 5, 1))
     given: Any = {"by": w.bob, "today": TODAY}
