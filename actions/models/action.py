@@ -183,6 +183,9 @@ class Action(models.Model):
             models.Index(fields=["board", "due_on", "id"]),
             models.Index(fields=["board", "status", "due_on"]),
             models.Index(fields=["owner", "status"]),
+            models.Index(  # a few among thousands, asked for on every summary
+                fields=["board", "due_on"], condition=Q(wanted_on__isnull=False), name="action_wants_time"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["board", "number"], name="action_number_once_per_board"),

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
 BAR_WIDTH = 600
@@ -52,3 +54,24 @@ def sort(
         "classes": classes,
         "state": {key: "ascending", f"-{key}": "descending"}.get(order, "none"),
     }
+
+
+@register.simple_tag
+def swatch(tone: str) -> SafeString:
+    """A square of a bar's tone, for its key."""
+    return format_html(
+        '<svg class="app-bar__swatch" viewBox="0 0 14 14" aria-hidden="true" focusable="false">'
+        '<rect class="app-tone app-tone--{}" width="14" height="14"></rect></svg>',
+        tone,
+    )
+
+
+@register.simple_tag
+def listed(count: int, url: str, words: str, of: str, said: bool = False) -> SafeString:
+    """A count and, where there is an address, the list of exactly those; `said` shows the words too. A tag: a table
+    has a hundred of them, and as many includes took half of the page's time."""
+    shown = f"{count} {words}" if said else str(count)
+    if not url:
+        return format_html("{}", shown)
+    label = f"{count} {words}, {of}"
+    return format_html('<a class="govuk-link" href="{}" aria-label="{}">{}</a>', url, label, shown)

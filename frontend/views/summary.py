@@ -34,6 +34,17 @@ BY = {
 SINCE = {"signed_off": "Completed", "moved": "Dates moved", "reopened": "Opened again"}
 SHOWN = 10
 DAY = timedelta(days=1)
+# All that a line tells of an action: whole rows took most of the time.
+LINE = (
+    "board",
+    "number",
+    "title",
+    "due_on",
+    "wanted_on",
+    "look_again_on",
+    "owner__name",
+    "agency__short_name",
+)
 
 
 class SinceForm(forms.Form):
@@ -137,7 +148,7 @@ def _whole(
         "overdue": _overdue(actions, calendar) if figures.overdue else [],
         "all_overdue_url": lists.of(figures.overdue, figure="overdue"),
         "differences": _differences(seat) if figures.embedded + figures.partly else [],
-        "decisions": _decisions(seat, actions, figures, lists),
+        "decisions": _decisions(seat, figures, lists),
         "proposals": _proposals(seat),
         "moves": _moves(seat, since) if figures.moved else [],
         "since": since,
@@ -182,8 +193,9 @@ def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
     ]
 
 
-def _decisions(seat: Seat, actions: ActionQuerySet, figures: Figures, lists: Lists) -> list[Decisions]:
+def _decisions(seat: Seat, figures: Figures, lists: Lists) -> list[Decisions]:
     """What owners need, time that they ask for, and holds past their day. The soonest due first."""
+    actions = Action.objects.visible_to(seat).select_related("owner", "agency").only(*LINE)
     needed = actions.open().filter(asks_board=True)
     waiting = actions.open().filter(wanted_on__isnull=False)
     held = actions.filter(status=Status.ON_HOLD, look_again_on__lt=seat.board.today)
@@ -253,6 +265,7 @@ def _moves(seat: Seat, since: date) -> list[Move]:
         Event.objects.visible_to(seat)
         .filter(verb__in=["reschedule", "send_back", "grant", "reopen"], on__gte=since)
         .select_related("action__agency", "action__owner")
+        .only("on", "due_on", "detail", "words", *(f"action__{name}" for name in LINE))
         .order_by("-seq")[: 2 * SHOWN]  # a send-back may have kept its date, or have none
     )
     moves = [
