@@ -71,9 +71,9 @@ class Field(BoundField):
     def optional(self) -> bool:
         """Said in the label, except where nothing is required (filters), a box may simply stay empty, or one of
         several is needed: a form names those in `either`."""
-        some_required = any(field.field.required for field in self.form.visible_fields())
-        free = not self.field.required and self.name not in getattr(self.form, "either", ())
-        return some_required and free and not self.is_single_checkbox
+        if self.field.required or self.is_single_checkbox or self.name in getattr(self.form, "either", ()):
+            return False
+        return any(one.required and not one.widget.is_hidden for one in self.form.fields.values())
 
     @property
     def first_id(self) -> str:

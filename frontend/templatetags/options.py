@@ -1,6 +1,6 @@
-"""The options of a select, written in one go.
+"""The options of a select, and the attributes of any field, written in one go.
 
-Django renders two templates for each: with 500 owners to choose from, that was most of the time of a list of actions.
+Django renders templates for each: with 500 owners to choose from, that was most of the time of a list of actions.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,7 @@ from django.forms.utils import flatatt
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+register.filter("attributes", flatatt)  # of a widget, as one string: a list's filters have a hundred
 
 
 @register.filter
