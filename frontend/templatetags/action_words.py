@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.safestring import SafeString
 
 from actions import access, commitments
 from actions.because import explain
@@ -30,6 +31,7 @@ from actions.models import (
 from actions.models.board import UK
 from actions.models.evidence import EvidenceKind
 from actions.rag import COLOURS
+from frontend.templatetags.look import tag
 from notifications.post import Became
 
 register = template.Library()
@@ -142,11 +144,11 @@ def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-@register.inclusion_tag("frontend/components/tag.html", takes_context=True)
-def rag_tag(context: template.Context, action: Action) -> dict[str, str]:
+@register.simple_tag(takes_context=True)
+def rag_tag(context: template.Context, action: Action) -> SafeString:
     """The board's colour with its word; a state without a colour shows its status."""
     shown = context["board"].scheme[action.rag]  # type: ignore[attr-defined]
-    return {"colour": shown.colour, "words": shown.words or action.get_status_display()}
+    return tag(shown.colour, shown.words or action.get_status_display())
 
 
 @register.inclusion_tag("frontend/actions/because.html", takes_context=True)

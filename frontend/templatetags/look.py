@@ -75,3 +75,10 @@ def listed(count: int, url: str, words: str, of: str, said: bool = False) -> Saf
         return format_html("{}", shown)
     label = f"{count} {words}, {of}"
     return format_html('<a class="govuk-link" href="{}" aria-label="{}">{}</a>', url, label, shown)
+
+
+@register.simple_tag
+def tag(colour: str, words: str) -> SafeString:
+    """A coloured word. The colour never stands alone."""
+    tone = {"amber": "orange", "": "grey"}.get(colour, colour)
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', tone, words)
