@@ -60,7 +60,6 @@ def test_those_who_may_do_read_the_restricted_words(b: Boards) -> None:
         assert {kind for kind, words in read.items() if word in words} == READ_BY[word] & ALL
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("name", [name for name, row in OF_BOARD.items() if row.get])
 def test_a_part_of_a_page_and_a_look_at_its_head_change_nothing(
     b: Boards, as_built: Rows, tried: Tried, name: str

@@ -80,7 +80,6 @@ def test_whom_an_address_serves_on_the_own_board(b: Boards, as_built: Rows, trie
     assert rows() == as_built  # a look changes nothing
 
 
-@pytest.mark.one_database
 def test_head_is_answered_as_get_is_without_its_body_and_changes_nothing(b: Boards) -> None:
     urls = {
         name: address(name, row, OURS, b.ours)
@@ -100,7 +99,6 @@ def test_head_is_answered_as_get_is_without_its_body_and_changes_nothing(b: Boar
     assert rows() == before
 
 
-@pytest.mark.one_database
 def test_no_address_takes_another_method(b: Boards, tried: Tried) -> None:
     urls = {name: address(name, row, OURS, b.ours) for name, row in OF_BOARD.items()}
     found = {
@@ -128,7 +126,6 @@ def test_whose_words_an_address_takes_on_the_own_board(b: Boards, tried: Tried, 
     assert refused == {}  # those who may are not stopped by something else: the words are plausible
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("name", [name for name, row in OF_BOARD.items() if row.post])
 def test_an_empty_body_is_taken_from_nobody(b: Boards, tried: Tried, name: str) -> None:
     """What cannot be read may be refused before it is asked whose it is; it changes nothing either way."""
