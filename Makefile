@@ -17,6 +17,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3 "$${PYENV_RO
 	p=$$(command -v "$$p" 2>/dev/null) && "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && { "$$p" -c 'import sys; print(sys.executable)'; break; }; done)
 UV := $(or $(shell command -v uv 2>/dev/null),var/uv/bin/uv)
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+unexport PYTHONDONTWRITEBYTECODE # an image may set it; every start would then compile every package anew, some four seconds
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

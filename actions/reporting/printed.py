@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BigIntegerField, DateTimeField, OuterRef, Subquery, TextField, Value
 from django.utils import timezone
 
 from actions import rollup
@@ -65,45 +65,79 @@ class Point:
     corrections: list[Correction] = field(default_factory=list)
 
 
+class Row(NamedTuple):
+    """What was kept of a month's end, and no more; or what one issued version of a board summary printed for a day."""
+
+    on: date
+    figures: dict[str, Any]
+    report: int | None
+    meeting: int
+    version: int
+    frozen_at: datetime
+    issued_at: datetime
+    reason: str | None
+
+
 def trend(seat: Seat, today: date, *, priority: int | None = None) -> list[Point]:
-    """Each month's end, and each day for which a board summary was issued, the latest last. Two queries.
+    """Each month's end, and each day for which a board summary was issued, the latest last. One query.
 
     `priority` is the id of one: its figures instead of the board's. A paper that this seat may not read is not in it.
     """
-    months = {one.on: one for one in rollup.trend(seat, today, priority=priority)}
-    papers = {one[0].cut_off_on: one for one in _papers(seat, today, priority) if one[0].figures}
+    rows = _rows(seat, today)
+    kept = {row.on: row.figures for row in rows if row.report is None}
+    printed = [[_version(row, priority) for row in papers] for papers in _by_meeting(rows)]
+    months = {one.on: one for one in rollup.trend_of(kept, today, priority)}
+    papers = {one[0].cut_off_on: one for one in printed if one[0].figures}
     scheme = seat.board.scheme
     return [_point(months.get(on), papers.get(on), scheme) for on in sorted(months.keys() | papers.keys())]
 
 
-def _papers(seat: Seat, today: date, priority: int | None) -> Iterator[list[Version]]:
-    """Every issued version of each board summary whose first was for a day that the trend shows."""
-    days = (rollup.first_shown(today), today)
+def _rows(seat: Seat, today: date) -> list[Row]:
+    """Of each board summary every issued version, where the first was for a day that the trend shows."""
     reason = Passage.objects.filter(report=OuterRef("pk"), place=REASON).values("text")
     issued = Report.objects.visible_to(seat).filter(
         kind=Report.Kind.BOARD_SUMMARY,
         state=Report.State.ISSUED,
         meeting__reports__version=1,
-        meeting__reports__cut_off_on__range=days,
+        meeting__reports__cut_off_on__range=(rollup.first_shown(today), today),
     )
-    rows = issued.annotate(reason=Subquery(reason)).order_by("meeting", "version")
-    names = ("pk", "meeting", "version", "cut_off_on", "frozen_at", "issued_at", "reason", "figures__numbers")
-    for _, versions in groupby(rows.values(*names), key=lambda row: row["meeting"]):
-        yield [_version(row, priority) for row in versions]
+    papers = issued.values_list(
+        "cut_off_on",
+        "figures__numbers",
+        "pk",
+        "meeting",
+        "version",
+        "frozen_at",
+        "issued_at",
+        Subquery(reason),
+    )
+    no_number = Value(None, output_field=BigIntegerField())
+    no_time = Value(None, output_field=DateTimeField())
+    no_words = Value(None, output_field=TextField())
+    months = rollup.kept_months(seat, today).values_list(
+        "on", "figures", no_number, no_number, no_number, no_time, no_time, no_words
+    )
+    return [Row(*row) for row in months.order_by().union(papers.order_by(), all=True)]
 
 
-def _version(row: dict[str, Any], priority: int | None) -> Version:
-    numbers = row["figures__numbers"]
+def _by_meeting(rows: list[Row]) -> Iterator[list[Row]]:
+    papers = sorted((row for row in rows if row.report), key=lambda row: (row.meeting, row.version))
+    for _, versions in groupby(papers, key=lambda row: row.meeting):
+        yield list(versions)
+
+
+def _version(row: Row, priority: int | None) -> Version:
+    assert row.report is not None
     return Version(
-        report=row["pk"],
-        meeting=row["meeting"],
-        version=row["version"],
-        cut_off_on=row["cut_off_on"],
-        counted_on=timezone.localtime(row["frozen_at"], UK).date(),
-        issued_on=timezone.localtime(row["issued_at"], UK).date(),
-        reason=(row["reason"] or REASON_REMOVED).rstrip("."),
-        figures=figures_then(numbers["whole"], numbers["priorities"], priority),
-        made=known(CommitmentFigures, numbers["commitments"]) if priority is None else None,
+        report=row.report,
+        meeting=row.meeting,
+        version=row.version,
+        cut_off_on=row.on,
+        counted_on=timezone.localtime(row.frozen_at, UK).date(),
+        issued_on=timezone.localtime(row.issued_at, UK).date(),
+        reason=(row.reason or REASON_REMOVED).rstrip("."),
+        figures=figures_then(row.figures["whole"], row.figures["priorities"], priority),
+        made=known(CommitmentFigures, row.figures["commitments"]) if priority is None else None,
     )
 
 

@@ -10,7 +10,15 @@ from actions.rollup.commitments import CommitmentFigures, CommitmentGroup, commi
 from actions.rollup.counting import Figures, is_in
 from actions.rollup.grid import CELL, Grid, grid, grid_of_board
 from actions.rollup.grouping import GROUPS, figures
-from actions.rollup.months import Month, figures_then, first_shown, keep_months, known, trend
+from actions.rollup.months import (
+    Month,
+    figures_then,
+    first_shown,
+    keep_months,
+    kept_months,
+    known,
+    trend_of,
+)
 from actions.rollup.period import (
     HAPPENED,
     HAPPENED_WORDS,
@@ -59,11 +67,12 @@ __all__ = [
     "in_period_of_board",
     "is_in",
     "keep_months",
+    "kept_months",
     "known",
     "late",
     "meanings",
     "of_board",
     "since_of_board",
-    "trend",
+    "trend_of",
     "without_meetings",
 ]

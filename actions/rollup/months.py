@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from actions import trail
 from actions.models import Action, Board, Commitment, Event, MonthEnd, Seat
@@ -38,20 +38,23 @@ class Month:
     kept: bool = False
 
 
-def trend(seat: Seat, today: date, months: int = SHOWN, *, priority: int | None = None) -> list[Month]:
-    """The month ends up to today from the first that is kept, the latest last. One query.
+def kept_months(seat: Seat, today: date) -> QuerySet[MonthEnd]:
+    """What was kept of the month ends that the trend shows, up to today."""
+    return MonthEnd.objects.on_board_of(seat).filter(on__in=_shown(today))
+
+
+def trend_of(kept: dict[date, dict[str, Any]], today: date, priority: int | None) -> list[Month]:
+    """The month ends up to today from the first that is kept, the latest last. `kept`: figures by day.
 
     `priority` is the id of one: its figures instead of the board's.
     """
-    wanted = [_back(today, number) for number in reversed(range(months))]
-    kept = dict(MonthEnd.objects.on_board_of(seat).filter(on__in=wanted).values_list("on", "figures"))
     first = min(kept, default=None)
-    return [_month(on, kept.get(on), priority) for on in wanted if first and on >= first]
+    return [_month(on, kept.get(on), priority) for on in _shown(today) if first and on >= first]
 
 
 def first_shown(today: date) -> date:
     """The earliest day that the trend can show."""
-    return _back(today, SHOWN - 1)
+    return _shown(today)[0]
 
 
 def figures_then(
@@ -110,6 +113,10 @@ def month_ends(first: date, last: date) -> list[date]:
         found.append(on)
         on = _back(on, 0)
     return found[::-1]
+
+
+def _shown(today: date) -> list[date]:
+    return [_back(today, number) for number in reversed(range(SHOWN))]
 
 
 def _back(today: date, months: int) -> date:

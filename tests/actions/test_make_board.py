@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
-from actions import audit, links, rag, rollup
+from actions import audit, links, rag, reporting, rollup
 from actions.management.commands import _example, _example_board
 from actions.models import (
     Action,
@@ -63,7 +63,7 @@ def test_the_example_twice_changes_nothing(fenmarsh: Board) -> None:
 def test_a_year_of_month_ends_can_be_looked_back_on(fenmarsh: Board) -> None:
     manager = Seat.objects.get(board=fenmarsh, is_manager=True)
 
-    months = rollup.trend(manager, fenmarsh.today)
+    months = reporting.trend(manager, fenmarsh.today)
 
     assert len(months) >= 12
     assert all(month.figures for month in months)

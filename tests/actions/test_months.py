@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions import progress, rollup
+from actions import progress, reporting, rollup
 from actions.models import MonthEnd
 from actions.models.board import UK
 from notifications import tasks
@@ -79,7 +79,7 @@ def test_a_gap_in_the_trend_is_shown_as_one(w: World, time_machine: Any) -> None
     action(w)
     rollup.keep_months(at("2026-09-01T00:01:00"))
 
-    found = rollup.trend(w.mo, date(2026, 9, 1))
+    found = reporting.trend(w.mo, date(2026, 9, 1))
 
     assert [(one.on, one.figures and one.figures.counted) for one in found] == [
         (JUNE, 1),
@@ -116,7 +116,7 @@ def test_figures_that_came_to_be_later_are_read_as_none(w: World) -> None:
     one.figures["whole"]["gone"] = 7
     one.save()
 
-    (month,) = rollup.trend(w.mo, date(2026, 7, 2))
+    (month,) = reporting.trend(w.mo, date(2026, 7, 2))
 
     assert month.figures
     assert (month.figures.counted, month.figures.confirmed) == (1, 0)
@@ -124,5 +124,5 @@ def test_figures_that_came_to_be_later_are_read_as_none(w: World) -> None:
 
 
 def test_no_month_before_the_first_that_was_kept_is_shown(w: World) -> None:
-    assert rollup.trend(w.mo, date(2026, 7, 2)) == []
+    assert reporting.trend(w.mo, date(2026, 7, 2)) == []
     assert rollup.months.month_ends(date(2026, 5, 31), date(2026, 6, 30)) == [MAY, JUNE]

@@ -92,7 +92,7 @@ def test_of_one_priority_both_what_was_kept_and_what_was_printed_are_its_own(w: 
     ]
 
 
-def test_a_reason_that_was_removed_is_said_to_be_and_the_trend_asks_two_questions(w: World) -> None:
+def test_a_reason_that_was_removed_is_said_to_be_and_the_trend_asks_one_question(w: World) -> None:
     _, second = a_year_of_it(w)
     redaction.passage(
         second.passages.get(place="reason"), reason="It named an adult", by=w.mo, today=w.board.today
@@ -101,7 +101,7 @@ def test_a_reason_that_was_removed_is_said_to_be_and_the_trend_asks_two_question
     with CaptureQueriesContext(connection) as queries:
         month = reporting.trend(w.dan, TODAY)[-1]
 
-    assert len(queries) == 2
+    assert len(queries) == 1
     assert "corrects: a reason that was removed." in month.corrections[-1].words
 
 

@@ -218,7 +218,7 @@ def test_the_day_since_when_can_be_chosen_and_one_that_cannot_be_is_told(w: Worl
 PAGES = {
     "grid/": 5,
     "period/": 6,
-    "trend/": 7,
+    "trend/": 6,
 }  # session, user, seat, roles; figures (of a period two sets), papers
 
 

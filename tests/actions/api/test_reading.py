@@ -303,7 +303,7 @@ def test_another_boards_number_is_not_found_on_ones_own(w: World, path: str) -> 
         ("rollup/period/?first=2026-05-01", 4),
         ("rollup/period/?first=2026-05-01&by=agency", 4),
         ("rollup/since/?on=2026-05-01", 5),
-        ("rollup/trend/", 5),
+        ("rollup/trend/", 4),
     ],
 )
 def test_an_address_asks_as_much_of_one_as_of_three(
