@@ -44,7 +44,7 @@ def verb(body: Any, address: str, with_file: Any = None) -> Callable[[Any], Any]
 
 class Asked(DjangoFilterBackend):
     def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
-        return super().get_filterset_kwargs(request, queryset, view) | {"only_asked": True}
+        return super().get_filterset_kwargs(request, queryset, view) | {"beside": ()}
 
 
 OR_NONE = OpenApiParameter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -136,10 +137,12 @@ class ActionFilter(BoardFilter):
         model = Action
         fields: list[str] = []
 
-    def __init__(self, data: Any = None, *args: Any, only_asked: bool = False, **kwargs: Any) -> None:
-        """`only_asked` leaves out what the address does not ask for: where no form is shown, none is built."""
-        if only_asked:
-            asked = {"ordering", *(data or ())}  # there is always an order
+    def __init__(
+        self, data: Any = None, *args: Any, beside: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
+        """`beside` what the address asks for, only these are built: of a form not shown, none. None builds all."""
+        if beside is not None:
+            asked = {"ordering", *(data or ()), *beside}  # there is always an order
             every: dict[str, django_filters.Filter] = self.base_filters  # type: ignore[has-type]
             self.base_filters = {name: one for name, one in every.items() if name in asked}
         super().__init__(data, *args, **kwargs)

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from actions import access, commitments
@@ -31,6 +32,7 @@ from actions.models import (
 from actions.models.board import UK
 from actions.models.evidence import EvidenceKind
 from actions.rag import COLOURS
+from frontend.context import address
 from frontend.templatetags.look import tag
 from notifications.post import Became
 
@@ -174,6 +176,23 @@ def state_tag(commitment: Commitment) -> dict[str, str]:
     """Where a commitment stands: its colour with its word. Needs its `state`."""
     colour, words = commitments.WORDS[commitment.state]  # type: ignore[attr-defined]
     return {"colour": colour, "words": words}
+
+
+@register.simple_tag(takes_context=True)
+def action_line(context: template.Context, action: Action) -> SafeString:
+    """Its reference and title, with its owner. A tag: the summary has fifty of them."""
+    url = address("action", context["board"].slug, action.number)  # type: ignore[attr-defined]
+    who = [
+        action.owner.name if action.owner else "Nobody yet",
+        *([action.agency.short_name] if action.agency else []),
+    ]
+    return format_html(
+        '<a class="govuk-link" href="{}">{}</a> {} <span class="app-beneath">{}</span>',
+        url,
+        action.reference,
+        action.title,
+        ", ".join(who),
+    )
 
 
 @register.filter

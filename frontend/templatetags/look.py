@@ -1,11 +1,15 @@
 """Parts of a page that need a little arithmetic: bars, page numbers, sortable headings. No queries of their own."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from frontend.figures import Line
 
 register = template.Library()
 BAR_WIDTH = 600
@@ -75,6 +79,22 @@ def listed(count: int, url: str, words: str, of: str, said: bool = False) -> Saf
         return format_html("{}", shown)
     label = f"{count} {words}, {of}"
     return format_html('<a class="govuk-link" href="{}" aria-label="{}">{}</a>', url, label, shown)
+
+
+@register.simple_tag
+def figure(line: Line, since: date | None = None) -> SafeString:
+    """A figure's name, its value with the list of exactly those, and what it counts: a part of a `dl`."""
+    after = f" since {since:%-d %B %Y}" if since else ""
+    value = line.value
+    if line.url:
+        link = '<a class="govuk-link" href="{}" aria-label="{} {}{}">{}</a>'
+        value = format_html(link, line.url, line.value, line.name, after, line.value)
+    return format_html(
+        '<div><dt>{}</dt><dd class="app-value">{}</dd><dd class="app-counts">{}.</dd></div>',
+        line.name,
+        value,
+        capfirst(line.words),
+    )
 
 
 @register.simple_tag

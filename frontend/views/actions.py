@@ -50,7 +50,8 @@ READY_MADE = (
     ("All", ""),
 )
 ALWAYS_OPEN = ("update", "sign_off", "plan", "grant")  # the step that is most likely stands open on the page
-OFTEN = (  # filters that stand open; the others are folded until one of them is on
+MORE = "more"  # what asks for the filters that are not
+OFTEN = (  # filters that always stand there; the others come when one of them is on, or when they are asked for
     "q",
     "status",
     "overdue",
@@ -61,8 +62,10 @@ OFTEN = (  # filters that stand open; the others are folded until one of them is
     "owner",
     "subgroup",
     "source",
+    "rag",
     "ordering",
 )
+SELDOM = [name for name in ActionFilter.base_filters if name not in OFTEN]
 RARE = ("not_mine", "share", "hold", "withdraw", "correct")
 TELLING = (  # lines whose words whoever acts next should have read
     "update",
@@ -84,14 +87,27 @@ TELLING = (  # lines whose words whoever acts next should have read
 
 @require_safe
 def index(request: BoardRequest, board: str) -> HttpResponse:
+    return more_filters(request) if request.htmx.target == MORE else listed(request, board)
+
+
+def more_filters(request: BoardRequest) -> HttpResponse:
+    """Those that are seldom wanted, to stand under the others."""
+    shown = ActionFilter(request.GET, queryset=Action.objects.none(), request=request)
+    form = {"form": shown.form, "often": OFTEN, "more": True}
+    return page_or_part(request, "frontend/components/filter.html", "more", form)
+
+
+def listed(request: BoardRequest, board: str) -> HttpResponse:
     actions = Action.objects.standing(request.seat)
-    shown = ActionFilter(request.GET, queryset=actions, request=request, only_asked=bool(request.htmx))
+    more = any(request.GET.get(name) for name in (MORE, *SELDOM))
+    drawn = () if request.htmx else None if more else OFTEN
+    shown = ActionFilter(request.GET, queryset=actions, request=request, beside=drawn)
     context = {
         "filter": shown,
         "page": Paginator(shown.qs, page_size(request)).get_page(request.GET.get("page")),
         "chosen": chosen(request, shown),
         "often": OFTEN,
-        "more_open": any(request.GET.get(name) for name in shown.filters if name not in OFTEN),
+        "more": more,
         "views": READY_MADE,
         "here": asked_for(request),
         "page_sizes": PAGE_SIZES,

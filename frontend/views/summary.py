@@ -45,6 +45,20 @@ LINE = (
     "owner__name",
     "agency__short_name",
 )
+PROPOSAL = (
+    "says",
+    "words",
+    "agency__name",
+    "commitment__number",
+    "commitment__kind",
+    "commitment__words",
+    "commitment__printed_number",
+    "commitment__agency__short_name",
+    "commitment__source__number",
+    "commitment__source__short_title",
+    "commitment__source__restricted",
+)
+STANDS = ("status", "withdrawal", "said_on", "times_moved")
 
 
 class SinceForm(forms.Form):
@@ -182,6 +196,7 @@ def _last_words() -> Subquery:
 def _overdue(actions: ActionQuerySet, calendar: Calendar) -> list[Late]:
     """The longest overdue first."""
     late = actions.filter(rollup.is_in("overdue", calendar)).order_by("due_on", "pk")
+    late = late.select_related(None).select_related("owner", "agency").only(*LINE, *STANDS)
     return [
         Late(
             action,
@@ -243,7 +258,8 @@ def _proposals(seat: Seat) -> list[Response]:
     return list(
         Response.objects.visible_to(seat)
         .to_decide(seat.board.today)
-        .with_names()
+        .select_related("agency", "commitment__source", "commitment__agency")
+        .only(*PROPOSAL)
         .order_by("answered_on", "pk")[: SHOWN + 1]
     )
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
-from actions import audit, links, rag, reporting, rollup
+from actions import audit, links, rag, reporting
 from actions.management.commands import _example, _example_board
 from actions.models import (
     Action,

@@ -6,7 +6,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from actions import planning, progress
+from actions.filters import ActionFilter
 from actions.models import Agency, Subgroup
+from frontend.views.actions import OFTEN
 from tests import factories
 from tests.factories import TODAY, World, action, world
 from tests.frontend.pages import HTMX, BrowserOf, text
@@ -88,15 +90,36 @@ def test_each_filter_that_is_on_stands_in_words_with_a_link_that_takes_it_off(
     assert response.context["chosen"][0].without == f"?{kept}"
 
 
-def test_rare_filters_are_folded_until_one_of_them_is_on(w: World, browser_of: BrowserOf) -> None:
+def fields_of(html: str) -> set[str]:
+    return {name for name in ActionFilter.base_filters if f'name="{name}"' in html}
+
+
+def test_filters_seldom_wanted_come_when_one_is_on_or_when_they_are_asked_for(
+    w: World, browser_of: BrowserOf
+) -> None:
     dan = browser_of(w.dan)
+    every = set(ActionFilter.base_filters)
 
-    plain, rare = dan.get("/wessex/actions/?overdue=true").text, dan.get("/wessex/actions/?waits=true").text
+    plain = dan.get("/wessex/actions/?overdue=true").text
+    often = fields_of(plain)
 
-    folded, unfolded = '<details class="govuk-details">', '<details class="govuk-details" open>'
-    assert (plain.count(folded), rare.count(unfolded)) == (1, 1)
-    names = set(dan.get("/wessex/actions/").context["filter"].filters)
-    assert {name for name in names if f'name="{name}"' in plain} == names
+    assert {"q", "status", "overdue", "owner", "rag", "ordering"} <= often < every
+    assert 'href="/wessex/actions/?overdue=true&amp;more=true"' in plain
+    for address in ("?overdue=true&more=true", "?waits=true"):
+        assert fields_of(dan.get(f"/wessex/actions/{address}").text) == every
+
+
+def test_more_filters_come_into_the_page_with_what_was_typed(w: World, browser_of: BrowserOf) -> None:
+    asked = browser_of(w.dan).get(
+        "/wessex/actions/?q=Katherine&due_after=2026-06-01",
+        headers={"HX-Request": "true", "HX-Target": "more"},
+    )
+
+    assert "HX-Push-Url" not in asked
+    assert fields_of(asked.text) == set(ActionFilter.base_filters) - set(OFTEN)
+    assert 'value="2026-06-01"' in asked.text
+    assert "<summary" in asked.text
+    assert "autofocus" in asked.text  # whoever opened them goes on from there
 
 
 def test_an_empty_list_says_what_to_do(w: World, browser_of: BrowserOf) -> None:

@@ -273,4 +273,4 @@ def test_a_draft_is_counted_in_as_many_questions_whatever_the_board_holds(w: Wor
     with CaptureQueriesContext(connection) as asked:
         reporting.draft(there, by=w.mo, today=TODAY)
 
-    assert len(asked) == 30
+    assert len(asked) == 29

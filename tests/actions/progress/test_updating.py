@@ -94,7 +94,7 @@ def test_what_it_waits_on_and_what_is_needed_can_be_found_until_the_next_word(w:
     def found(**asked: str) -> list[int]:
         request = type("Request", (), {"seat": w.bob})()
         rows = Action.objects.standing(w.bob)
-        return [one.number for one in ActionFilter(asked, queryset=rows, request=request, only_asked=True).qs]
+        return [one.number for one in ActionFilter(asked, queryset=rows, request=request, beside=()).qs]
 
     said(a, w.alice, waiting_on="The new rota", needed_from_board="A letter")
     waiting = [found(waits="true"), found(asks_board="true"), found(waits="false")]
