@@ -10,6 +10,7 @@ standing      who may do the rest of an action, by name
 side_by_side  what every agency does about one commitment
 beside        a document with the proposals marked in it; `reviewing`: which of them are shown
 figures       the board's figures as lines with their lists; `colours`: its colours as people read them
+exceptions    what a meeting talks about: waits for a decision, late, moved, made a difference
 sent          what came with a request; `saving`: what becomes of a form that was sent
 founding      the address that sets up the first board
 

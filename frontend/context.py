@@ -73,7 +73,7 @@ def current(path: str, url: str, *, exactly: bool) -> str:
     return "true" if not exactly and path.startswith(url) else ""
 
 
-def address(name: str, *args: str) -> str:
+def address(name: str, *args: str | int) -> str:
     """The address of a page, or nothing where this installation has no such page."""
     try:
         return reverse(name, args=args)

@@ -113,8 +113,8 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True  # a drop-down of a form would open one each
-    # A statement asked for the fifth time is planned no more: that was a third of what one action took.
-    prepared = {"server_side_binding": True, "prepare_threshold": 5}
+    # A statement that is asked again is planned no more: that was a third of what one action took.
+    prepared = {"server_side_binding": True, "prepare_threshold": 2}
     DATABASES["default"]["OPTIONS"] = prepared | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from actions import rollup
 from actions.models import Agency, Meeting, Priority, Seat, Source, Subgroup
 
 
@@ -48,15 +49,32 @@ class TickFilter(django_filters.BooleanFilter):
 
 
 class Names(django_filters.fields.ModelChoiceIterator):
-    """What is offered, by id and name alone: to make 500 people of it took longer than the page."""
+    """What is offered, by id and name alone: to make 500 people of it took longer than the page. Remembered as
+    figures are: every change of a board, a new name too, leaves a line in its trail."""
 
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
         if self.field.null_label is not None:
             yield (self.field.null_value, self.field.null_label)
-        for pk, *names in self.queryset.values_list("pk", *self.field.names):
-            yield (pk, ". ".join(str(name) for name in names))
+        seat: Seat = self.field.seat
+        what = f"names-{self.queryset.model.__name__}-{rollup.reader(seat)}"
+        yield from rollup.remembered(seat, None, what, self._offered)
+
+    def _offered(self) -> list[tuple[int, str]]:
+        rows = self.queryset.values_list("pk", *self.field.names)
+        return [(pk, ". ".join(str(name) for name in names)) for pk, *names in rows]
+
+
+class RowSelect(forms.Select):
+    """Its options with what a page shows of them and no more: Django makes ten things of each of 500 people."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        options = [
+            {"value": one, "label": words, "attrs": {"selected": True} if str(one) in value else {}}
+            for one, words in self.choices
+        ]
+        return [(None, options, 0)]
 
 
 class IdField(django_filters.fields.ModelChoiceField):
@@ -64,9 +82,11 @@ class IdField(django_filters.fields.ModelChoiceField):
     of another board's row finds exactly what an id that nobody has finds, nothing."""
 
     iterator = Names
+    widget = RowSelect
 
-    def __init__(self, *args: Any, names: Sequence[str] = ("name",), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Sequence[str] = ("name",), seat: Any = None, **kwargs: Any) -> None:
         self.names = names
+        self.seat = seat
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -84,6 +104,10 @@ class IdField(django_filters.fields.ModelChoiceField):
 
 class RowFilter(django_filters.ModelChoiceFilter):
     field_class = IdField
+
+    def get_queryset(self, request: Any) -> Any:
+        self.extra["seat"] = request.seat
+        return super().get_queryset(request)
 
 
 class DayInput(forms.DateInput):

@@ -4,7 +4,14 @@ What each figure means stands in `WORDS`, and is shown wherever the figure is; `
 that it is a part of. Counted = all but drafts, withdrawn and continuing actions.
 """
 
-from actions.rollup.board import commitments_by_of_board, commitments_of_board, count_board, of_board
+from actions.rollup.board import (
+    commitments_by_of_board,
+    commitments_of_board,
+    count_board,
+    of_board,
+    reader,
+    remembered,
+)
 from actions.rollup.commitments import BY as COMMITMENT_GROUPS
 from actions.rollup.commitments import CommitmentFigures, CommitmentGroup, commitments, commitments_by
 from actions.rollup.counting import Figures, is_in
@@ -72,6 +79,8 @@ __all__ = [
     "late",
     "meanings",
     "of_board",
+    "reader",
+    "remembered",
     "since_of_board",
     "trend_of",
     "without_meetings",

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.cache import caches
 from django.db.models import QuerySet
 
+from actions import access
 from actions.models import Action, Commitment, Seat
 from actions.rag import Calendar
 from actions.rollup.commitments import CommitmentFigures, CommitmentGroup, commitments, commitments_by
@@ -23,8 +24,8 @@ def of_board(seat: Seat, calendar: Calendar, *, by: str | None = None) -> list[F
     Counted once for each state of the board: whatever changes it leaves a line in the trail, so the hash at the end
     of the trail names that state. Remembered in this process until then, or until the day is over.
     """
-    reader = seat.pk if by == "source" else "anyone"
-    return remembered(seat, calendar, f"{by}-{reader}", lambda: count_board(seat, calendar, by=by))
+    whose = reader(seat) if by == "source" else "anyone"
+    return remembered(seat, calendar, f"{by}-{whose}", lambda: count_board(seat, calendar, by=by))
 
 
 def count_board(seat: Seat, calendar: Calendar, *, by: str | None = None) -> list[Figures]:
@@ -47,13 +48,18 @@ def commitments_of_board(seat: Seat, calendar: Calendar) -> CommitmentFigures:
 
 def commitments_by_of_board(seat: Seat, calendar: Calendar, by: str) -> list[CommitmentGroup]:
     """As `commitments_by`, remembered; whose sources' titles show depends on who reads."""
-    reader = seat.pk if by == "source" else "anyone"
-    what = f"commitments-{by}-{reader}"
+    what = f"commitments-{by}-{reader(seat) if by == 'source' else 'anyone'}"
     return remembered(seat, calendar, what, lambda: commitments_by(seat, calendar.today, by))
 
 
-def remembered[T](seat: Seat, calendar: Calendar, what: str, count: Callable[[], T]) -> T:
-    """The key says all that the figures depend on. The hash is read before they are counted, never after."""
+def reader(seat: Seat) -> int | str:
+    """In a key: whoever may read everything reads the same."""
+    return "everything" if access.reads_everything(seat) else seat.pk
+
+
+def remembered[T](seat: Seat, calendar: Calendar | None, what: str, count: Callable[[], T]) -> T:
+    """The key says all that the figures depend on; no calendar: what is the same on any day. The hash is read before
+    they are counted, never after."""
     head = seat.board.head.hash
     if not head:
         return count()  # a board without a single line has no name for its state

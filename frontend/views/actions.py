@@ -65,7 +65,7 @@ OFTEN = (  # filters that always stand there; the others come when one of them i
     "rag",
     "ordering",
 )
-SELDOM = [name for name in ActionFilter.base_filters if name not in OFTEN]
+SELDOM = [name for name in ActionFilter.get_filters() if name not in OFTEN]
 RARE = ("not_mine", "share", "hold", "withdraw", "correct")
 TELLING = (  # lines whose words whoever acts next should have read
     "update",

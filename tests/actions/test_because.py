@@ -65,6 +65,7 @@ def some_calendar(dice: random.Random, w: World) -> Calendar:
     return Calendar(TODAY, tuple(day for day in held if day <= TODAY), cut_offs, rules)
 
 
+@pytest.mark.slow
 def test_the_words_of_one_action_and_the_sql_of_many_say_the_same_of_thousands_of_them() -> None:
     dice, w = random.Random(20260603), world()
     Action.objects.bulk_create(some_action(dice, w, number) for number in range(1, ACTIONS + 1))

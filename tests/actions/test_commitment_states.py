@@ -355,6 +355,7 @@ def test_sql_and_plain_python_say_the_same(w: World, seed: int) -> None:
             assert (said == []) == (one.state == "complete"), one.number  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_the_parts_of_a_random_board_add_up_to_it_and_agree_with_a_plain_count(w: World) -> None:
     chance, there = random.Random(4), [meeting(w, TODAY - timedelta(days=30), state="held")]
     sources = [source(w), source(w, "SAR Aziza", "Aziza")]

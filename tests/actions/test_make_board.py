@@ -72,6 +72,7 @@ def test_a_year_of_month_ends_can_be_looked_back_on(fenmarsh: Board) -> None:
     assert counted[0] < counted[-1]
 
 
+@pytest.mark.slow
 def test_whoever_is_named_can_sign_in_with_the_password_it_says(said: str) -> None:
     assert _example_board.PASSWORD in said
     for role, _, address in _example.sign_ins():

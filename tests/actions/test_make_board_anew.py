@@ -73,6 +73,7 @@ def test_the_large_board_has_its_proportions(big: Board) -> None:
     assert Answer.objects.filter(action__board=big).count() > 250
 
 
+@pytest.mark.slow
 def test_the_large_boards_trail_stands_and_ends_where_each_action_stands(big: Board) -> None:
     last = (
         Event.objects.filter(board=big, action__isnull=False)

@@ -95,6 +95,7 @@ def test_groups_of_a_period_add_up_to_the_whole(w: World, by: str) -> None:
     assert len([one for one in groups if one.any]) >= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", rollup.HAPPENED)
 def test_a_list_finds_as_many_as_a_period_counts(w: World, name: str) -> None:
     a_bit_of_everything(w)

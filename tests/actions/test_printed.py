@@ -92,6 +92,7 @@ def test_of_one_priority_both_what_was_kept_and_what_was_printed_are_its_own(w: 
     ]
 
 
+@pytest.mark.slow
 def test_a_reason_that_was_removed_is_said_to_be_and_the_trend_asks_one_question(w: World) -> None:
     _, second = a_year_of_it(w)
     redaction.passage(

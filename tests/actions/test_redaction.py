@@ -65,6 +65,7 @@ def test_a_line_loses_its_words_and_says_who_took_them(w: World) -> None:
     call_command("verify_audit", verbosity=0)
 
 
+@pytest.mark.slow
 def test_evidence_loses_its_words_and_link_and_the_trail_its_copy(w: World) -> None:
     a = action(w)
     link = "https://example.org/quillfeather"

@@ -164,6 +164,7 @@ def test_of_no_actions_every_figure_is_nought(w: World) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", [None, *rollup.GROUPS])
 def test_a_statement_kept_for_the_day_counts_what_has_changed_since(w: World, by: str | None) -> None:
     everything = Action.objects.on_board_of(w.mo)

@@ -135,6 +135,7 @@ def stored(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "data", "words"), HOSTILE, ids=[f"{n}-{name[:20]}" for n, (name, _, _) in enumerate(HOSTILE)]
 )

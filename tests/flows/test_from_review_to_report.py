@@ -259,6 +259,7 @@ def paper_of(answer: HttpResponse) -> str:
 # -- the story -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_from_a_review_with_nine_recommendations_to_a_report_that_stays(s: Story) -> None:
     w, police, council, nhs = s.w, s.w.alice, s.w.dan, s.leads["NHS"]
 

@@ -101,6 +101,7 @@ def figures(client: Client, by: str = "priority") -> dict[str, Any]:
     return dict(next(row for row in rows if row["counted"]))
 
 
+@pytest.mark.slow
 def test_from_a_real_document_to_the_boards_summary(w: World, sink: Sink) -> None:  # noqa: F811
     mo, alice, bob, ingrid = (browser(person) for person in (w.mo, w.alice, w.bob, w.ingrid))
 

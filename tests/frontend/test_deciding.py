@@ -65,6 +65,7 @@ def typed(w: World, data: dict[str, str]) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("htmx", [True, False])
 @pytest.mark.parametrize("verb", STEPS)
 def test_a_step_is_opened_and_saved_and_the_page_says_so(
@@ -87,6 +88,7 @@ def test_a_step_is_opened_and_saved_and_the_page_says_so(
     assert (a.status, last.verb, last.by) == (leads_to, verb.replace("-", "_"), getattr(w, who))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", STEPS)
 def test_sent_twice_it_is_saved_once_and_says_so_kindly(w: World, browser_of: BrowserOf, verb: str) -> None:
     who, made, data, _, _ = STEPS[verb]
@@ -131,6 +133,7 @@ def test_a_second_thought_is_not_taken_for_a_double_click_and_nothing_is_lost(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("htmx", [True, False])
 @pytest.mark.parametrize("verb", STEPS)
 def test_of_two_who_decide_at_once_the_second_sees_both(
@@ -151,6 +154,7 @@ def test_of_two_who_decide_at_once_the_second_sees_both(
     assert again.status_code == (200 if htmx else 302)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("verb", "given", "field", "words"),
     [

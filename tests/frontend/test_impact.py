@@ -71,6 +71,7 @@ def test_and_in_its_place_with_them(w: World, browser_of: BrowserOf) -> None:
     assert "Embedded</strong> Custody now asks every adult." in text(saved)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("htmx", [True, False])
 @pytest.mark.parametrize(
     ("given", "told", "field"),
@@ -137,6 +138,7 @@ def test_what_no_longer_fits_keeps_what_was_typed_and_is_not_sent_again(
     assert not ImpactReview.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("htmx", [True, False])
 @pytest.mark.parametrize(
     "filled", [FILLED, FAILED | {"reopen_until": "2026-09-01"}, FAILED | {"instead": "Ask"}]

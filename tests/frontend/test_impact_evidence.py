@@ -1,5 +1,7 @@
 """Evidence that an impact review relies on: ticked, shown with it, and its file open to those to whom it is open."""
 
+import pytest
+
 from actions import redaction
 from actions.models import Commitment, Event, Evidence, ImpactReview
 from tests.actions.progress.lives import signed_off
@@ -60,6 +62,7 @@ def test_the_owners_word_alone_shows_nothing(w: World, browser_of: BrowserOf) ->
     assert not ImpactReview.objects.exists()
 
 
+@pytest.mark.slow
 def test_evidence_of_those_that_are_ticked_is_relied_on_and_shown_with_both(
     w: World, browser_of: BrowserOf
 ) -> None:

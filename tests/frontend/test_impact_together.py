@@ -165,6 +165,7 @@ def test_where_nothing_is_left_to_check_what_was_typed_is_shown_to_be_copied(
     assert "Save the check" not in text(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "filled", [FILLED, FAILED | {"reopen_until": "2026-09-01"}, FAILED | {"instead": "Ask"}]
 )
@@ -273,6 +274,7 @@ def test_what_a_restricted_review_led_to_is_told_only_to_those_who_may_read_it(
     assert [meets(who) for who in (w.dan, quinn)] == [set(), set()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_page_asks_the_same_of_one_action_and_of_three(
     w: World,

@@ -29,6 +29,7 @@ QUERIES = {  # session, user, seat, what it chairs; then its own
 # -- the three lists -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", EVERYBODY)
 @pytest.mark.parametrize("name", LISTS)
 def test_everybody_reads_and_the_manager_alone_keeps(
@@ -56,6 +57,7 @@ def test_a_stranger_finds_nothing(w: World, browser_of: BrowserOf, name: str) ->
     assert Client().get(f"/wessex/{name}/").status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "row"),
     [
@@ -190,6 +192,7 @@ def test_from_list_to_list_a_new_board_is_led_on(w: World, mo: Client) -> None:
 # -- no page grows -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("many", [1, 3])
 def test_each_list_asks_the_same_questions_with_one_and_three(

@@ -79,6 +79,7 @@ def test_what_it_is_said_to_resemble_must_be_there_and_the_choice_is_kept(w: Wor
     assert (proposal.state, CommitmentLink.objects.count()) == ("waiting", 0)
 
 
+@pytest.mark.slow
 def test_on_its_page_the_two_are_linked_changed_and_set_apart_both_ways(w: World) -> None:
     mo = as_(w.mo)
     commitment(w, BRIEF), commitment(w, AGAIN)
@@ -101,6 +102,7 @@ def test_on_its_page_the_two_are_linked_changed_and_set_apart_both_ways(w: World
     assert "<strong>Resembles</strong>" in flat(as_(w.dan), "commitments/C-1/")
 
 
+@pytest.mark.slow
 def test_what_covers_it_counts_for_it_and_says_what_it_still_lacks(w: World) -> None:
     old, new = commitment(w, BRIEF), commitment(w, AGAIN)
     links.link(new, old, kind="covered_by", by=w.mo, today=TODAY)
@@ -159,6 +161,7 @@ def test_errors_name_their_place_and_nothing_typed_is_lost(w: World) -> None:
     assert CommitmentLink.objects.get().kind == "related"
 
 
+@pytest.mark.slow
 def test_signed_off_work_of_what_it_repeats_is_opened_again_from_there(w: World) -> None:
     old, new = commitment(w, BRIEF), commitment(w, AGAIN)
     signed_off(w, old)
@@ -194,6 +197,7 @@ def test_a_restricted_review_is_not_told_to_those_who_may_not_read_it(w: World) 
     assert "Like it elsewhere" in flat(as_(w.ingrid), "commitments/C-2/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_asks_the_same_however_many_are_like_it(
     w: World, count: int, django_assert_num_queries: object

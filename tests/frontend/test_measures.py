@@ -13,6 +13,7 @@ from tests.frontend.pages import BrowserOf, text
 # -- set ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "what", "page"),
     [

@@ -195,6 +195,7 @@ QUERIES = {  # session, user, seat, what it chairs; then its own
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", QUERIES)
 @pytest.mark.parametrize("many", [1, 3])
 def test_no_page_asks_more_of_three_measures_with_three_readings_than_of_one(

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 LEDGER = "/wessex/messages/"
 SWITCH = "/wessex/messages/post/"
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UK)
-# session, user, seat; needing, policy, heartbeat, count, page, reminders; people for the filter; roles, boards
-QUERIES = 11
+# session, user, seat; needing, policy, heartbeat, count, page, reminders; roles, boards
+QUERIES = 10
 
 
 @pytest.fixture
@@ -258,6 +258,7 @@ def settled(w: World, message: Message, **sent: Any) -> Any:
     return signed_in(w.mo).post(f"{LEDGER}{message.pk}/settle/", given, follow=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "offered"),
     [({}, ["It arrived", "Send it again"]), ({"resent": True}, ["It arrived", "It did not arrive"])],

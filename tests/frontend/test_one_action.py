@@ -69,6 +69,7 @@ LIVES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "status", "opened", "offered", "rare", "for_others"),
     [

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -87,6 +88,7 @@ def test_another_boards_people_are_not_found_and_strangers_get_nothing(
     assert "Mercia" not in mo.get(f"{LIST}invite/").text
 
 
+@pytest.mark.slow
 def test_whoever_does_not_manage_changes_nothing(w: World, browser_of: BrowserOf) -> None:
     nia = invited(w)
     before = (list(Seat.objects.values()), Event.objects.count())

@@ -159,6 +159,7 @@ def test_an_error_in_one_block_plans_none_and_keeps_everything(
     assert 'value="31/02/2027"' in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

@@ -115,6 +115,7 @@ def test_each_meets_no_more_of_its_words_than_theirs(
     assert met(w, browser_of(Seat.objects.get(board=w.board, name=name))) == meets
 
 
+@pytest.mark.slow
 def test_a_stranger_meets_nothing(w: World, browser_of: BrowserOf) -> None:
     other = world("mercia")
 
@@ -213,3 +214,22 @@ def test_a_document_is_taken_in_as_not_published_through_the_page(w: World, brow
     assert (source.restricted, source.subgroup) == (True, w.subgroup)
     assert browser_of(w.dan).get("/wessex/sources/S-2/").status_code == 404
     assert "chair of Learning and Review" in browser_of(w.bob).get("/wessex/sources/S-2/").text
+
+
+def test_what_one_reader_was_shown_is_remembered_for_nobody_who_may_read_less(
+    w: World, browser_of: BrowserOf
+) -> None:
+    summary, filtered = "/wessex/summary/", "/wessex/actions/"
+    mo, ingrid, dan = browser_of(w.mo), browser_of(w.ingrid), browser_of(w.dan)
+
+    for most in (mo, ingrid):
+        assert "CANARYACTION" in most.get(summary).text
+        assert "CANARYTITLE" in most.get(filtered).text
+    assert "CANARY" not in dan.get(summary).text + dan.get(filtered).text
+
+    mo.post("/wessex/sources/S-1/publish/", {"published_on": "2026-06-02"})
+    assert "CANARYACTION" in dan.get(summary).text
+    assert "CANARYTITLE" in dan.get(filtered).text
+
+    mo.post("/wessex/sources/S-1/restrict/", {"reason": "The inquest", "subgroup": w.subgroup.pk})
+    assert "CANARY" not in dan.get(summary).text + dan.get(filtered).text

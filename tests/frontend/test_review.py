@@ -102,6 +102,7 @@ def test_what_stands_under_another_heading_is_offered_as_planned_work(document: 
     assert Commitment.objects.get().kind == "planned_work"
 
 
+@pytest.mark.slow
 def test_each_step_is_done_and_undone(w: World, document: Document, mo: Client) -> None:
     words = list(document.proposals.values_list("text", "kind", "state", "start", "end"))
     p = starting(document, "We will publish")

@@ -135,6 +135,7 @@ def test_of_two_who_save_at_once_the_second_sees_both_and_can_save_again(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "verb", "data"),
     [

@@ -57,6 +57,7 @@ def test_each_line_stands_in_words_with_what_it_is_about(w: World, a: Action, br
     assert "The trail’s end is whole</strong>: its last line is number 4." in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -144,6 +144,7 @@ def shown(w: World, **asked: Any) -> list[str]:
     return sorted(message.seat.name for message in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_round_takes_eight_statements_however_many_are_asked(
     w: World, sink: Sink, count: int, django_assert_num_queries: DjangoAssertNumQueries

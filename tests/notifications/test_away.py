@@ -118,6 +118,7 @@ def leads_elsewhere(w: World) -> None:
     Seat.objects.filter(pk=w.carol.pk).update(agency=w.council)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("owner", "before", "who"),
     [
@@ -160,6 +161,7 @@ def test_when_everybody_is_away_somebody_still_stands_in(w: World) -> None:
     assert copies() == [("Carol", "A-1", "due_today 0", "waiting")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("titles", [True, False])
 @pytest.mark.parametrize("moved_on", [True, False])
 def test_who_may_not_read_what_it_answers_is_not_told(

@@ -65,6 +65,7 @@ def test_what_is_given_to_them_meanwhile_is_told_after_the_same_half_hour_what_w
     ] * 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -146,6 +147,7 @@ def test_what_waited_when_the_owner_came_back_is_called_for_again_when_they_are_
     assert to(sink).count("carol") == 2
 
 
+@pytest.mark.slow
 def test_when_who_stands_in_changes_while_it_waits_one_of_them_is_told(w: World, sink: Sink) -> None:
     sue = second_lead(w)
     throttled(w)

@@ -158,6 +158,7 @@ def test_thirty_days_of_ticks_tell_each_step_once(w: World, sink: Sink) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("days_off", "names"), [(1, ["alice"]), (7, ["alice", "dan"]), (30, ["alice", "dan"])]
 )

@@ -58,6 +58,7 @@ def test_a_line_says_to_whom_when_why_and_what_became_of_it(ledger: World) -> No
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "names"),
     [

@@ -63,6 +63,7 @@ def test_once_linked_the_person_stays_the_same_whatever_the_address_becomes(
     assert SocialAccount.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("claims", "says"),
     [

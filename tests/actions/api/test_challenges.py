@@ -18,6 +18,7 @@ def asked(w: World, *whom: Any) -> Challenge:
     return challenges.challenge("Why?", whom=whom or (w.police,), **given)
 
 
+@pytest.mark.slow
 def test_several_are_asked_one_answers_and_it_is_closed(w: World) -> None:
     action(w)
     sent = {"words": "Why?", "due_on": DUE, "agencies": [w.police.pk], "office": True, "action": 1}

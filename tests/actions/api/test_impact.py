@@ -97,6 +97,7 @@ def test_what_does_not_work_is_opened_again_or_something_else_put_forward(w: Wor
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "told"),
     [

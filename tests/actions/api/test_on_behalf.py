@@ -202,6 +202,7 @@ WRONG: dict[str, tuple[str, Callable[[World], Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", WRONG)
 def test_page_and_api_refuse_the_same_at_the_same_field(w: World, what: str) -> None:
     action(w)
@@ -261,6 +262,7 @@ def test_half_of_it_is_not_taken_for_ones_own_words(w: World) -> None:
 # -- who may ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", VERBS)
 def test_who_may_not_write_for_another_is_told_at_the_name(w: World, verb: str) -> None:
     """A member, a chair of another subgroup, and those who may do it themselves."""

@@ -255,6 +255,7 @@ def test_figures_are_the_same_for_everyone_and_say_what_they_mean(w: World) -> N
     assert api(w.dan).get("rollup/", by="title")[0] == 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EVERY)
 def test_a_stranger_gets_nothing_and_cannot_tell_why(w: World, path: str) -> None:
     fill(w)

@@ -19,6 +19,7 @@ def meeting(w: World, **about: Any) -> Meeting:
     return Meeting.objects.create(board=w.board, **days | about)
 
 
+@pytest.mark.slow
 def test_a_paper_from_its_draft_to_its_second_version(w: World) -> None:
     action(w)
     mo = api(w.mo)
@@ -65,6 +66,7 @@ def test_what_is_refused_names_its_place(w: World) -> None:
     assert api(w.ingrid).post(f"{address}issue/", saves=1)[0] == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_list_asks_the_same_whatever_the_number(w: World, size: int) -> None:
     for number in range(size):

@@ -126,6 +126,7 @@ def test_every_verb_wants_the_version_that_was_seen(w: World, verb: str) -> None
     assert (code, answer) == (400, {"version": ["This field is required."]})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", BODIES)
 @pytest.mark.parametrize("method", ["get", "put", "patch", "delete"])
 def test_a_verb_is_posted_and_nothing_else_changes_an_action(w: World, verb: str, method: str) -> None:
@@ -255,6 +256,7 @@ def test_evidence_of_another_action_or_board_signs_nothing_off(w: World) -> None
     assert Action.objects.get(board=w.board, number=1).status == "done"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", BODIES)
 def test_a_stranger_from_another_board_finds_nothing_to_move(w: World, verb: str) -> None:
     zed = world("mercia").mo

@@ -70,6 +70,7 @@ def itself(w: World, measure: Measure) -> None:
     redaction.measure(measure, by=w.mo, reason="Named the adult", today=TODAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["action", "commitment", "priority"])
 @pytest.mark.parametrize(
     "remove",

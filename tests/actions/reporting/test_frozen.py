@@ -32,6 +32,7 @@ def test_opened_later_it_says_the_same_whatever_became_of_the_board(w: World) ->
     assert reporting.faults(w.board) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -63,6 +64,7 @@ def test_its_hash_in_the_trail_proves_what_was_issued(w: World) -> None:
     assert reporting.faults(w.board) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
