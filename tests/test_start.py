@@ -39,6 +39,7 @@ def ended(*command: str, **environment: str) -> tuple[int, str, str]:
     return process.returncode, out, error
 
 
+@pytest.mark.slow
 def test_a_dry_run_needs_no_settings(tmp_path: Path) -> None:
     file = tmp_path / "review.txt"
     file.write_text("Recommendations\n\n1. The Council should review its policy by June 2026.\n")

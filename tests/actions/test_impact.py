@@ -218,6 +218,7 @@ def test_its_words_are_destroyed_wherever_they_stand(w: World) -> None:
     assert set(Event.objects.filter(verb="review_impact").values_list("words", flat=True)) == {None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["review_impact", "reopen"])
 def test_also_where_they_opened_it_again(w: World, verb: str) -> None:
     one, two = signed_off(w), signed_off(w)

@@ -53,6 +53,7 @@ def big() -> Board:
     return Board.objects.get(slug="big")
 
 
+@pytest.mark.slow
 def test_the_large_board_has_its_proportions(big: Board) -> None:
     actions = Action.objects.filter(board=big)
 
@@ -86,6 +87,7 @@ def test_the_large_boards_trail_stands_and_ends_where_each_action_stands(big: Bo
     assert ends == {a.pk: (a.status, a.due_on) for a in Action.objects.filter(board=big)}
 
 
+@pytest.mark.slow
 def test_several_large_boards_are_made_at_once_and_none_over_another() -> None:
     make(actions=20, slug="big", boards=3)
 

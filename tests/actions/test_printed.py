@@ -53,6 +53,7 @@ def a_year_of_it(w: World) -> tuple[Report, Report]:
     return first, second
 
 
+@pytest.mark.slow
 def test_the_first_printed_figure_stands_and_each_correction_is_noted(w: World) -> None:
     first, second = a_year_of_it(w)
     draft = reporting.reissue(second, reason="Not issued", by=w.mo, today=w.board.today)
@@ -72,6 +73,7 @@ def test_the_first_printed_figure_stands_and_each_correction_is_noted(w: World) 
     assert draft.is_draft
 
 
+@pytest.mark.slow
 def test_of_one_priority_both_what_was_kept_and_what_was_printed_are_its_own(w: World) -> None:
     a_year_of_it(w)
     other = priority(w.board, 2, "Prevention")
@@ -106,6 +108,7 @@ def test_a_reason_that_was_removed_is_said_to_be_and_the_trend_asks_one_question
     assert "corrects: a reason that was removed." in month.corrections[-1].words
 
 
+@pytest.mark.slow
 def test_a_paper_shows_which_earlier_paper_its_months_were_printed_in(w: World) -> None:
     a_year_of_it(w)
 
@@ -118,6 +121,7 @@ def test_a_paper_shows_which_earlier_paper_its_months_were_printed_in(w: World) 
     ]
 
 
+@pytest.mark.slow
 def test_the_page_and_the_api_say_the_same_of_the_board_and_of_a_priority(w: World) -> None:
     first, second = a_year_of_it(w)
     other = priority(w.board, 2, "Prevention")

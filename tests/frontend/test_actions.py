@@ -32,6 +32,7 @@ def test_the_list_says_how_late_and_how_often_moved_beside_the_colour_in_words(
     assert "2 actions" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "found"),
     [

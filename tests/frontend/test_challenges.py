@@ -33,6 +33,7 @@ def address(one: Challenge, name: str) -> str:
 # -- asked, answered, closed ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_two_agencies_are_asked_answer_apart_and_who_asked_accepts(w: World, browser_of: BrowserOf) -> None:
     bob, carol = browser_of(w.bob), browser_of(w.carol)
     made = action(w, title="Brief them")

@@ -115,6 +115,7 @@ SECOND = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", SECOND)
 def test_a_second_thought_is_not_taken_for_a_double_click_and_nothing_is_lost(
     w: World, browser_of: BrowserOf, verb: str

@@ -230,6 +230,7 @@ def test_the_manager_of_a_new_board_is_led_to_setting_it_up_and_of_another_is_no
     assert "no action yet" not in browser_of(w.dan).get("/wessex/").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "queries"), [("dan", 6), ("alice", 9), ("bob", 9), ("mo", 8)])
 def test_the_board_asks_the_same_questions_however_much_waits(
     w: World, browser_of: BrowserOf, django_assert_num_queries: DjangoAssertNumQueries, who: str, queries: int

@@ -12,6 +12,7 @@ from tests.frontend.test_impact import send
 from tests.frontend.test_impact_together import together
 
 
+@pytest.mark.slow
 def test_the_evidence_is_ticked_of_impact_first_and_shown_with_the_check(
     w: World, browser_of: BrowserOf
 ) -> None:

@@ -194,6 +194,7 @@ def test_another_check_of_the_same_is_no_double_click(
     assert ImpactReview.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_who_may_not_check_any_of_it_is_told_who_may(
     w: World, browser_of: BrowserOf, asked: Commitment
 ) -> None:

@@ -60,6 +60,7 @@ def kept(mo: Client, proposal: Proposal, **about: str) -> Commitment:
     return Commitment.objects.get(proposal=proposal)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("htmx", [True, False])
 def test_what_it_is_said_to_resemble_must_be_there_and_the_choice_is_kept(w: World, htmx: bool) -> None:
     mo = as_(w.mo)

@@ -171,6 +171,7 @@ def test_a_messages_page_names_its_actions(w: World) -> None:
     assert "Overdue, reminder 2" in html
 
 
+@pytest.mark.slow
 def test_every_kind_of_reason_can_be_read(w: World) -> None:
     message = told(w)
     made = message.reminders.get()

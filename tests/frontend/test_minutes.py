@@ -137,6 +137,7 @@ def test_one_that_is_taken_back_is_not_taken_back_again(w: World) -> None:
         minutes.take_back(one, reason="Slip", by=w.mo, today=TODAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_page_of_a_meeting_asks_the_same_whatever_the_number(
     w: World, browser_of: Browser, size: int

@@ -189,6 +189,7 @@ def test_without_papers_and_meetings_the_list_says_what_to_do(w: World, browser_
     assert "Draft it" not in text(browser_of(w.dan).get("/wessex/papers/"))
 
 
+@pytest.mark.slow
 def test_issued_again_the_versions_link_to_each_other(w: World, browser_of: Browser) -> None:
     report, mo = issued(w), browser_of(w.mo)
     step = f"/wessex/papers/{report.pk}/reissue/"
@@ -209,6 +210,7 @@ def test_issued_again_the_versions_link_to_each_other(w: World, browser_of: Brow
     assert "Replaced" in listed
 
 
+@pytest.mark.slow
 def test_counted_again_and_thrown_away(w: World, browser_of: Browser) -> None:
     report, mo = drafted(w), browser_of(w.mo)
     late(w)
@@ -224,6 +226,7 @@ def test_counted_again_and_thrown_away(w: World, browser_of: Browser) -> None:
     assert not Report.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["refresh", "issue", "discard"])
 def test_steps_of_a_draft_lead_back_where_it_is_issued(w: World, browser_of: Browser, name: str) -> None:
     report = issued(w)
@@ -260,6 +263,7 @@ def test_pages_ask_the_same_whatever_the_number(w: World, browser_of: Browser, s
     assert found == QUERIES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 3])
 def test_a_draft_is_counted_in_as_many_questions_whatever_the_board_holds(w: World, size: int) -> None:
     for number in range(size):

@@ -45,6 +45,7 @@ def meeting(w: World, day: date = TODAY) -> Meeting:
 # -- shared out and answered ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_commitment_is_shared_out_answered_and_acted_upon(
     w: World, c: Commitment, browser_of: BrowserOf
 ) -> None:

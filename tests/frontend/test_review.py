@@ -299,6 +299,7 @@ def test_a_long_document_is_paged_and_no_line_is_left_out(w: World, mo: Client) 
     assert seen == list(range(1, 133))
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_queries_whatever_its_length(
     w: World, mo: Client, django_assert_num_queries: Any
 ) -> None:

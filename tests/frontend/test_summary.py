@@ -280,6 +280,7 @@ def test_completion_and_impact_of_a_group_stand_side_by_side_each_with_its_list(
     assert f'href="/wessex/actions/?priority={w.priority.pk}&amp;figure=embedded"' in row
 
 
+@pytest.mark.slow
 def test_decisions_needed_are_named_with_the_reason_and_none_says_so(w: World) -> None:
     assert "Decisions needed" not in read(w.ingrid)
     late(w)

@@ -188,6 +188,7 @@ def test_twice_is_told(w: World, a: Action, browser_of: BrowserOf) -> None:
     assert "These words were removed already." in text(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["ingrid", "alice", "bob", "carol", "dan"])
 def test_nobody_but_the_manager_is_offered_or_may_remove(
     w: World, a: Action, browser_of: BrowserOf, who: str

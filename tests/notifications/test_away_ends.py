@@ -130,6 +130,7 @@ def throttled(w: World) -> Action:
     return planned(w, due_on=date(2026, 6, 2))
 
 
+@pytest.mark.slow
 def test_what_waited_when_the_owner_came_back_is_called_for_again_when_they_are_away_again(
     w: World, sink: Sink
 ) -> None:

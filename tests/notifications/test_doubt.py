@@ -116,6 +116,7 @@ def test_a_first_doubt_is_sent_again_rather_than_given_up(w: World, doubtful: Me
         settle(w, doubtful, "eaten")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["alice", "bob", "carol", "dan", "ingrid"])
 def test_nobody_but_the_manager_settles_it(w: World, doubtful: Message, who: str) -> None:
     with pytest.raises(NotAllowed, match="board manager"):

@@ -157,6 +157,7 @@ def test_people_are_written_to_in_working_hours_of_their_own_clock(now: datetime
     assert schedule.is_open(now, ENGLAND) is is_open
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [date(2026, 3, 29), date(2026, 10, 25)])
 def test_around_a_clock_change_every_minute_is_either_open_or_not_and_each_day_opens_once(
     change: date,

@@ -113,6 +113,7 @@ def test_training_says_how_many_it_reached(w: World) -> None:
     assert (status, stands["evidence"][0]["reached"], stands["evidence"][0]["out_of"]) == (200, 42, 50)
 
 
+@pytest.mark.slow
 def test_the_description_names_both_ways_to_send_it(w: World) -> None:
     described = client_of(w.alice).get("/api/v1/schema/?format=json").json()["paths"]
 

@@ -67,6 +67,7 @@ def test_that_two_are_not_the_same_is_told_to_who_may_take_it_back(w: World) -> 
     assert api(w.dan).get("commitments/2/resembling/") == (200, [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "status", "field"),
     [

@@ -390,6 +390,7 @@ def test_every_verb_says_all_that_it_may_answer(w: World) -> None:
     assert figures == {"$ref": "#/components/schemas/RollupShape"}
 
 
+@pytest.mark.slow
 def test_the_description_and_its_page_are_behind_sign_in(w: World) -> None:
     client = api(w.dan).client
 

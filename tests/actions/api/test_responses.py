@@ -62,6 +62,7 @@ def test_a_decision_is_recorded_read_and_taken_back(w: World, c: Commitment) -> 
     assert (undone[0], undone[1]["undone_on"], undone[1]["undone_words"]) == (200, "2026-06-03", "A slip.")
 
 
+@pytest.mark.slow
 def test_whatever_else_a_meeting_decides_is_recorded_once_found_and_taken_back(
     w: World, c: Commitment
 ) -> None:

@@ -117,6 +117,7 @@ def test_a_right_that_is_missing_names_who_has_it(w: World) -> None:
     assert (Action.objects.get().version, Event.objects.count()) == (1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", BODIES)
 def test_every_verb_wants_the_version_that_was_seen(w: World, verb: str) -> None:
     action(w)

@@ -14,6 +14,7 @@ from tests.factories import TODAY, World
 GIVEN: dict[str, Any] = {"cause": "evidence", "words": "The list was of another course", "due_on": LATER}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["bob", "ingrid", "mo"])
 @pytest.mark.parametrize("cause", progress.Cause.values)
 def test_open_again_nothing_is_left_of_the_sign_off(w: World, who: str, cause: str) -> None:

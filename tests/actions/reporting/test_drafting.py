@@ -74,6 +74,7 @@ def test_counted_again_it_says_how_things_stand_now_and_keeps_what_was_written(w
     assert "Because of the flood." in said(report)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", [reporting.refresh, reporting.issue, reporting.discard])
 def test_what_is_issued_is_neither_counted_nor_issued_nor_thrown_away(w: World, verb: Any) -> None:
     report = issued(w)
