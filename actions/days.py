@@ -10,6 +10,7 @@ from functools import cache
 import holidays
 
 DAY = timedelta(days=1)
+YEARS = range(2000, 2100)  # whatever a board plans, did or meets on; anything else is a slip of the hand
 
 
 def is_working(day: date, division: str) -> bool:

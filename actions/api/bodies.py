@@ -3,6 +3,7 @@ arguments. An id finds a row of the seat's own board; another board's is as unkn
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from rest_framework import serializers
 
 from actions import access
 from actions.access import Behalf
+from actions.days import YEARS
 from actions.models import Action, Commitment, Meeting, Priority, Seat
 from actions.models.board import BoardQuerySet
 
@@ -43,6 +45,16 @@ class ByNumber(Here):
 
 def text(**kwargs: Any) -> serializers.CharField:
     return serializers.CharField(allow_blank=True, max_length=LONG, **kwargs)
+
+
+class Day(serializers.DateField):
+    default_error_messages = {"year": f"Check the year: it is from {YEARS[0]} to {YEARS[-1]}."}
+
+    def to_internal_value(self, value: Any) -> date:
+        day: date = super().to_internal_value(value)
+        if day.year not in YEARS:
+            self.fail("year")
+        return day
 
 
 class Body(serializers.Serializer):
@@ -95,9 +107,7 @@ class Said(Saw):
         allow_null=True,
         help_text="Whose words these are, where you may not do this yourself; that person hears of it",
     )
-    said_on = serializers.DateField(
-        required=False, allow_null=True, help_text="On which day; needed with on_behalf_of"
-    )
+    said_on = Day(required=False, allow_null=True, help_text="On which day; needed with on_behalf_of")
     how = serializers.ChoiceField(
         list(access.HOW.items()),
         required=False,

@@ -56,7 +56,7 @@ class AskBody(bodies.About):
     """Of at most one thing; at least one is asked."""
 
     words = bodies.text(help_text="What is asked")
-    due_on = serializers.DateField(help_text="When the answer is due")
+    due_on = bodies.Day(help_text="When the answer is due")
     agencies = bodies.Here(Agency.objects.all(), many=True, required=False, help_text="Their leads answer")
     subgroups = bodies.Here(
         Subgroup.objects.all(), many=True, required=False, help_text="Their chairs answer"

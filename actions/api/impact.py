@@ -35,8 +35,8 @@ class ReviewImpact(bodies.Body):
     )
     sentence = serializers.CharField(max_length=300, help_text="What made a difference, fit to publish")
     link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
-    again_on = serializers.DateField(required=False, allow_null=True, help_text="Check once more")
-    reopen_until = serializers.DateField(
+    again_on = bodies.Day(required=False, allow_null=True, help_text="Check once more")
+    reopen_until = bodies.Day(
         required=False, allow_null=True, help_text="Not effective: opened again, with this new due date"
     )
     instead = serializers.CharField(

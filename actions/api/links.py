@@ -66,7 +66,7 @@ class LinkBody(OfTwo):
 class ReopenForBody(bodies.Saw):
     action = bodies.ByNumber(Action.objects.all(), help_text="Its number")
     words = bodies.text(help_text="What is asked for again")
-    due_on = serializers.DateField()
+    due_on = bodies.Day()
     owner = bodies.Here(
         Seat.objects.all(), required=False, help_text="Where the one before has left the board"
     )

@@ -32,9 +32,9 @@ class Numbered(bodies.Body):
     )
     source: Any = serializers.CharField(max_length=200, help_text="Where the number comes from")
     baseline = Number(help_text="Where it stood")
-    baseline_on = serializers.DateField()
+    baseline_on = bodies.Day()
     target = Number(help_text="Where it should go: higher or lower")
-    target_on = serializers.DateField(required=False, allow_null=True)
+    target_on = bodies.Day(required=False, allow_null=True)
 
 
 class Measured(Numbered, bodies.About):
@@ -49,7 +49,7 @@ class Measured(Numbered, bodies.About):
 
 class Read(bodies.Body):
     value = Number(help_text="What it was")
-    on = serializers.DateField(help_text="On which day; for one that was read before, the new value stands")
+    on = bodies.Day(help_text="On which day; for one that was read before, the new value stands")
     source: Any = serializers.CharField(
         required=False, allow_blank=True, max_length=200, default="", help_text="If elsewhere than usual"
     )
@@ -77,7 +77,7 @@ class CorrectReading(Corrected):
 
     reading = bodies.Here(Reading.objects.all(), help_text="Its id")
     value = Number(required=False)
-    on = serializers.DateField(required=False)
+    on = bodies.Day(required=False)
     source: Any = serializers.CharField(required=False, allow_blank=True, max_length=200)
 
 

@@ -22,9 +22,7 @@ from actions.models import Agency, Commitment
 class ShareOut(bodies.Body):
     commitment = bodies.ByNumber(Commitment.objects.filter(taken_back=False), help_text="Its number")
     agencies = bodies.Here(Agency.objects.all(), many=True, allow_empty=False)
-    due_on = serializers.DateField(
-        required=False, allow_null=True, help_text="Left out: in twenty working days"
-    )
+    due_on = bodies.Day(required=False, allow_null=True, help_text="Left out: in twenty working days")
 
 
 class Respond(bodies.Said):

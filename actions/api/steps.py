@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from rest_framework import serializers
 
 from actions import files
-from actions.api.bodies import BIGGEST, MOST, Body, ByNumber, Here, Said, Saw, text
+from actions.api.bodies import BIGGEST, MOST, Body, ByNumber, Day, Here, Said, Saw, text
 from actions.models import (
     Action,
     Agency,
@@ -36,7 +36,7 @@ class Update(Said):
 
 class Finish(Said):
     words = text(help_text="What was done")
-    done_on = serializers.DateField()
+    done_on = Day()
 
 
 class TakeBack(Said):
@@ -46,7 +46,7 @@ class TakeBack(Said):
 class SignOff(Said):
     relied_on = Here(Evidence.objects.all(), many=True, help_text="Evidence, by id")
     words = text(required=False, default="")
-    review_on = serializers.DateField(
+    review_on = Day(
         required=False, allow_null=True, default=None, help_text="When its impact is to be checked"
     )
     step_only = serializers.BooleanField(required=False, default=False)
@@ -54,7 +54,7 @@ class SignOff(Said):
 
 class SendBack(Saw):
     reason = text()
-    due_on = serializers.DateField(help_text="The new date; of continuing work the day to look again")
+    due_on = Day(help_text="The new date; of continuing work the day to look again")
 
 
 class Reassign(Saw):
@@ -64,7 +64,7 @@ class Reassign(Saw):
 
 class Reschedule(Saw):
     reason = text()
-    due_on = serializers.DateField()
+    due_on = Day()
 
 
 class Attach(Said):
@@ -94,7 +94,7 @@ class AttachFile(Attach):
 
 
 class AskForTime(Said):
-    due_on = serializers.DateField(help_text="Until when")
+    due_on = Day(help_text="Until when")
     reason = text()
 
 
@@ -107,13 +107,13 @@ class Share(Saw):
 
 
 class Grant(Saw):
-    due_on = serializers.DateField(help_text="The day that was asked for, or another one")
+    due_on = Day(help_text="The day that was asked for, or another one")
     words = text(required=False, default="")
 
 
 class Hold(Saw):
     words = text(help_text="What it waits for")
-    look_again_on = serializers.DateField()
+    look_again_on = Day()
 
 
 class Withdraw(Saw):
@@ -131,12 +131,12 @@ class Restore(Saw):
 
 class Reopen(Restore):
     cause = serializers.ChoiceField(Cause.choices)
-    due_on = serializers.DateField()
+    due_on = Day()
 
 
 class Confirm(Said):
     words = text(help_text="How one knows")
-    look_again_on = serializers.DateField(help_text="The next look")
+    look_again_on = Day(help_text="The next look")
     link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
 
 
@@ -146,20 +146,20 @@ class Correct(Saw):
     reason = text()
     title = serializers.CharField(required=False, max_length=300)
     detail = text(required=False)
-    due_on = serializers.DateField(required=False)
-    start_on = serializers.DateField(required=False, allow_null=True)
-    done_on = serializers.DateField(required=False)
+    due_on = Day(required=False)
+    start_on = Day(required=False, allow_null=True)
+    done_on = Day(required=False)
     priority = Here(Priority.objects.all(), required=False, allow_null=True)
     subgroup = Here(Subgroup.objects.all(), required=False, allow_null=True)
 
 
 class PlanDraft(Saw):
     owner = Here(Seat.objects.all())
-    due_on = serializers.DateField(required=False, allow_null=True)
-    look_again_on = serializers.DateField(
+    due_on = Day(required=False, allow_null=True)
+    look_again_on = Day(
         required=False, allow_null=True, help_text="For continuing work, instead of a due date"
     )
-    start_on = serializers.DateField(required=False, allow_null=True)
+    start_on = Day(required=False, allow_null=True)
     subgroup = Here(Subgroup.objects.all(), required=False, allow_null=True)
 
 
@@ -181,11 +181,11 @@ class Wanted(Body):
 
     title = text()
     owner = Here(Seat.objects.all())
-    due_on = serializers.DateField(required=False, allow_null=True)
-    look_again_on = serializers.DateField(
+    due_on = Day(required=False, allow_null=True)
+    look_again_on = Day(
         required=False, allow_null=True, help_text="For continuing work, instead of a due date"
     )
-    start_on = serializers.DateField(required=False, allow_null=True)
+    start_on = Day(required=False, allow_null=True)
     subgroup = Here(Subgroup.objects.all(), required=False, allow_null=True)
     priority = Here(Priority.objects.all(), required=False, allow_null=True)
     commitments = Here(Commitment.objects.filter(taken_back=False), many=True, required=False)

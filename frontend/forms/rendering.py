@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
+from actions.days import YEARS
 from actions.filters import DayInput
 
 LOOKS: list[tuple[type[forms.Widget], str]] = [  # the first that fits
@@ -85,9 +86,6 @@ class Renderer(TemplatesSetting):
     form_template_name = "frontend/forms/form.html"
     field_template_name = "frontend/forms/field.html"
     bound_field_class = Field
-
-
-YEARS = range(2000, 2100)  # whatever a board plans, did or meets on; anything else is a slip of the hand
 
 
 class DayField(forms.DateField):

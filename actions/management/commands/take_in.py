@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from actions.boards import KINDS
 from actions.intake import reading, taking, text
 from actions.models import Board, Seat, SourceKind, Subgroup
 from actions.refusals import Refused
@@ -67,6 +68,9 @@ class Command(BaseCommand):
             read = reading.read(data, kind=options["kind"], name=options["file"].name)
         except reading.Unreadable as error:
             raise CommandError(str(error)) from error
+        if options["kind"] not in KINDS:  # a board may have one of its own
+            known = ", ".join(KINDS)
+            self.stderr.write(f"Read as any review: “{options['kind']}” is none of {known}.")
         if options["json"]:
             self.stdout.write(json.dumps({"proposals": [plain(one) for one in read.proposals]}, indent=1))
             return

@@ -1,11 +1,14 @@
 """An action's journey through the API, who is refused, and how each refusal reads."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from rest_framework import serializers
 
+from actions.api.bodies import Body, Day
 from actions.models import Action, Event, Evidence
 from tests.actions.api.bodies import BODIES, bodies
 from tests.actions.api.client import api
@@ -145,6 +148,8 @@ def test_a_verb_is_posted_and_nothing_else_changes_an_action(w: World, verb: str
         ("finish", {"words": "Done", "done_on": "2026-06-04"}, "done_on"),
         ("finish", {"words": " ", "done_on": "2026-06-02"}, "words"),
         ("finish", {"words": "Done", "done_on": "2026-02-30"}, "done_on"),
+        ("finish", {"words": "Done", "done_on": "1026-06-02"}, "done_on"),
+        ("ask-for-time", {"reason": "Ill", "due_on": "9999-12-31"}, "due_on"),
         ("update", {"confidence": "splendid", "words": "x"}, "confidence"),
         ("update", {"confidence": "at_risk", "words": ""}, "words"),
         ("update", {"confidence": "at_risk", "words": "x" * 20_001}, "words"),
@@ -290,3 +295,19 @@ def test_who_has_left_is_a_stranger(w: World) -> None:
     w.alice.save()
 
     assert api(w.alice).post("actions/1/start/", version=1)[0] == 404
+
+
+def test_every_day_that_is_sent_is_checked_for_its_year() -> None:
+    def below(kind: type[Any]) -> Iterator[type[Any]]:
+        for one in kind.__subclasses__():
+            yield from (one, *below(one))
+
+    days = [
+        field
+        for body in below(Body)
+        for field in body().fields.values()
+        if isinstance(field, serializers.DateField)
+    ]
+
+    assert days
+    assert {type(field) for field in days} == {Day}

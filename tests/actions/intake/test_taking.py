@@ -294,6 +294,20 @@ def test_a_dry_run_prints_one_json_and_asks_no_database(tmp_path: Path) -> None:
     }
 
 
+def test_a_kind_that_no_board_begins_with_is_said_beside_the_json(tmp_path: Path) -> None:
+    file = tmp_path / "return.txt"
+    file.write_text(RETURN, encoding="utf-8")
+    out, beside = io.StringIO(), io.StringIO()
+
+    call_command(
+        "take_in", str(file), "--kind", "partner_return", "--dry-run", "--json", stdout=out, stderr=beside
+    )
+
+    assert list(json.loads(out.getvalue())) == ["proposals"]
+    assert "“partner_return” is none of" in beside.getvalue()
+    assert "partner-return" in beside.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
