@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -179,30 +180,36 @@ class ReminderQuerySet(BoardQuerySet):
 
     def supersede(self) -> int:
         """Of the steps towards and after one date only the latest is told."""
-        later = (
-            Reminder.objects.exclude(kind__in=NEWS)
-            .filter(seat=OuterRef("seat"), due_version=OuterRef("due_version"))
-            .filter(for_on__gt=OuterRef("for_on"))
-        )
-        of_one_day = later.filter(due_on=OuterRef("due_on"))
-        return (
-            self.exclude(kind__in=NEWS)
-            .filter(
-                Q(Exists(later.filter(action=OuterRef("action"))))
-                | Q(Exists(of_one_day.filter(response=OuterRef("response"))))
-                | Q(Exists(of_one_day.filter(asked=OuterRef("asked"))))
-            )
-            .update(state=Reminder.State.SUPERSEDED, reason="A later reminder took its place.")
-        )
+        over = _with_a_later().filter(pk__in=self.values("pk"))
+        return over.update(state=Reminder.State.SUPERSEDED, reason="A later reminder took its place.")
 
     def cancel_ended(self, today: date) -> int:
         """Those whose cause has ended, each with the reason."""
-        over = Reminder.objects.annotate(ended=ended(today)).filter(pk=OuterRef("pk"))
-        return (
-            self.annotate(ended=ended(today))
-            .exclude(ended="")
-            .update(state=Reminder.State.CANCELLED, reason=Subquery(over.values("ended")))
-        )
+        known = _with_ended(today)
+        why = known.filter(pk=OuterRef("pk")).values("ended")
+        over = known.filter(pk__in=self.values("pk")).exclude(ended="")
+        return over.update(state=Reminder.State.CANCELLED, reason=Subquery(why))
+
+
+@lru_cache(maxsize=1)
+def _with_a_later() -> ReminderQuerySet:
+    """Built once, never run itself."""
+    told = Reminder.objects.exclude(kind__in=NEWS)
+    later = told.filter(
+        seat=OuterRef("seat"), due_version=OuterRef("due_version"), for_on__gt=OuterRef("for_on")
+    )
+    of_one_day = later.filter(due_on=OuterRef("due_on"))
+    return told.filter(
+        Q(Exists(later.filter(action=OuterRef("action"))))
+        | Q(Exists(of_one_day.filter(response=OuterRef("response"))))
+        | Q(Exists(of_one_day.filter(asked=OuterRef("asked"))))
+    )
+
+
+@lru_cache(maxsize=2)
+def _with_ended(today: date) -> ReminderQuerySet:
+    """Built once a day, never run itself: building it took as long as all that planning asks."""
+    return Reminder.objects.annotate(ended=ended(today))
 
 
 class Reminder(models.Model):
