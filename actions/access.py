@@ -34,7 +34,7 @@ TABLE: dict[str, frozenset[str]] = {
     "raise": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
     "plan": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
     "reassign": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR, LEAD}),
-    "reschedule": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),
+    "reschedule": frozenset({MANAGER, CHAIR, INDEPENDENT_CHAIR}),  # the manager so many days, once
     # responses
     "share_out": frozenset({MANAGER}),
     "unask": frozenset({MANAGER}),
@@ -112,11 +112,13 @@ ON_BEHALF: dict[str, frozenset[str]] = {
     "reassign": frozenset({MANAGER}),
     "respond": frozenset({MANAGER}),
     "sign_off": frozenset({MANAGER}),
+    "grant": frozenset({MANAGER}),
+    "reschedule": frozenset({MANAGER}),
     "answer_challenge": frozenset({MANAGER}),
 }
 
 # Of these it matters whose word it is: who may do them may also write down another's.
-EITHER = frozenset({"attach"})
+EITHER = frozenset({"attach", "grant", "reschedule"})
 
 
 @dataclass(frozen=True)
@@ -180,10 +182,14 @@ def may(seat: Seat, verb: str, thing: Any = None) -> bool:
 
 def barred(held: frozenset[str], verb: str, thing: Any) -> bool:
     """Whatever is held beside it: the owner of what nobody decides on their own, and a manager where more time is
-    asked for, which is granted or refused and not moved past the days that a manager may grant."""
-    return (verb in NEVER_THE_OWNER and OWNER in held) or (
+    asked for, which is granted or refused."""
+    return _owns(held, verb) or (
         verb == "reschedule" and getattr(thing, "wanted_on", None) is not None and held.isdisjoint(CHAIRS)
     )
+
+
+def _owns(held: frozenset[str], verb: str) -> bool:
+    return verb in NEVER_THE_OWNER and OWNER in held
 
 
 def may_for_another(seat: Seat, verb: str, thing: Any) -> bool:
@@ -191,7 +197,7 @@ def may_for_another(seat: Seat, verb: str, thing: Any) -> bool:
     if thing.board_id != seat.board_id or seat.left_on is not None:
         return False
     held = standing(seat, thing)
-    return not ON_BEHALF.get(verb, frozenset()).isdisjoint(held) and not barred(held, verb, thing)
+    return not ON_BEHALF.get(verb, frozenset()).isdisjoint(held) and not _owns(held, verb)
 
 
 def check(seat: Seat, verb: str, thing: Any = None, behalf: Behalf | None = None) -> None:
@@ -255,6 +261,11 @@ def only_for_another(seat: Seat, verb: str, thing: Any) -> bool:
     return not may(seat, verb, thing) and may_for_another(seat, verb, thing)
 
 
+def may_be_another_s(seat: Seat, verb: str, thing: Any) -> bool:
+    """Whether what a seat may do itself may also be written down as another's word."""
+    return verb in EITHER and may_for_another(seat, verb, thing)
+
+
 def check_only_for_another(seat: Seat, verb: str, thing: Any) -> None:
     """As `only_for_another`, raising NotAllowed where it says no; of EITHER it asks only whether one may write."""
     if may(seat, verb, thing) and verb not in EITHER:
@@ -265,7 +276,7 @@ def check_only_for_another(seat: Seat, verb: str, thing: Any) -> None:
 def _check_writer(seat: Seat, verb: str, thing: Any) -> None:
     if may_for_another(seat, verb, thing):
         return
-    another = "Another" if barred(standing(seat, thing), verb, thing) else "The"
+    another = "Another" if _owns(standing(seat, thing), verb) else "The"
     raise NotAllowed(
         f"You cannot write this down for somebody else. {another} board manager can.", field="on_behalf_of"
     )
@@ -282,4 +293,4 @@ def offered_for_others(seat: Seat, action: Any, verbs: tuple[str, ...]) -> list[
     held = standing(seat, action)
     own = offered(seat, action, verbs)
     written = [v for v in verbs if v not in own and not ON_BEHALF.get(v, frozenset()).isdisjoint(held)]
-    return [verb for verb in written if not barred(held, verb, action)]
+    return [verb for verb in written if not _owns(held, verb)]

@@ -352,32 +352,3 @@ def reassign(
         disowned_on=None,
         due_version=F("due_version") + 1,
     )
-
-
-def reschedule(action: Action, *, due_on: date, by: Seat, reason: str, version: int, today: date) -> Action:
-    """The date moves; the first one stays on record and the move is counted. For drafts there is no date yet. More
-    time that was asked for is decided by it, so by a chair: the manager grants so many days, or refuses."""
-    access.check(by, "reschedule", action)
-    if not reason.strip():
-        raise Invalid("Say why the date moves: the board reads it.", field="reason")
-    if action.continuing:
-        raise Invalid("A continuing action has no due date to move.", field="due_on")
-    if due_on == action.due_on:
-        raise Invalid("That is the date it has now. Choose another.", field="due_on")
-    if due_on < today:
-        raise Invalid("Choose today or a later day.", field="due_on")
-    return trail.move(
-        action,
-        None,
-        verb="reschedule",
-        by=by,
-        version=version,
-        today=today,
-        words=reason.strip(),
-        detail={"from": str(action.due_on), "to": str(due_on)},
-        due_on=due_on,
-        due_precision=Precision.DAY,
-        times_moved=F("times_moved") + 1,
-        due_version=F("due_version") + 1,
-        **trail.UNASKED,
-    )

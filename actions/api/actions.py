@@ -150,7 +150,7 @@ class Actions(mixins.RetrieveModelMixin, Listed):
     @verb(steps.Reschedule, "reschedule")
     def reschedule(self, request: Request, board: str, number: int) -> Response:
         """Another date; the first one stays on record."""
-        return self.move(planning.reschedule)
+        return self.move(progress.reschedule)
 
     @verb(steps.Attach, "attach", with_file=steps.AttachFile)
     def attach(self, request: Request, board: str, number: int) -> Response:

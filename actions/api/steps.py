@@ -62,7 +62,7 @@ class Reassign(Saw):
     reason = text(required=False, default="")
 
 
-class Reschedule(Saw):
+class Reschedule(Said):
     reason = text()
     due_on = Day()
 
@@ -106,7 +106,7 @@ class Share(Saw):
     contributors = Here(Seat.objects.all(), many=True)
 
 
-class Grant(Saw):
+class Grant(Said):
     due_on = Day(help_text="The day that was asked for, or another one")
     words = text(required=False, default="")
 

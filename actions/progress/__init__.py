@@ -1,6 +1,13 @@
 """Verb 3: an action moves to its next status. Each verb: who may, what moves, one event, all or nothing."""
 
-from actions.progress.asking import MANAGERS_DAYS, ask_for_time, grant, may_grant_until, refuse
+from actions.progress.asking import (
+    MANAGERS_DAYS,
+    ask_for_time,
+    grant,
+    may_grant_until,
+    refuse,
+    reschedule,
+)
 from actions.progress.checking import REVIEW_AFTER, Cause, reopen, send_back, sign_off
 from actions.progress.correcting import FIELDS as CORRECTED
 from actions.progress.correcting import correct
@@ -56,6 +63,7 @@ __all__ = [
     "not_mine",
     "refuse",
     "reopen",
+    "reschedule",
     "restore",
     "resume",
     "send_back",

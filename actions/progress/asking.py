@@ -1,4 +1,5 @@
-"""The owner asks for more time; who watches over the action decides. Another date may be granted."""
+"""The owner asks for more time; who watches over the action decides, and may move the date unasked. The manager alone
+adds so many days, once; longer is a chair's word, which the manager may write down."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from actions.models import Action, Event, Precision, Seat
 from actions.refusals import Invalid, NotAllowed
 from actions.trail import UNASKED
 
-MANAGERS_DAYS = 28  # the manager alone may grant so many, once
+MANAGERS_DAYS = 28  # the manager alone may add so many, once
 
 
 def ask_for_time(
@@ -47,13 +48,23 @@ def ask_for_time(
     )
 
 
-def grant(action: Action, *, due_on: date, by: Seat, version: int, today: date, words: str = "") -> Action:
+def grant(
+    action: Action,
+    *,
+    due_on: date,
+    by: Seat,
+    version: int,
+    today: date,
+    words: str = "",
+    behalf: Behalf | None = None,
+) -> Action:
     """The date moves, to the day that was asked for or another one. It counts as moved; the first one stays."""
-    access.check(by, "grant", action)
+    on_behalf.check(by, "grant", action, today, behalf)
     _refuse_unasked(action)
     if due_on < today or (action.due_on and due_on <= action.due_on):
         raise Invalid("More time ends after the due date, and not before today.", field="due_on")
-    _refuse_too_much(action, due_on, by)
+    whose = behalf.of if behalf else by
+    _refuse_too_much(action, due_on, whose)
     return trail.move(
         action,
         None,
@@ -61,12 +72,13 @@ def grant(action: Action, *, due_on: date, by: Seat, version: int, today: date, 
         by=by,
         version=version,
         today=today,
+        behalf=behalf,
         words=words.strip(),
         detail={
             "from": str(action.due_on),
             "to": str(due_on),
             "asked": str(action.wanted_on),
-            "as_manager": only_as_manager(by, action),
+            "as_manager": only_as_manager(whose, action),
         },
         due_on=due_on,
         due_precision=Precision.DAY,
@@ -95,8 +107,55 @@ def refuse(action: Action, *, reason: str, by: Seat, version: int, today: date) 
     )
 
 
+def reschedule(
+    action: Action,
+    *,
+    due_on: date,
+    by: Seat,
+    reason: str,
+    version: int,
+    today: date,
+    behalf: Behalf | None = None,
+) -> Action:
+    """The date moves; the first one stays on record and the move is counted. For drafts there is no date yet. More
+    time that was asked for is decided by it, so by a chair: the manager grants so many days, or refuses."""
+    on_behalf.check(by, "reschedule", action, today, behalf)
+    if not reason.strip():
+        raise Invalid("Say why the date moves: the board reads it.", field="reason")
+    if action.continuing:
+        raise Invalid("A continuing action has no due date to move.", field="due_on")
+    if due_on == action.due_on:
+        raise Invalid("That is the date it has now. Choose another.", field="due_on")
+    if due_on < today:
+        raise Invalid("Choose today or a later day.", field="due_on")
+    later = action.due_on is not None and due_on > action.due_on
+    whose = behalf.of if behalf else by
+    if later:
+        _refuse_too_much(action, due_on, whose)
+    return trail.move(
+        action,
+        None,
+        verb="reschedule",
+        by=by,
+        version=version,
+        today=today,
+        behalf=behalf,
+        words=reason.strip(),
+        detail={
+            "from": str(action.due_on),
+            "to": str(due_on),
+            "as_manager": later and only_as_manager(whose, action),
+        },
+        due_on=due_on,
+        due_precision=Precision.DAY,
+        times_moved=F("times_moved") + 1,
+        due_version=F("due_version") + 1,
+        **UNASKED,
+    )
+
+
 def may_grant_until(seat: Seat, action: Action) -> date | None:
-    """The last day that this seat may grant; None for those who may grant any."""
+    """The last day to which this seat may move the date; None for those who may choose any."""
     if action.due_on is None or not only_as_manager(seat, action):
         return None
     return action.due_on + timedelta(days=MANAGERS_DAYS)
@@ -121,12 +180,14 @@ def _refuse_too_much(action: Action, due_on: date, by: Seat) -> None:
     last = may_grant_until(by, action)
     if last is None:
         return
+    given = Event.objects.filter(action=action, verb__in=["grant", "reschedule"], detail__as_manager=True)
     if due_on > last:
-        raise NotAllowed(
-            f"The board manager may grant up to {MANAGERS_DAYS} days. Longer is for the {_chairs()}."
-        )
-    if Event.objects.filter(action=action, verb="grant", detail__as_manager=True).exists():
-        raise NotAllowed(f"The board manager may grant time once, and has. This is for the {_chairs()}.")
+        much = f"The board manager may add up to {MANAGERS_DAYS} days."
+    elif given.exists():
+        much = "The board manager may add days once, and has."
+    else:
+        return
+    raise NotAllowed(f"{much} More is for the {_chairs()}: say for whom you write it down.")
 
 
 def _chairs() -> str:

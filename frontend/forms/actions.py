@@ -8,6 +8,7 @@ from django import forms
 
 from actions import access, planning, progress
 from actions.models import Action, Confidence, Event, Seat
+from frontend.forms import behalf
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import Step, sentences
 
@@ -129,6 +130,11 @@ class Reschedule(Step):
         hint="The board reads this.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if last := progress.may_grant_until(self.by, self.action):
+            self.fields["due_on"].help_text = f"You may move it until {last:%-d %B %Y}, once. {behalf.LONGER}"
+
     @classmethod
     def fits_on(cls, action: Action) -> bool:
         """Not where more time is asked for: that is granted or refused."""
@@ -136,7 +142,7 @@ class Reschedule(Step):
 
     def save(self) -> None:
         kept = self.cleaned_data
-        planning.reschedule(self.action, due_on=kept["due_on"], reason=kept["reason"], **self.given)
+        progress.reschedule(self.action, due_on=kept["due_on"], reason=kept["reason"], **self.given)
 
 
 class OwnerField(forms.ModelChoiceField):

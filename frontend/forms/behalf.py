@@ -14,6 +14,7 @@ from frontend.standing import who_may
 if TYPE_CHECKING:
     from frontend.forms.steps import Step
 
+LONGER = "Longer is for the chair: say below for whom you write it down."
 FIELDS = ("on_behalf_of", "said_on", "how", "meeting")
 
 

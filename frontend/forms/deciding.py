@@ -11,6 +11,7 @@ from actions import access, planning, progress, redaction
 from actions.filters import REFERENCE
 from actions.models import Action, Event, Evidence, Priority, Seat, Subgroup, Withdrawal
 from actions.refusals import Invalid
+from frontend.forms import behalf
 from frontend.forms.actions import OwnerField
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import Step, Typed, sentences
@@ -130,9 +131,7 @@ class Grant(Asked):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if last := progress.may_grant_until(self.by, self.action):
-            self.fields[
-                "due_on"
-            ].help_text = f"You may grant until {last:%-d %B %Y}. Longer is for the chair."
+            self.fields["due_on"].help_text = f"You may grant until {last:%-d %B %Y}. {behalf.LONGER}"
 
     def start_with(self) -> dict[str, Any]:
         wanted, last = self.action.wanted_on, progress.may_grant_until(self.by, self.action)

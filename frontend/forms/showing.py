@@ -9,9 +9,8 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from actions import access, files, progress
+from actions import files, progress
 from actions.models import Action, Event, Evidence, Status
-from frontend.forms import behalf
 from frontend.forms.rendering import DayField
 from frontend.forms.steps import Step, sentences
 
@@ -76,26 +75,10 @@ class Attach(Step):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.may_be_anothers = (
-            access.may_for_another(self.by, self.verb, self.action) and not self.for_another
-        )
-        if self.may_be_anothers:
-            behalf.add_fields(self, needed=False)
         self.fields["file"].help_text = f"{files.SAID}, up to {settings.EVIDENCE_MAX_MB} MB. {NOBODY}"
         if self.action.status == Status.SIGNED_OFF:
             self.fields["shows"].choices = [(Evidence.Shows.IMPACT, Evidence.Shows.IMPACT.label)]  # type: ignore[attr-defined]
             self.fields["shows"].initial = Evidence.Shows.IMPACT
-
-    def clean(self) -> None:
-        if self.may_be_anothers:
-            behalf.check_whole(self)
-
-    @property
-    def given(self) -> dict[str, Any]:
-        given = super().given
-        if self.may_be_anothers and self.cleaned_data["on_behalf_of"]:
-            given["behalf"] = behalf.behalf(self)
-        return given
 
     @property
     def sent(self) -> tuple[str, bytes] | None:

@@ -61,8 +61,13 @@ class Step(forms.Form):
         initial = {"version": action.version} | self.start_with()
         super().__init__(data, files, auto_id=f"{self.verb}_%s", initial=initial)
         self.for_another = access.only_for_another(by, self.verb, action)
-        if self.for_another:
-            behalf.add_fields(self)
+        self.may_be_anothers = not self.for_another and access.may_be_another_s(by, self.verb, action)
+        if self.for_another or self.may_be_anothers:
+            behalf.add_fields(self, needed=self.for_another)
+
+    def clean(self) -> None:
+        if self.may_be_anothers:
+            behalf.check_whole(self)
 
     def start_with(self) -> dict[str, Any]:
         return {}
@@ -80,7 +85,8 @@ class Step(forms.Form):
     def given(self) -> dict[str, Any]:
         """Who, for whom and when, as every verb takes them."""
         given = {"by": self.by, "version": self.cleaned_data["version"], "today": self.today}
-        return given | {"behalf": behalf.behalf(self)} if self.for_another else given
+        anothers = self.for_another or (self.may_be_anothers and self.cleaned_data["on_behalf_of"])
+        return given | {"behalf": behalf.behalf(self)} if anothers else given
 
     def save(self) -> None:
         raise NotImplementedError

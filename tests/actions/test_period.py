@@ -39,7 +39,7 @@ def a_bit_of_everything(w: World) -> None:
     moved = action(w)
     for on in (TODAY + 60 * DAY, TODAY + 70 * DAY):
         again = {"by": w.bob, "reason": "Rooms", "version": Action.objects.get(pk=moved.pk).version}
-        planning.reschedule(moved, due_on=on, today=TODAY, **again)
+        progress.reschedule(moved, due_on=on, today=TODAY, **again)
     progress.withdraw(moved, kind="overtaken", words="Law", by=w.mo, version=3, today=TODAY)
     back = action(w)
     for version in (1, 4):

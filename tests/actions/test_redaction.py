@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from actions import audit, planning, progress, redaction
+from actions import audit, progress, redaction
 from actions.intake import review, taking
 from actions.models import Action, Commitment, Document, Event, Evidence, Proposal, ReviewStep, Seat
 from actions.refusals import Invalid, NotAllowed
@@ -202,7 +202,7 @@ def test_the_database_itself_allows_nothing_but_taking_the_words(w: World) -> No
 
 def test_a_removal_can_itself_have_its_reason_removed(w: World) -> None:
     a = action(w)
-    planning.reschedule(a, due_on=date(2026, 8, 1), reason=SECRET, by=w.bob, version=1, today=TODAY)
+    progress.reschedule(a, due_on=date(2026, 8, 1), reason=SECRET, by=w.bob, version=1, today=TODAY)
     redaction.line(Event.objects.get(verb="reschedule"), by=w.mo, reason=SECRET, today=TODAY)
 
     redaction.line(Event.objects.get(verb="redact"), **by_mo(w))

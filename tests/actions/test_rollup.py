@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actions import measures, planning, progress, rollup
+from actions import measures, progress, rollup
 from actions.models import (
     Action,
     Commitment,
@@ -48,7 +48,7 @@ def test_every_figure_of_a_board_counted_by_hand(w: World) -> None:
     signed_off(w, due_on=TODAY - 9 * day, done_on=TODAY - day)
     action(w, due_on=TODAY - 40 * day)  # red: late by more than 28 days
     late = action(w, due_on=TODAY - 3 * day)  # amber
-    planning.reschedule(
+    progress.reschedule(
         late, due_on=TODAY + 7 * day, by=w.bob, reason="Room", version=1, today=TODAY - 4 * day
     )
     Action.objects.filter(pk=late.pk).update(due_on=TODAY - 2 * day)  # moved, and late again
@@ -114,7 +114,7 @@ def test_each_figure_is_said_with_the_whole_that_it_is_a_part_of(w: World) -> No
     signed_off(w, due_on=TODAY - day, done_on=TODAY - day)
     action(w, due_on=TODAY - 40 * day)
     moved = action(w, due_on=TODAY + 9 * day)
-    planning.reschedule(moved, due_on=TODAY + 20 * day, by=w.bob, reason="Room", version=1, today=TODAY)
+    progress.reschedule(moved, due_on=TODAY + 20 * day, by=w.bob, reason="Room", version=1, today=TODAY)
     for days_late in (0, 5):
         look = {"look_again_on": TODAY + 30 * day, "due_on": None}
         said = {"by": w.alice, "words": "Each week", "look_again_on": TODAY + 90 * day, "version": 1}

@@ -8,7 +8,7 @@ pytest.importorskip("playwright.sync_api")
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from actions import planning, progress, rollup
+from actions import progress, rollup
 from notifications import outbox, post
 from notifications.models import Message
 from tests.actions.test_printed import issued, issued_again
@@ -35,7 +35,7 @@ def w(site: str) -> World:
         today=today,
     )
     moved = action(w, title="Move a date", due_on=today + timedelta(days=9))
-    planning.reschedule(
+    progress.reschedule(
         moved, due_on=today + timedelta(days=30), by=w.bob, reason="No room", version=1, today=today
     )
     return w

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from actions import planning, progress
+from actions import progress
 from actions.filters import ActionFilter
 from actions.models import Agency, Subgroup
 from frontend.views.actions import OFTEN
@@ -18,7 +18,7 @@ def test_the_list_says_how_late_and_how_often_moved_beside_the_colour_in_words(
     w: World, browser_of: BrowserOf
 ) -> None:
     a = action(w, due_on=date(2026, 5, 22))
-    planning.reschedule(a, due_on=date(2026, 6, 8), reason="Leave", by=w.bob, version=1, today=TODAY)
+    progress.reschedule(a, due_on=date(2026, 6, 8), reason="Leave", by=w.bob, version=1, today=TODAY)
     b = action(w, title="Publish the protocol", due_on=date(2026, 5, 22))
 
     shown = text(browser_of(w.dan).get("/wessex/actions/"))
@@ -148,8 +148,8 @@ def test_the_list_asks_the_same_questions_however_long_it_is(
 ) -> None:
     action(w)
     client = browser_of(w.dan)
-    for size in (25, 100):
-        with django_assert_num_queries(LIST_QUERIES):
+    for size, queries in ((25, LIST_QUERIES), (100, LIST_QUERIES - NAMES)):
+        with django_assert_num_queries(queries):
             client.get(f"/wessex/actions/?page_size={size}")
     for n in (2, 3):
         agency = Agency.objects.create(board=w.board, name=f"Agency {n}", short_name=f"A{n}")
@@ -163,12 +163,13 @@ def test_the_list_asks_the_same_questions_however_long_it_is(
         )
     for n in range(4, 40):
         action(w, title=f"Action {n}")
-    for size in (25, 100):
-        with django_assert_num_queries(LIST_QUERIES):
+    for size, queries in ((25, LIST_QUERIES), (100, LIST_QUERIES - NAMES)):
+        with django_assert_num_queries(queries):
             client.get(f"/wessex/actions/?page_size={size}")
         with django_assert_num_queries(TABLE_QUERIES):
             client.get(f"/wessex/actions/?page_size={size}", headers=HTMX)
 
 
 LIST_QUERIES = 12  # session, user, seat; what it chairs; 5 drop-downs; count, rows; what is restricted
+NAMES = 5  # the drop-downs are asked once until something changes
 TABLE_QUERIES = 5  # session, user, seat; count, rows

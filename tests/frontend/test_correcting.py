@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from actions import planning
+from actions import progress
 from actions.models import Event
 from tests.actions.progress import lives
 from tests.factories import World, action
@@ -46,7 +46,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_put_back(w: World, browser_
     a = action(w)
     client = browser_of(w.mo)
     sent = as_shown(client.get("/wessex/actions/A-1/correct/")) | {"title_": "Brief all", "reason": "Slip"}
-    planning.reschedule(a, due_on=date(2026, 8, 1), reason="Agreed", by=w.bob, **lives.now(a))
+    progress.reschedule(a, due_on=date(2026, 8, 1), reason="Agreed", by=w.bob, **lives.now(a))
 
     stale = client.post("/wessex/actions/A-1/correct/", sent)
     form = stale.context["form"]

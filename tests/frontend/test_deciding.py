@@ -232,11 +232,26 @@ def test_the_manager_is_told_how_far_the_own_right_goes_and_keeps_what_was_typed
 
     assert (opened["due_on"].value(), opened["due_on"].help_text) == (
         date(2026, 7, 29),
-        "You may grant until 29 July 2026. Longer is for the chair.",
+        "You may grant until 29 July 2026. Longer is for the chair: say below for whom you write it down.",
     )
     assert answer.status_code == 403
-    assert "The board manager may grant up to 28 days." in text(answer)
+    assert "The board manager may add up to 28 days." in text(answer)
     assert "No later than this</textarea>" in text(answer)
+
+
+def test_a_chair_s_longer_time_is_written_down_by_the_manager(w: World, browser_of: BrowserOf) -> None:
+    a = lives.asked(w)
+    there = {"version": 2, "due_on": "2026-12-01", "words": "Agreed"}
+
+    half = send(browser_of(w.mo), "grant", **there, on_behalf_of=w.bob.pk, said_on="2026-06-02")
+    done = send(browser_of(w.mo), "grant", **there, on_behalf_of=w.bob.pk, said_on="2026-06-02", how="phone")
+
+    assert (half.status_code, list(half.context["form"].errors)) == (422, ["how"])
+    assert done.status_code in (200, 302)
+    a.refresh_from_db()
+    assert a.due_on == date(2026, 12, 1)
+    page = text(browser_of(w.alice).get("/wessex/actions/A-1/"))
+    assert "Mo Manager, on behalf of Bob Chair" in page
 
 
 def test_who_decides_reads_who_asks_how_much_and_why(w: World, browser_of: BrowserOf) -> None:

@@ -343,9 +343,9 @@ def test_pages_ask_the_same_however_much_there_is(
     mo = browser_of(w.mo)
     s = source(w)
     commitments = [commitment(w, number, source=s) for number in range(1, 4)]
+    mo.get(f"/wessex/{path}")  # what a filter offers is asked once until something changes, and here again
     one_of_each(w, commitments[0], 0)
     meeting(w, date(2026, 5, 1))
-    mo.get(f"/wessex/{path}")
 
     with django_assert_num_queries(queries):
         mo.get(f"/wessex/{path}")

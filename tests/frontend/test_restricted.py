@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from actions import planning, progress
+from actions import progress
 from actions.intake import review, taking
 from actions.models import Document, Event, Seat, Source, Subgroup, SubgroupSeat
 from frontend.urls import urlpatterns
@@ -69,7 +69,7 @@ def w(w: World) -> World:
     )
     progress.attach(one, words="CANARYEVIDENCE", version=2, **given)
     later = TODAY.replace(month=9)
-    planning.reschedule(one, due_on=later, by=w.mo, reason="CANARYMOVED", version=3, today=TODAY)
+    progress.reschedule(one, due_on=later, by=w.mo, reason="CANARYMOVED", version=3, today=TODAY)
     type(one).objects.update(due_on=TODAY.replace(month=5))  # late by now
     return w
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from actions import impact, measures, planning, progress, rollup
+from actions import impact, measures, progress, rollup
 from actions.impact import Found
 from actions.models import Agency, Commitment, Meeting, Plan, Priority, Seat, Subgroup
 from tests.actions.progress import lives
@@ -68,7 +68,7 @@ def test_an_empty_board_says_what_to_do(w: World) -> None:
 def test_every_headline_figure_has_its_words(w: World) -> None:
     late(w, 40)
     moved = action(w, due_on=TODAY + 9 * DAY)
-    planning.reschedule(moved, due_on=TODAY + 20 * DAY, by=w.bob, reason="Rooms", version=1, today=TODAY)
+    progress.reschedule(moved, due_on=TODAY + 20 * DAY, by=w.bob, reason="Rooms", version=1, today=TODAY)
     progress.finish(action(w), words="Done", done_on=TODAY, by=w.alice, version=1, today=TODAY)
     action(w, due_on=None, look_again_on=TODAY + 90 * DAY)
     Commitment.objects.create(board=w.board, number=1, source=source(w), kind="finding", words="Check")
@@ -254,7 +254,7 @@ def test_what_is_late_moved_and_needed_is_named_with_its_reason(w: World) -> Non
         today=TODAY,
     )
     moved = action(w, title="Move a date", due_on=TODAY + DAY)
-    planning.reschedule(moved, due_on=TODAY + 9 * DAY, by=w.bob, reason="No room", version=1, today=TODAY)
+    progress.reschedule(moved, due_on=TODAY + 9 * DAY, by=w.bob, reason="No room", version=1, today=TODAY)
 
     html = read(w.ingrid)
 
@@ -403,4 +403,4 @@ def everything(w: World, n: int) -> None:
     type(held).objects.filter(pk=held.pk).update(look_again_on=TODAY - DAY)
     answer(w, asked(w, commitment(w, 100 + n)), says="not_implement")
     moved = action(w, **mine)
-    planning.reschedule(moved, due_on=TODAY + 90 * DAY, by=w.mo, reason="Rooms", version=1, today=TODAY)
+    progress.reschedule(moved, due_on=TODAY + 90 * DAY, by=w.mo, reason="Rooms", version=1, today=TODAY)

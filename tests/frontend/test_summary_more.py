@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from actions import planning, progress, rollup
+from actions import progress, rollup
 from actions.models import Meeting
 from tests.actions.progress import lives
 from tests.factories import TODAY, World, action, priority, world
@@ -92,7 +92,7 @@ def test_a_board_with_nothing_planned_has_no_grid(w: World) -> None:
 
 def test_a_period_is_asked_for_by_its_days_and_each_count_leads_to_its_actions(w: World) -> None:
     moved = action(w)
-    planning.reschedule(moved, due_on=TODAY + 60 * DAY, by=w.bob, reason="Rooms", version=1, today=TODAY)
+    progress.reschedule(moved, due_on=TODAY + 60 * DAY, by=w.bob, reason="Rooms", version=1, today=TODAY)
     lives.signed_off(w)
     action(w, owner=w.mo, subgroup=None)
 

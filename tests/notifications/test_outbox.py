@@ -131,7 +131,7 @@ def test_after_an_outage_only_the_latest_step_goes(w: World) -> None:
          "The action is no longer waiting for its owner."),
         (lambda w, a: planning.reassign(a, to=w.dan, by=w.mo, reason="", version=1, today=TODAY),
          "The action has another owner now."),
-        (lambda w, a: planning.reschedule(a, due_on=date(2026, 9, 1), by=w.mo, reason="Room", version=1, today=TODAY),
+        (lambda w, a: progress.reschedule(a, due_on=date(2026, 9, 1), by=w.mo, reason="Room", version=1, today=TODAY),
          "The action's date has moved."),
         (lambda w, a: Seat.objects.filter(pk=w.alice.pk).update(left_on=TODAY), "They have left the board."),
     ],
@@ -177,7 +177,7 @@ def test_what_was_passed_on_is_told_to_the_last_owner_only(w: World) -> None:
 def test_moving_the_date_does_not_assign_it_again(w: World) -> None:
     a = planned(w, at=NOW, due_on=date(2026, 12, 1))
     round_at(w.board, NOW + timedelta(hours=1))
-    planning.reschedule(a, due_on=date(2026, 11, 1), by=w.mo, reason="Sooner", version=1, today=TODAY)
+    progress.reschedule(a, due_on=date(2026, 11, 1), by=w.mo, reason="Sooner", version=1, today=TODAY)
 
     assert round_at(w.board, NOW + timedelta(hours=2)) == (0, 0)
     assert lines(w.alice) == [("A-1", "assigned", "2", "waiting")]

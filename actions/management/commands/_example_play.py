@@ -140,7 +140,7 @@ def _review_impact(example: Example, step: Step, action: Action, now: dict[str, 
 
 def _reschedule(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:
     due_on = example.on(step.given["to"])
-    planning.reschedule(action, by=_chair(example, action), reason=step.given["reason"], due_on=due_on, **now)
+    progress.reschedule(action, by=_chair(example, action), reason=step.given["reason"], due_on=due_on, **now)
 
 
 def _reassign(example: Example, step: Step, action: Action, now: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ if (window.location.hash === "#main-content") {
   window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
 }
 initAll();
-foldFilters(document);
+foldLong(document);
 
 // Nobody is signed in: nothing of where somebody was stays in this browser. (htmx keeps the last address.)
 if (!document.body.hasAttribute("hx-headers")) {
@@ -18,10 +18,10 @@ if (!document.body.hasAttribute("hx-headers")) {
   window.localStorage.clear();
 }
 
-// On a phone the filters would push the list off the screen.
-function foldFilters(scope) {
+// On a phone the filters would push the list off the screen, and the long parts of a page each other.
+function foldLong(scope) {
   if (window.matchMedia("(max-width: 48.0525rem)").matches) {
-    scope.querySelectorAll("details.app-filter[data-fold]").forEach((filter) => filter.removeAttribute("open"));
+    scope.querySelectorAll("details[data-fold]").forEach((long) => long.removeAttribute("open"));
   }
 }
 

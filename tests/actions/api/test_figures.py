@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions import planning, rollup
+from actions import progress, rollup
 from actions.api import figures as shapes
 from actions.models import Commitment, Meeting
 from actions.models.board import UK
@@ -102,7 +102,7 @@ def test_since_the_boards_last_meeting_or_a_day_that_is_given(w: World) -> None:
         board=w.board, meets_on=TODAY - 20 * DAY, cut_off_on=TODAY - 34 * DAY, state="held"
     )
     moved = action(w, due_on=TODAY - 3 * DAY)
-    planning.reschedule(
+    progress.reschedule(
         moved, due_on=TODAY + 9 * DAY, by=w.bob, reason="Room", version=1, today=TODAY - 30 * DAY
     )
     action(w, due_on=TODAY - 3 * DAY)

@@ -170,7 +170,7 @@ def test_it_is_taken_by_the_steps_for_which_the_page_takes_it_and_described(w: W
         on_the_page |= {step.slug for step in page.context["for_others"]}
 
     assert {verb: FIELDS & fields[verb] for verb in fields} == {
-        verb: FIELDS if verb in (*VERBS, "attach") else set() for verb in fields
+        verb: FIELDS if verb in (*VERBS, *access.EITHER) else set() for verb in fields
     }
     assert on_the_page == set(VERBS) <= set(fields)
 
@@ -284,7 +284,7 @@ def test_who_may_not_write_for_another_is_told_at_the_name(w: World, verb: str) 
     assert Action.objects.get().version == a.version
 
 
-@pytest.mark.parametrize("verb", [verb for verb in BODIES if verb not in (*VERBS, "attach")])
+@pytest.mark.parametrize("verb", [verb for verb in BODIES if verb not in (*VERBS, *access.EITHER)])
 def test_a_step_that_is_never_another_s_refuses_it_by_name(w: World, verb: str) -> None:
     action(w)
     owner = {"owner": w.carol.pk} if verb in ("reassign", "plan") else {}

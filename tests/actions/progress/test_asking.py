@@ -163,7 +163,8 @@ def test_the_manager_grants_twenty_eight_days_and_once(w: World) -> None:
     with pytest.raises(NotAllowed) as refused:
         progress.grant(a, due_on=date(2026, 7, 30), by=w.mo, **now(a))
     assert refused.value.message == (
-        "The board manager may grant up to 28 days. Longer is for the independent chair or subgroup chair."
+        "The board manager may add up to 28 days. More is for the independent chair or subgroup chair: "
+        "say for whom you write it down."
     )
 
     progress.grant(a, due_on=date(2026, 7, 29), by=w.mo, **now(a))
@@ -171,11 +172,48 @@ def test_the_manager_grants_twenty_eight_days_and_once(w: World) -> None:
     with pytest.raises(NotAllowed) as refused:
         progress.grant(a, due_on=date(2026, 7, 30), by=w.mo, **now(a))
     assert refused.value.message == (
-        "The board manager may grant time once, and has. This is for the independent chair or subgroup chair."
+        "The board manager may add days once, and has. More is for the independent chair or subgroup chair: "
+        "say for whom you write it down."
     )
 
     progress.grant(a, due_on=date(2026, 8, 10), by=w.ingrid, **now(a))
     assert (a.due_on, a.times_moved) == (date(2026, 8, 10), 2)
+
+
+def test_unasked_too_the_manager_adds_twenty_eight_days_and_once(w: World) -> None:
+    a = action(w)  # due on 1 July
+    with pytest.raises(NotAllowed, match=r"^The board manager may add up to 28 days\."):
+        progress.reschedule(a, due_on=date(2026, 7, 30), by=w.mo, reason="Rooms", **now(a))
+
+    progress.reschedule(a, due_on=date(2026, 6, 20), by=w.mo, reason="Sooner", **now(a))
+    progress.reschedule(a, due_on=date(2026, 7, 18), by=w.mo, reason="Rooms", **now(a))
+    with pytest.raises(NotAllowed, match=r"^The board manager may add days once, and has\."):
+        progress.reschedule(a, due_on=date(2026, 7, 19), by=w.mo, reason="Rooms", **now(a))
+    progress.ask_for_time(a, due_on=date(2026, 7, 20), reason="Ill", by=w.alice, **now(a))
+    with pytest.raises(NotAllowed, match=r"^The board manager may add days once, and has\."):
+        progress.grant(a, due_on=date(2026, 7, 20), by=w.mo, **now(a))
+
+    progress.grant(a, due_on=date(2026, 9, 1), by=w.bob, **now(a))
+    assert (a.due_on, a.times_moved) == (date(2026, 9, 1), 3)
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_what_a_chair_decided_the_manager_writes_down_whatever_the_days(w: World, asks: bool) -> None:
+    a = asked(w) if asks else action(w)
+    far, said = date(2026, 12, 1), Behalf(w.bob, TODAY, "phone")
+
+    if asks:
+        progress.grant(a, due_on=far, by=w.mo, behalf=said, **now(a))
+    else:
+        progress.reschedule(a, due_on=far, reason="Rooms", by=w.mo, behalf=said, **now(a))
+
+    told = a.events.get(due_on=far)
+    assert (told.by, told.on_behalf_of, told.detail["as_manager"]) == (w.mo, w.bob, False)
+    progress.ask_for_time(a, due_on=date(2026, 12, 20), reason="Ill", by=w.alice, **now(a))
+    progress.grant(a, due_on=date(2026, 12, 20), by=w.mo, **now(a))  # the manager's own once is left
+    other = Behalf(w.alice, TODAY, "phone")
+    with pytest.raises(Invalid, match=r"^Choose one of those who may do this\.$"):
+        progress.reschedule(a, due_on=far, reason="Rooms", by=w.mo, behalf=other, **now(a))
 
 
 def test_a_manager_who_chairs_the_subgroup_decides_as_its_chair(w: World) -> None:
@@ -246,7 +284,7 @@ def test_a_wish_lapses_with_what_makes_it_idle(w: World) -> None:
     progress.finish(finished, words="Done", done_on=TODAY, by=w.alice, **now(finished))
     progress.hold(on_hold, words="A rota", look_again_on=LATER, by=w.bob, **now(on_hold))
     progress.withdraw(gone, kind="overtaken", words="New law", by=w.bob, **now(gone))
-    planning.reschedule(moved, due_on=LATER, reason="Agreed", by=w.bob, **now(moved))
+    progress.reschedule(moved, due_on=LATER, reason="Agreed", by=w.bob, **now(moved))
 
     assert [(a.wanted_on, a.wanted_since) for a in (finished, on_hold, gone, moved)] == [(None, None)] * 4
 
@@ -259,16 +297,16 @@ def test_no_other_way_leads_round_who_decides_on_more_time(w: World) -> None:
     with pytest.raises(
         NotAllowed, match=r"^More time is asked for\. Grant it or refuse it; longer than you may is"
     ):
-        planning.reschedule(wish, by=w.mo, **moved, **now(wish))
+        progress.reschedule(wish, by=w.mo, **moved, **now(wish))
     with pytest.raises(
         NotAllowed, match=r"^Nobody moves the date of what they own\. Another chair, or the indepe"
     ):
-        planning.reschedule(own, by=w.bob, **moved, **now(own))
+        progress.reschedule(own, by=w.bob, **moved, **now(own))
     with pytest.raises(
         NotAllowed, match=r"^Nobody sends back what they own\. Another chair, or the independent ch"
     ):
         progress.send_back(finished, by=w.mo, **moved, **now(finished))
-    planning.reschedule(own, by=w.ingrid, **moved, **now(own))
+    progress.reschedule(own, by=w.ingrid, **moved, **now(own))
 
     assert [access.offered(one, wish, ("reschedule", "grant")) for one in (w.mo, w.bob)] == [
         ["grant"],

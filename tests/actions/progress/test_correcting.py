@@ -50,7 +50,7 @@ def test_of_all_else_both_values_are_kept_beside_the_words(w: World) -> None:
 
 def test_a_date_typed_wrongly_counts_as_no_move_and_its_first_date_goes_with_it(w: World) -> None:
     a, moved = action(w), action(w)
-    planning.reschedule(moved, due_on=date(2026, 8, 1), by=w.bob, reason="Ill", **now(moved))
+    progress.reschedule(moved, due_on=date(2026, 8, 1), by=w.bob, reason="Ill", **now(moved))
 
     for one in (a, moved):
         progress.correct(one, due_on=date(2026, 7, 11), reason="Slip", by=w.mo, **now(one))

@@ -139,10 +139,10 @@ def test_reschedule_needs_a_reason_and_a_day_ahead(w: World) -> None:
     a = action(w)
 
     with pytest.raises(Invalid, match="Say why"):
-        planning.reschedule(a, due_on=date(2026, 9, 1), by=w.bob, reason=" ", version=1, today=TODAY)
+        progress.reschedule(a, due_on=date(2026, 9, 1), by=w.bob, reason=" ", version=1, today=TODAY)
     with pytest.raises(Invalid, match="today or a later"):
-        planning.reschedule(a, due_on=date(2026, 6, 2), by=w.bob, reason="Late", version=1, today=TODAY)
-    planning.reschedule(a, due_on=date(2026, 9, 1), by=w.bob, reason="Room lost", version=1, today=TODAY)
+        progress.reschedule(a, due_on=date(2026, 6, 2), by=w.bob, reason="Late", version=1, today=TODAY)
+    progress.reschedule(a, due_on=date(2026, 9, 1), by=w.bob, reason="Room lost", version=1, today=TODAY)
 
     assert (a.due_on, a.first_due_on, a.times_moved) == (date(2026, 9, 1), date(2026, 7, 1), 1)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions import colours, decisions, impact, planning, progress, redaction, reporting, responses
+from actions import colours, decisions, impact, progress, redaction, reporting, responses
 from actions.impact import Found
 from actions.intake import publishing
 from actions.models import Commitment, Event, Passage, Report, Response, Source
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_a_board_summary_says_what_a_board_asks(w: World) -> None:
     late(w, title="Brief every sergeant")
     moved = action(w, title="Write the protocol")
-    planning.reschedule(
+    progress.reschedule(
         moved,
         due_on=TODAY + timedelta(days=60),
         reason="The lawyer is ill.",
