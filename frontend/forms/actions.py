@@ -132,8 +132,7 @@ class Reschedule(Step):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if last := progress.may_grant_until(self.by, self.action):
-            self.fields["due_on"].help_text = f"You may move it until {last:%-d %B %Y}, once. {behalf.LONGER}"
+        self.fields["due_on"].help_text = behalf.how_far(self, "You may, once, move it")
 
     @classmethod
     def fits_on(cls, action: Action) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from actions import access, on_behalf
+from actions import access, on_behalf, progress
 from actions.access import Behalf
 from frontend.forms.rendering import DayField
 from frontend.standing import who_may
@@ -14,7 +14,6 @@ from frontend.standing import who_may
 if TYPE_CHECKING:
     from frontend.forms.steps import Step
 
-LONGER = "Longer is for the chair: say below for whom you write it down."
 FIELDS = ("on_behalf_of", "said_on", "how", "meeting")
 
 
@@ -44,10 +43,22 @@ def add_fields(form: Step, *, needed: bool = True) -> None:
         return
     for name in FIELDS:
         fields[name].required = False
+        if name != "on_behalf_of":
+            fields[name].widget.attrs["data-only"] = "another"
     fields["on_behalf_of"].choices = [
         ("", "Nobody: it is my own"),
         *((pk, s.name) for pk, s in form.people.items()),
     ]
+
+
+def how_far(form: Step, may: str) -> str:
+    """Of a new date: how far this seat may move it itself; nothing where it may choose any."""
+    last = progress.may_grant_until(form.by, form.action)
+    if last is None:
+        return ""
+    if last < form.today:
+        return "That is for the chair now: say below for whom you write it down."
+    return f"{may} until {last:%-d %B %Y}. Longer is for the chair: say below for whom you write it down."
 
 
 def check_whole(form: Step) -> None:

@@ -130,12 +130,12 @@ class Grant(Asked):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if last := progress.may_grant_until(self.by, self.action):
-            self.fields["due_on"].help_text = f"You may grant until {last:%-d %B %Y}. {behalf.LONGER}"
+        if far := behalf.how_far(self, "You may grant"):
+            self.fields["due_on"].help_text = far
 
     def start_with(self) -> dict[str, Any]:
         wanted, last = self.action.wanted_on, progress.may_grant_until(self.by, self.action)
-        return {"due_on": min(wanted, last) if wanted and last else wanted}
+        return {"due_on": min(wanted, last) if wanted and last and last >= self.today else wanted}
 
     def save(self) -> None:
         kept = self.cleaned_data

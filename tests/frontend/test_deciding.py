@@ -2,7 +2,7 @@
 without, refused, stale, twice."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -237,6 +237,18 @@ def test_the_manager_is_told_how_far_the_own_right_goes_and_keeps_what_was_typed
     assert answer.status_code == 403
     assert "The board manager may add up to 28 days." in text(answer)
     assert "No later than this</textarea>" in text(answer)
+
+
+def test_of_what_is_long_overdue_the_manager_is_told_that_the_date_is_the_chair_s(
+    w: World, browser_of: BrowserOf
+) -> None:
+    a = lives.asked(w)
+    type(a).objects.filter(pk=a.pk).update(due_on=TODAY - timedelta(days=29))
+
+    opened = browser_of(w.mo).get("/wessex/actions/A-1/").context["form"]
+
+    assert opened["due_on"].help_text == ("That is for the chair now: say below for whom you write it down.")
+    assert opened["due_on"].value() == a.wanted_on
 
 
 def test_a_chair_s_longer_time_is_written_down_by_the_manager(w: World, browser_of: BrowserOf) -> None:
