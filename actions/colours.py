@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast
 
 from actions import access, trail
 from actions.models import Action, Board, Event, Seat
@@ -92,7 +93,8 @@ def moves(seat: Seat, rules: Rules, today: date) -> list[tuple[str, str, int]]:
     after = type(before)(today, before.held, before.cut_offs, rules)
     found = (
         Action.objects.on_board_of(seat)
-        .annotate(state=rag(before), then=rag(after))
+        # As text: where nothing changes the two would be one to Django, and two to PostgreSQL.
+        .annotate(state=rag(before), then=Cast(rag(after), TextField()))
         .exclude(state="none")
         .order_by("state", "then")
         .values_list("state", "then")

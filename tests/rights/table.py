@@ -233,7 +233,9 @@ PAGES: dict[str, Row] = {
         on_behalf_of="#chair",
     ),
     "action_step send-back": step("send-back", "done", CHAIRS, reason="No log.", due_on=LATER),
-    "action_step reschedule": step("reschedule", "planned", CHAIRS, reason="Staff left.", due_on=LATER),
+    "action_step reschedule": step(
+        "reschedule", "planned", CHAIRS, reason="Staff left.", due_on=LATER, on_behalf_of="#chair"
+    ),
     "action_step reassign": step(
         "reassign", "planned", only(M, I, C, L), owner="#colleague", reason="Leaves."
     ),
@@ -247,7 +249,7 @@ PAGES: dict[str, Row] = {
     ),
     "action_step not-mine": step("not-mine", "planned", CHAIRS | {O}, words="The council's."),
     "action_step share": step("share", "planned", MOVERS, also="#colleague"),
-    "action_step grant": step("grant", "asked", CHAIRS, due_on=SOON, words="Then."),
+    "action_step grant": step("grant", "asked", CHAIRS, due_on=LATER, words="Then.", on_behalf_of="#chair"),
     "action_step refuse": step("refuse", "asked", CHAIRS, reason="No."),
     "action_step hold": step("hold", "planned", CHAIRS, words="The rota.", look_again_on=LATER),
     "action_step resume": step("resume", "held", CHAIRS | {O}, words="It came."),
@@ -553,7 +555,7 @@ API: dict[str, Row] = {
     ),
     "api-action-send-back": verb("done", CHAIRS, reason="No log.", due_on=LATER),
     "api-action-reassign": verb("planned", only(M, I, C, L), owner="#colleague", reason="Leaves."),
-    "api-action-reschedule": verb("planned", CHAIRS, reason="Staff left.", due_on=LATER),
+    "api-action-reschedule": verb("planned", CHAIRS, reason="Staff left.", due_on=SOON),
     "api-action-attach": verb(
         "started", SAYERS, words="The log.", shows="completion", kind="training", reached=1, out_of=2
     ),
@@ -566,7 +568,11 @@ API: dict[str, Row] = {
     "api-action-not-mine": verb("planned", only(O), words="The council's."),
     "api-action-not-mine on-behalf": spoken_for("planned", CHAIRS, words="The council's."),
     "api-action-share": verb("planned", MOVERS, contributors=["#colleague"]),
+    "api-action-reschedule on-behalf": spoken_for(
+        "planned", OFFICE, of="#chair", reason="Staff left.", due_on=LATER
+    ),
     "api-action-grant": verb("asked", CHAIRS, due_on=SOON),
+    "api-action-grant on-behalf": spoken_for("asked", OFFICE, of="#chair", due_on=LATER),
     "api-action-refuse": verb("asked", CHAIRS, reason="No."),
     "api-action-hold": verb("planned", CHAIRS, words="The rota.", look_again_on=LATER),
     "api-action-resume": verb("held", CHAIRS | {O}, words="It came."),
