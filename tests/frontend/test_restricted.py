@@ -69,7 +69,7 @@ def w(w: World) -> World:
     )
     progress.attach(one, words="CANARYEVIDENCE", version=2, **given)
     later = TODAY.replace(month=9)
-    progress.reschedule(one, due_on=later, by=w.mo, reason="CANARYMOVED", version=3, today=TODAY)
+    progress.reschedule(one, due_on=later, by=w.ingrid, reason="CANARYMOVED", version=3, today=TODAY)
     type(one).objects.update(due_on=TODAY.replace(month=5))  # late by now
     return w
 

@@ -403,4 +403,4 @@ def everything(w: World, n: int) -> None:
     type(held).objects.filter(pk=held.pk).update(look_again_on=TODAY - DAY)
     answer(w, asked(w, commitment(w, 100 + n)), says="not_implement")
     moved = action(w, **mine)
-    progress.reschedule(moved, due_on=TODAY + 90 * DAY, by=w.mo, reason="Rooms", version=1, today=TODAY)
+    progress.reschedule(moved, due_on=TODAY + 90 * DAY, by=w.ingrid, reason="Rooms", version=1, today=TODAY)

@@ -77,7 +77,7 @@ def test_what_is_given_to_them_meanwhile_is_told_after_the_same_half_hour_what_w
          "The action has another owner now."),
         (lambda w, a: progress.finish(a, words="Done", done_on=TODAY, by=w.carol, version=1, today=TODAY),
          "The action is no longer waiting for its owner."),
-        (lambda w, a: progress.reschedule(a, due_on=date(2026, 9, 1), by=w.mo, reason="Room", version=1, today=TODAY),
+        (lambda w, a: progress.reschedule(a, due_on=date(2026, 9, 1), by=w.bob, reason="Room", version=1, today=TODAY),
          "The action's date has moved."),
         (lambda w, a: Seat.objects.filter(pk=w.carol.pk).update(left_on=TODAY), "They have left the board."),
     ],

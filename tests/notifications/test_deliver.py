@@ -63,7 +63,7 @@ def test_one_connection_serves_the_whole_run(w: World, sink: Sink) -> None:
          "The action is no longer waiting for its owner."),
         (lambda w, a: planning.reassign(a, to=w.dan, by=w.mo, reason="", version=1, today=TODAY),
          "The action has another owner now."),
-        (lambda w, a: progress.reschedule(a, due_on=date(2026, 9, 1), by=w.mo, reason="Room", version=1, today=TODAY),
+        (lambda w, a: progress.reschedule(a, due_on=date(2026, 9, 1), by=w.bob, reason="Room", version=1, today=TODAY),
          "The action's date has moved."),
         (lambda w, a: Seat.objects.filter(pk=w.alice.pk).update(left_on=TODAY), "They have left the board."),
     ],

@@ -178,7 +178,7 @@ def test_the_managers_limit_is_a_right_and_names_whose_it_is(w: World) -> None:
     assert answer == (
         403,
         {
-            "detail": "The board manager may grant up to 28 days. Longer is for the independent chair or "
-            "subgroup chair."
+            "detail": "The board manager may add up to 28 days. More is for the independent chair or "
+            "subgroup chair: say for whom you write it down."
         },
     )
