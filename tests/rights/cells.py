@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from zipfile import ZipFile
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -161,9 +161,17 @@ def as_of(ids: Ids, words: str) -> str:
 
 
 def rows() -> Rows:
-    """Everything that a board keeps: sessions and the like are not among it."""
-    return {
-        model._meta.label: list(model._default_manager.order_by("pk").values_list())
+    """Everything that a board keeps, as the database holds it: sessions and the like are not among it."""
+    tables = [
+        model._meta.db_table
         for label in ("actions", "notifications")
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
-    }
+    ]
+    with connection.cursor() as cursor:
+        return {table: _all(cursor, table) for table in tables}
+
+
+def _all(cursor: Any, table: str) -> list[Any]:
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
+    found: list[Any] = cursor.fetchall()
+    return found
