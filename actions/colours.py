@@ -93,7 +93,7 @@ def moves(seat: Seat, rules: Rules, today: date) -> list[tuple[str, str, int]]:
     after = type(before)(today, before.held, before.cut_offs, rules)
     found = (
         Action.objects.on_board_of(seat)
-        # As text: where nothing changes the two would be one to Django, and two to PostgreSQL.
+        # As text: where nothing changes the two would be one to Django.
         .annotate(state=rag(before), then=Cast(rag(after), TextField()))
         .exclude(state="none")
         .order_by("state", "then")
